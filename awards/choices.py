@@ -1,0 +1,84 @@
+"""The words that rows hold, each with the names people read."""
+
+from django.db import models
+
+
+class Status(models.TextChoices):
+    """Where an application is, in the organisation's words."""
+
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Sent to the Champions Group"
+    IN_REVIEW = "in_review", "With the Champions Group"
+    CHANGES_REQUESTED = "changes_requested", "Changes asked for"
+    APPROVED = "approved", "Awarded"
+    DECLINED = "declined", "Not yet"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+    @property
+    def reviewer_name(self) -> str:
+        """The same status, as officers and champions say it."""
+        return REVIEWER_NAMES[self]
+
+    @property
+    def acts_next(self) -> str:
+        """Whose turn it is: `organisation`, `officer`, `panel`, or nobody's."""
+        return ACTS_NEXT[self]
+
+
+REVIEWER_NAMES = {
+    Status.DRAFT: "Being written",
+    Status.SUBMITTED: "Needs a panel",
+    Status.IN_REVIEW: "In review",
+    Status.CHANGES_REQUESTED: "Waiting for changes",
+    Status.APPROVED: "Awarded",
+    Status.DECLINED: "Not yet",
+    Status.WITHDRAWN: "Withdrawn",
+}
+ACTS_NEXT = {
+    Status.DRAFT: "organisation",
+    Status.SUBMITTED: "officer",
+    Status.IN_REVIEW: "panel",
+    Status.CHANGES_REQUESTED: "organisation",
+    Status.APPROVED: "",
+    Status.DECLINED: "",
+    Status.WITHDRAWN: "",
+}
+OPEN_STATUSES = (Status.DRAFT, Status.SUBMITTED, Status.IN_REVIEW, Status.CHANGES_REQUESTED)
+CLOSED_STATUSES = (Status.APPROVED, Status.DECLINED, Status.WITHDRAWN)
+
+
+class Role(models.TextChoices):
+    """In what capacity somebody acts on an application."""
+
+    LEAD = "lead", "Co-production lead"
+    MEMBER = "member", "Member"
+    CHAMPION = "champion", "Champion"
+    CHAIR = "chair", "Chair of the panel"
+    OFFICER = "officer", "SEND officer"
+
+
+class MembershipRole(models.TextChoices):
+    LEAD = "lead", "Co-production lead"
+    MEMBER = "member", "Member"
+
+
+class ApplicationKind(models.TextChoices):
+    STAGE = "stage", "Stage"
+    REVALIDATION = "revalidation", "Re-validation"
+
+
+class AwardCondition(models.TextChoices):
+    """What an award is on a given day; asked of its dates, never stored (scheme.md 22)."""
+
+    IN_FORCE = "in-force", "In force"
+    DUE = "due", "In force, renewal due"
+    LAPSED = "lapsed", "Lapsed"
+    REVOKED = "revoked", "Revoked"
+    SUPERSEDED = "superseded", "Superseded"
+
+
+class ConcernAbout(models.TextChoices):
+    SAFETY = "safety", "I am worried that a child or adult is not safe"
+    PICTURE = "picture", "There is a picture of me or my child that I want taken down"
+    CONDUCT = "conduct", "How somebody behaved"
+    OTHER = "other", "Something else"

@@ -1,0 +1,101 @@
+"""Mail about applications and people. One message, one key, one recipient: nobody is written to twice."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from awards.choices import MembershipRole
+from awards.models import Application, Concern, Invitation, Organisation, StatusChange, User
+from awards.scheme import edition
+from foundation.outbox import queue_mail
+
+
+def address_of(name: str, *args: object) -> str:
+    """A full link, from the configured address and never from a request's Host (T-17)."""
+    return f"{settings.BASE_URL}{reverse(name, args=args)}"
+
+
+def leads_of(organisation: Organisation) -> list[User]:
+    return list(
+        User.objects.filter(
+            memberships__organisation=organisation,
+            memberships__role=MembershipRole.LEAD,
+            is_active=True,
+        ).order_by("pk")
+    )
+
+
+def officers() -> list[User]:
+    return list(User.objects.filter(is_officer=True, is_active=True).order_by("pk"))
+
+
+def announce(application: Application, change: StatusChange) -> None:
+    """Tell those who act next. Decisions are told by their letter, not here."""
+    if change.name in ("submit", "resubmit"):
+        _tell_leads(application, change, "application_received")
+        _tell_officers(application, change, "application_waiting")
+    elif change.name == "withdraw":
+        _tell_leads(application, change, "application_withdrawn")
+        _tell_officers(application, change, "application_withdrawn_officer")
+
+
+def _context(application: Application) -> dict[str, object]:
+    return {
+        "organisation": application.organisation,
+        "application": application,
+        "stage": edition(application.edition).stage(application.stage),
+        "home_url": address_of("organisation", application.organisation.slug),
+    }
+
+
+def _tell_leads(application: Application, change: StatusChange, message: str) -> None:
+    for lead in leads_of(application.organisation):
+        queue_mail(
+            key=f"{message}:{change.pk}",
+            message=message,
+            to=lead.email,
+            context=_context(application) | {"person": lead},
+            at=change.at,
+        )
+
+
+def _tell_officers(application: Application, change: StatusChange, message: str) -> None:
+    for officer in officers():
+        queue_mail(
+            key=f"{message}:{change.pk}",
+            message=message,
+            to=officer.email,
+            context=_context(application)
+            | {
+                "person": officer,
+                "case_url": address_of("officers-organisation", application.organisation.slug),
+            },
+            at=change.at,
+        )
+
+
+def send_invitation(invitation: Invitation, *, at: datetime) -> None:
+    queue_mail(
+        key=f"invitation:{invitation.pk}:{invitation.expires_at.isoformat()}",
+        message="invitation",
+        to=invitation.email,
+        context={
+            "invitation": invitation,
+            "organisation": invitation.organisation,
+            "join_url": address_of("invitation", invitation.uuid),
+        },
+        at=at,
+    )
+
+
+def tell_officers_of_concern(concern: Concern) -> None:
+    """At once, to every officer; the mail names no one and quotes nothing."""
+    for officer in officers():
+        queue_mail(
+            key=f"concern:{concern.pk}",
+            message="concern",
+            to=officer.email,
+            context={"person": officer, "concern": concern, "url": address_of("concerns")},
+            at=concern.reported_at,
+        )

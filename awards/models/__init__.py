@@ -1,0 +1,19 @@
+from awards.models.applications import Application, StatusChange
+from awards.models.awards import Award
+from awards.models.concerns import Concern
+from awards.models.editions import EditionInForce
+from awards.models.organisations import Invitation, Membership, Organisation
+from awards.models.users import User, normal_email
+
+__all__ = [
+    "Application",
+    "Award",
+    "Concern",
+    "EditionInForce",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "StatusChange",
+    "User",
+    "normal_email",
+]

@@ -1,0 +1,34 @@
+"""What anybody can tell the officers at once: a worry about somebody, or a picture to take down."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from awards.choices import ConcernAbout
+
+
+class Concern(models.Model):
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    about = models.CharField(max_length=12, choices=ConcernAbout.choices)
+    what = models.TextField(max_length=4000)
+    where = models.CharField(max_length=500, blank=True)
+    # How to answer, if they want an answer; a concern may be told without a name.
+    name = models.CharField(max_length=120, blank=True)
+    contact = models.CharField(max_length=254, blank=True)
+    reported_at = models.DateTimeField()
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    handled_at = models.DateTimeField(null=True, blank=True)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    outcome = models.TextField(max_length=4000, blank=True)
+
+    class Meta:
+        ordering = ("-reported_at",)
+        indexes = [models.Index(fields=["handled_at", "reported_at"], name="concern_by_handled")]
+
+    def __str__(self) -> str:
+        return f"{self.get_about_display()}, {self.reported_at:%d %B %Y}"
