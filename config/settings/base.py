@@ -268,6 +268,8 @@ X_FRAME_OPTIONS = "DENY"
 
 # The scheme: further folders of edition files, after the ones shipped in awards/scheme/.
 SCHEME_FOLDERS: list[str] = env.list("SCHEME_FOLDERS", default=[])
+# The edition in force until an officer switches on another from a date.
+SCHEME_DEFAULT = env.str("SCHEME_DEFAULT", default="birmingham-2026")
 # The key that signs certificates: a PKCS#12 file and its passphrase. Development makes its own.
 CERTIFICATE_KEY_FILE = env.str("CERTIFICATE_KEY_FILE", default="")
 CERTIFICATE_KEY_PASSPHRASE = env.str("CERTIFICATE_KEY_PASSPHRASE", default="")
@@ -289,3 +291,6 @@ LOGGING = {
         "django.security.DisallowedHost": {"level": "ERROR", "handlers": [], "propagate": False},
     },
 }
+
+# The repair pages (Django admin) are off unless an address is set; behind a second factor always (T-35).
+ADMIN_ADDRESS = env.str("ADMIN_ADDRESS", default="").strip("/")

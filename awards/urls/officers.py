@@ -1,0 +1,16 @@
+"""Officers' pages about people. Where organisations stand is in the reports room."""
+
+from django.urls import path
+
+from awards.views import concerns, officers
+
+urlpatterns = [
+    path("officers/people/", officers.people, name="officers-people"),
+    path("officers/people/appoint/", officers.appoint, name="officers-appoint"),
+    path("officers/people/<uuid:member>/end/", officers.end, name="officers-end"),
+    path(
+        "officers/organisations/<slug:slug>/hand-over/", officers.hand_over, name="officers-hand-over"
+    ),
+    path("officers/concerns/", concerns.listing, name="concerns"),
+    path("officers/concerns/<uuid:concern>/", concerns.detail, name="concern-detail"),
+]

@@ -1,0 +1,27 @@
+"""Every address of the service, room by room."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from awards.views import public
+from config import views
+
+urlpatterns = [
+    path("", public.home, name="home"),
+    path("dashboard/", views.dashboard, name="dashboard"),
+    path("", include("foundation.urls")),
+    path("", include("awards.urls")),
+    path("", include("certificates.urls")),
+    path("", include("portfolios.urls")),
+    path("", include("champions.urls")),
+    path("", include("reports.urls")),
+]
+
+if settings.ADMIN_ADDRESS:
+    urlpatterns.append(path(f"{settings.ADMIN_ADDRESS}/", admin.site.urls))
+
+handler400 = "foundation.views.errors.bad_request"
+handler403 = "foundation.views.errors.forbidden"
+handler404 = "foundation.views.errors.not_found"
+handler500 = "foundation.views.errors.server_error"
