@@ -1,0 +1,60 @@
+"""What every page knows: its name, its navigation and for whom the person acts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.urls import reverse
+
+from awards.models import User
+
+SITE_NAME = "Co-production Award"
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """One entry of the navigation; `current` is "page", "true" (a page below it) or empty."""
+
+    label: str
+    url: str
+    current: str
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Add what templates/base.html needs. Costs one query at most, for champions."""
+    user = getattr(request, "user", AnonymousUser())
+    return {
+        "site_name": SITE_NAME,
+        "service_nav": _navigation(request.path, user),
+        "acting_for": getattr(request, "organisation", None),
+        "support_email": settings.SUPPORT_EMAIL,
+        "session_seconds": _session_seconds(request) if user.is_authenticated else None,
+    }
+
+
+def _navigation(path: str, user: User | AnonymousUser) -> list[NavLink]:
+    entries: list[tuple[str, str]] = []
+    if isinstance(user, User):
+        entries.append(("Home", reverse("dashboard")))
+        if user.is_officer:
+            entries.append(("Organisations", reverse("officers")))
+            entries.append(("People", reverse("officers-people")))
+        if user.is_champion:
+            entries.append(("My work", reverse("champions")))
+    entries.append(("How it works", reverse("how-it-works")))
+    entries.append(("Check a certificate", reverse("verify")))
+    # "/officers/people/" lies below "/officers/": only the nearest entry is marked.
+    nearest = max((url for _, url in entries if path.startswith(url)), key=len, default="")
+    return [NavLink(label, url, _current(path, url, nearest)) for label, url in entries]
+
+
+def _current(path: str, url: str, nearest: str) -> str:
+    if url != nearest:
+        return ""
+    return "page" if path == url else "true"
+
+
+def _session_seconds(request: HttpRequest) -> int:
+    return request.session.get_expiry_age()

@@ -1,0 +1,7 @@
+import { initAll } from "../vendor/govuk/govuk-frontend.min.js";
+import { startAutosave } from "./autosave.js";
+import { startSessionWarning } from "./session.js";
+
+initAll();
+for (const form of document.querySelectorAll("form[data-autosave-url]")) startAutosave(form);
+startSessionWarning();
