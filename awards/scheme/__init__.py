@@ -44,7 +44,7 @@ from awards.scheme.parts import (
     Standard,
     Windows,
 )
-from awards.scheme.scheme import Scheme, UnknownCode
+from awards.scheme.scheme import Scheme, UnknownCodeError
 
 __all__ = [
     "Article",
@@ -79,7 +79,7 @@ __all__ = [
     "Sector",
     "Stage",
     "Standard",
-    "UnknownCode",
+    "UnknownCodeError",
     "Windows",
     "edition",
     "installation_problems",

@@ -13,7 +13,7 @@ OUTWARD_CODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 # Certificates, logo packs and the workflow are drawn for these four.
 STAGES = ("bronze", "silver", "gold", "platinum")
 LADDER_GROUPS = ("doing to", "doing for", "doing with")
-ASKED_OF_EACH = (
+LISTS = (
     "engagement_levels",
     "four_cs",
     "principles",
@@ -93,14 +93,14 @@ def _sections(scheme: Scheme) -> tuple[Section, ...]:
 
 
 def _stages(scheme: Scheme) -> Iterator[str]:
-    found = tuple(stage.code for stage in sorted(scheme.stages, key=lambda stage: stage.rank))
+    found = tuple(stage.code for stage in scheme.stages)
     for code in STAGES:
         if code not in found:
             yield f"stages: {code} is missing"
     for code in found:
         if code not in STAGES:
             yield f"stages: “{code}” is none of {', '.join(STAGES)}"
-    if set(found) == set(STAGES) and tuple(stage.code for stage in scheme.stages) != STAGES:
+    if set(found) == set(STAGES) and found != STAGES:
         yield f"stages: they stand in this order: {', '.join(STAGES)}"
     for number, stage in enumerate(scheme.stages, start=1):
         where = f"stages[{stage.code}]"
@@ -158,11 +158,8 @@ def _times(scheme: Scheme) -> Iterator[str]:
                 yield f"{where}: due is counted from an earlier award, and there is none"
             if stage.due.months < 1:
                 yield f"{where}.due: months is at least 1"
-            yield from _days(
-                f"{where}.due.remind_days_before",
-                stage.due.remind_days_before,
-                stage.due.months * 28,
-            )
+            limit = stage.due.months * 28
+            yield from _days(f"{where}.due", stage.due.remind_days_before, limit)
     if scheme.meeting.minutes < 1:
         yield "meeting: minutes is at least 1"
 
@@ -220,8 +217,12 @@ def _people(scheme: Scheme) -> Iterator[str]:
 def _forms(scheme: Scheme) -> Iterator[str]:
     for section in _sections(scheme):
         for field in section.fields:
-            if field.each_of is not None and field.each_of not in ASKED_OF_EACH:
-                yield f"questions[{field.code}]: each_of is one of {', '.join(ASKED_OF_EACH)}"
+            where = f"questions[{field.code}]"
+            if field.each_of is not None and field.choose_from is not None:
+                yield f"{where}: each_of or choose_from, not both"
+            for name in (field.each_of, field.choose_from):
+                if name is not None and name not in LISTS:
+                    yield f"{where}: “{name}” is none of {', '.join(LISTS)}"
     for question in scheme.eligibility:
         where = f"eligibility[{question.code}]"
         yield from _twice(where, (answer.code for answer in question.answers))

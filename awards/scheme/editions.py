@@ -1,6 +1,6 @@
-"""The editions that are installed: those shipped here, then those of the folders in SCHEME_FOLDERS.
+"""The editions that are installed: those shipped here, then those in the folders of SCHEME_FOLDERS.
 
-A broken file is left out and named by the system check; it never takes down the ones that are whole.
+A broken file is left out and named by the system check; it never takes the whole ones down.
 """
 
 import tomllib
@@ -11,7 +11,7 @@ from django.conf import settings
 
 from awards.scheme.checking import problems_of
 from awards.scheme.reading import read
-from awards.scheme.scheme import Scheme, UnknownCode
+from awards.scheme.scheme import Scheme, UnknownCodeError
 
 SHIPPED = Path(__file__).parent
 
@@ -26,7 +26,7 @@ class SchemeError(ValueError):
 
 
 def load_edition(path: Path) -> Scheme:
-    """Read and check one file. First its shape; only a file of the right shape is checked within."""
+    """Read one file and check it: first its shape, then what its parts are to one another."""
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -56,7 +56,7 @@ def installation_problems() -> list[str]:
 def edition(code: str) -> Scheme:
     scheme = _read_all(_folders())[0].get(code)
     if scheme is None:
-        raise UnknownCode(f"no edition “{code}” is installed")
+        raise UnknownCodeError(f"no edition “{code}” is installed")
     return scheme
 
 

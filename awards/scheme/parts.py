@@ -1,8 +1,8 @@
 """The parts of an edition: what each table of the file holds.
 
-A field with no default must be in the file; an unknown key is a problem. `source` says where an item
-comes from ("pack: …", "slides: …", "ours", or the body that wrote it), so that nobody takes our words
-for the scheme's.
+A field with no default must be in the file; an unknown key is a problem. `source` says where an
+item comes from ("pack: …", "slides: …", "ours", or the body that wrote it), so that nobody takes
+our words for the scheme's.
 """
 
 from collections.abc import Iterable
@@ -45,7 +45,7 @@ class Perspective:
 class Panel:
     """Who must sit. Each need is met by one champion of any perspective it lists.
 
-    `needs_unless_waived` may be set aside by an officer who records why; `needs` never (scheme.md 3).
+    An officer who records why may set `needs_unless_waived` aside; `needs` never (scheme.md 3).
     """
 
     minimum_champions: int
@@ -55,10 +55,11 @@ class Panel:
     def gaps(
         self, perspectives: Iterable[str], *, waived: bool = False
     ) -> tuple[tuple[str, ...], ...]:
-        """The needs that these champions leave open."""
+        """The needs that these champions leave open; a wider need goes without saying."""
         present = set(perspectives)
         asked = self.needs if waived else self.needs + self.needs_unless_waived
-        return tuple(need for need in asked if present.isdisjoint(need))
+        gaps = [need for need in asked if present.isdisjoint(need)]
+        return tuple(gap for gap in gaps if not any(set(other) < set(gap) for other in gaps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,10 @@ class Windows:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question of a stage's form. `each_of` asks it of every item of a list in the edition."""
+    """One question of a stage's form.
+
+    `each_of` asks it of every item of a list of the edition; `choose_from` offers such a list.
+    """
 
     code: str
     label: str
@@ -91,6 +95,7 @@ class Field:
     hint: str = ""
     required: bool = True
     each_of: str | None = None
+    choose_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +317,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """What the lead signs. `wording` stays with the award, so a changed text needs a new one (scheme.md 6)."""
+    """What the lead signs (scheme.md 6).
+
+    `wording` stays with the award, so a changed text needs a new one.
+    """
 
     wording: str
     title: str

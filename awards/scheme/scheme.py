@@ -37,7 +37,7 @@ from awards.scheme.parts import (
 )
 
 
-class UnknownCode(LookupError):
+class UnknownCodeError(LookupError):
     """A code that this edition does not have."""
 
 
@@ -60,7 +60,7 @@ def find(items: Iterable[C], code: str) -> C:
     for item in items:
         if item.code == code:
             return item
-    raise UnknownCode(code)
+    raise UnknownCodeError(code)
 
 
 @dataclass(frozen=True)
@@ -192,13 +192,14 @@ class Scheme:
     def eligibility_question(self, code: str) -> EligibilityQuestion:
         return find(self.eligibility, code)
 
-    def items_for(self, field: Field, stage: Stage | None) -> tuple[Named, ...]:
-        """The items that a field asks about one by one; none for an ordinary field."""
-        if field.each_of is None:
+    def items_for(self, field: Field, stage: Stage) -> tuple[Named, ...]:
+        """The items that a field asks about or offers; none for an ordinary field."""
+        name = field.each_of or field.choose_from
+        if name is None:
             return ()
-        if field.each_of == "criteria":
-            return stage.criteria if stage else ()
-        items: tuple[Named, ...] = getattr(self, field.each_of)
+        if name == "criteria":
+            return stage.criteria
+        items: tuple[Named, ...] = getattr(self, name)
         return items
 
     def panel_gaps(

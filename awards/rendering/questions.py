@@ -1,0 +1,124 @@
+"""A stage's questions as a Word document, with room for notes under each."""
+
+from functools import lru_cache
+from io import BytesIO
+
+from docx import Document
+from docx.document import Document as DocxDocument
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+
+from awards.scheme import Scheme, Stage
+from awards.scheme.question_sheet import Part, Question, question_sheet
+
+LANGUAGE = "en-GB"
+INK = RGBColor(0x14, 0x21, 0x3D)
+FONT = "Arial"
+HEADINGS = {"Title": 26, "Heading 1": 20, "Heading 2": 14, "Heading 3": 12}
+NOTES = "Notes"
+
+
+@lru_cache(maxsize=16)
+def questions_docx(scheme: Scheme, stage: Stage) -> bytes:
+    """Kept in memory: an edition never changes while the software runs."""
+    document = _document(f"{stage.name}: all the questions", scheme)
+    document.add_paragraph(f"{stage.name}: all the questions", style="Title")
+    document.add_paragraph(f"{scheme.title}. {stage.summary}")
+    document.add_paragraph(
+        "Talk these over with your colleagues and with children, young people, parents and carers."
+        " Nothing in this document is sent to anybody."
+    )
+    for part in question_sheet(scheme, stage):
+        _part(document, part)
+    document.add_paragraph(scheme.authority.contact)
+    target = BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def _document(title: str, scheme: Scheme) -> DocxDocument:
+    document = Document()
+    properties = document.core_properties
+    properties.title = title
+    properties.subject = scheme.title
+    properties.author = scheme.authority.council
+    properties.comments = ""
+    properties.language = LANGUAGE
+    _set_language(document)
+    body = _style(document, "Normal")
+    body.font.name = FONT
+    body.font.size = Pt(12)
+    body.paragraph_format.space_after = Pt(8)
+    for name, size in HEADINGS.items():
+        style = _style(document, name)
+        style.font.name = FONT
+        # The stock headings name a theme font, which wins over a name of ours.
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for key in [key for key in fonts.attrib if str(key).endswith("Theme")]:
+            del fonts.attrib[key]
+        style.font.size = Pt(size)
+        style.font.bold = True
+        style.font.color.rgb = INK
+    _notes_style(document)
+    return document
+
+
+def _style(document: DocxDocument, name: str) -> ParagraphStyle:
+    style = document.styles[name]
+    if not isinstance(style, ParagraphStyle):
+        raise TypeError(f"{name} is no paragraph style")
+    return style
+
+
+def _set_language(document: DocxDocument) -> None:
+    """A screen reader chooses its voice by this; the stock template says American English."""
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), LANGUAGE)
+
+
+def _notes_style(document: DocxDocument) -> None:
+    """A line to write on: a paragraph with a rule below it, so that no table stands for layout."""
+    style = document.styles.add_style(NOTES, WD_STYLE_TYPE.PARAGRAPH)
+    if not isinstance(style, ParagraphStyle):
+        raise TypeError("Notes is no paragraph style")
+    style.base_style = document.styles["Normal"]
+    style.paragraph_format.space_before = Pt(10)
+    borders = OxmlElement("w:pBdr")
+    for side in ("bottom", "between"):
+        border = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", "4"), ("space", "1"), ("color", "5B6770")):
+            border.set(qn(f"w:{key}"), value)
+        borders.append(border)
+    style.element.get_or_add_pPr().append(borders)
+
+
+def _part(document: DocxDocument, part: Part) -> None:
+    document.add_heading(part.title, level=1)
+    if part.intro:
+        document.add_paragraph(part.intro)
+    for sentence in part.sentences:
+        document.add_paragraph(sentence, style="List Bullet")
+    for question in part.questions:
+        _question(document, question)
+
+
+def _question(document: DocxDocument, question: Question) -> None:
+    optional = " (if it applies)" if question.optional else ""
+    document.add_heading(f"{question.text}{optional}", level=2)
+    if question.hint:
+        document.add_paragraph(question.hint)
+    for choice in question.choices:
+        document.add_paragraph(choice, style="List Bullet")
+    for item in question.each:
+        document.add_heading(item, level=3)
+        _notes(document)
+    if not question.each:
+        _notes(document)
+
+
+def _notes(document: DocxDocument) -> None:
+    document.add_paragraph("", style=NOTES)
+    document.add_paragraph("", style=NOTES)
