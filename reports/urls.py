@@ -1,0 +1,12 @@
+from django.urls import path
+
+from reports.views import machinery, organisations
+
+urlpatterns = [
+    path("officers/", organisations.listing, name="officers"),
+    path("officers/organisations/<slug:slug>/", organisations.detail, name="officers-organisation"),
+    path("officers/mail/", machinery.mail, name="officers-mail"),
+    path("officers/mail/<uuid:message>/retry/", machinery.retry_mail, name="officers-mail-retry"),
+    path("officers/jobs/", machinery.unfinished_jobs, name="officers-jobs"),
+    path("officers/jobs/<uuid:letter>/retry/", machinery.retry_job, name="officers-job-retry"),
+]

@@ -1,0 +1,98 @@
+"""The cast of every story: a lead, a colleague, a stranger, a champion, an officer."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from awards.choices import MembershipRole
+from awards.models import Application, Membership, Organisation, User
+from awards.services.applications import start_application
+from awards.services.organisations import create_organisation
+
+PASSWORD = "correct-horse-battery-staple"
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+
+def make_user(name: str, **fields: object) -> User:
+    """A person with a confirmed address, as sign-up leaves them."""
+    from allauth.account.models import EmailAddress  # needs the app registry
+
+    email = f"{name.lower().replace(' ', '.')}@{fields.pop('at', 'people.example')}"
+    user = User.objects.create_user(email, PASSWORD, name=name, **fields)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """Rate limits of one test are not the next one's."""
+    cache.clear()
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def lead(db: None) -> User:
+    return make_user("Lena Lead")
+
+
+@pytest.fixture
+def colleague(db: None, organisation: Organisation, now: datetime) -> User:
+    user = make_user("Colin Colleague")
+    Membership.objects.create(
+        organisation=organisation, user=user, role=MembershipRole.MEMBER, joined_at=now
+    )
+    return user
+
+
+@pytest.fixture
+def stranger(db: None, now: datetime) -> User:
+    """Somebody with an organisation of their own."""
+    user = make_user("Stella Stranger")
+    create_organisation(
+        name="Stranger Street School",
+        sector="education",
+        kind="school",
+        postcode="B2 4QA",
+        actor=user,
+        at=now,
+    )
+    return user
+
+
+@pytest.fixture
+def officer(db: None) -> User:
+    return make_user("Olive Officer", is_officer=True)
+
+
+@pytest.fixture
+def organisation(lead: User, now: datetime) -> Organisation:
+    return create_organisation(
+        name="Acorn Lane School",
+        sector="education",
+        kind="school",
+        postcode="B1 1BB",
+        actor=lead,
+        at=now,
+    )
+
+
+@pytest.fixture
+def application(organisation: Organisation, lead: User, now: datetime) -> Application:
+    return start_application(organisation=organisation, stage="bronze", actor=lead, at=now)
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    def as_(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return as_
