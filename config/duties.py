@@ -1,0 +1,27 @@
+"""Everything the clock does, in order. A room adds its duty here (`foundation.clock` says how)."""
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+
+from foundation import jobs, kept_posts, outbox, throttling
+from foundation.clock import Duty, DutyContext
+from foundation.files import checking
+
+
+def delete_expired_sessions(context: DutyContext) -> int:
+    """And with a session what is remembered of its device and address."""
+    count, _ = Session.objects.filter(expire_date__lt=context.now).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    return count
+
+
+DUTIES: list[Duty] = [
+    Duty("start lost jobs again", jobs.requeue_lost_jobs),
+    Duty("send waiting mail", outbox.send_due_mail),
+    Duty("check waiting files", checking.scan_waiting),
+    Duty("delete expired sign-ins", delete_expired_sessions),
+    Duty("delete kept pages", lambda context: kept_posts.delete_expired(context.now)),
+    Duty("delete old throttles", lambda context: throttling.delete_expired(context.now)),
+    Duty("delete finished jobs", jobs.prune_finished_jobs),
+    Duty("delete the text of old mail", outbox.clear_old_mail),
+]

@@ -1,0 +1,62 @@
+"""Write down who did what. The event is part of the act: both are kept or neither (F-23)."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Model
+from django.utils import timezone
+
+from foundation import request_context
+from foundation.models import AuditEvent
+
+SECRET_NAMES = re.compile(r"password|passphrase|secret|token|session|cookie", re.IGNORECASE)
+LONGEST_VALUE = 200
+
+
+def record(
+    event: str,
+    *,
+    actor: AbstractBaseUser | None,
+    target: Model | None = None,
+    at: datetime | None = None,
+    role: str = "",
+    acting_for: str = "",
+    outcome: str = "done",
+    reason: str = "",
+    details: Mapping[str, str | int | bool | None] | None = None,
+) -> AuditEvent:
+    """Call it inside the transaction of the act.
+
+    `details` hold codes, counts and ids, never what people wrote.
+    """
+    context = request_context.current()
+    known = actor if actor is not None and actor.pk is not None else None
+    return AuditEvent.objects.create(
+        event=event,
+        actor_id=known.pk if known else None,
+        actor_ref=str(known.pk) if known else "",
+        role=role,
+        acting_for=acting_for,
+        target_type=target._meta.label_lower if target is not None else "",
+        target_id=str(target.pk) if target is not None else "",
+        at=at or timezone.now(),
+        outcome=outcome,
+        reason=reason[:500],
+        details=_harmless(details or {}),
+        request_id=context.request_id if context else "",
+        ip_truncated=context.ip_truncated if context else "",
+    )
+
+
+def _harmless(
+    details: Mapping[str, str | int | bool | None],
+) -> dict[str, str | int | bool | None]:
+    for name in details:
+        if SECRET_NAMES.search(name):
+            raise ValueError(f"“{name}” may not go into an audit event.")
+    return {
+        name: value[:LONGEST_VALUE] if isinstance(value, str) else value
+        for name, value in details.items()
+    }

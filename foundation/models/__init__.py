@@ -1,0 +1,10 @@
+from foundation.models.audit import AuditEvent as AuditEvent
+from foundation.models.clock import Beat as Beat
+from foundation.models.clock import DutyRun as DutyRun
+from foundation.models.clock import DutyState as DutyState
+from foundation.models.drafts import Draft as Draft
+from foundation.models.files import PrivateFile as PrivateFile
+from foundation.models.jobs import DeadLetter as DeadLetter
+from foundation.models.kept_posts import KeptPost as KeptPost
+from foundation.models.outbox import OutboxMessage as OutboxMessage
+from foundation.models.throttles import ThrottleCount as ThrottleCount

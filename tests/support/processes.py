@@ -1,0 +1,30 @@
+"""Real processes of ours beside the test, on the test's own PostgreSQL database."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from django.db import connection
+
+
+def start(*command: str, **environment: str) -> subprocess.Popen[bytes]:
+    """`manage.py <command>`; the caller ends it."""
+    known = connection.settings_dict
+    url = (
+        f"postgres://{known['USER']}:{known['PASSWORD']}@{known['HOST'] or 'localhost'}"
+        f":{known['PORT'] or 5432}/{known['NAME']}"
+    )
+    return subprocess.Popen(
+        [sys.executable, "-m", "django", *command],
+        env=os.environ | {"DATABASE_URL": url} | environment,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def wait_until(condition: Callable[[], bool], *, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
