@@ -30,6 +30,7 @@ def questions_docx(scheme: Scheme, stage: Stage) -> bytes:
     document.add_paragraph(
         "Talk these over with your colleagues and with children, young people, parents and carers."
         " Nothing in this document is sent to anybody."
+        " SEND means special educational needs and disabilities."
     )
     for part in question_sheet(scheme, stage):
         _part(document, part)
@@ -85,7 +86,6 @@ def _notes_style(document: DocxDocument) -> None:
     if not isinstance(style, ParagraphStyle):
         raise TypeError("Notes is no paragraph style")
     style.base_style = document.styles["Normal"]
-    style.paragraph_format.space_before = Pt(10)
     borders = OxmlElement("w:pBdr")
     for side in ("bottom", "between"):
         border = OxmlElement(f"w:{side}")
@@ -93,6 +93,8 @@ def _notes_style(document: DocxDocument) -> None:
             border.set(qn(f"w:{key}"), value)
         borders.append(border)
     style.element.get_or_add_pPr().append(borders)
+    # After the borders: Word wants a paragraph's properties in the order of its schema.
+    style.paragraph_format.space_before = Pt(10)
 
 
 def _part(document: DocxDocument, part: Part) -> None:

@@ -71,6 +71,8 @@ class Scheme:
     summary: str
     who_can_take_part: str
     how_people_work_together: str
+    four_cs_credit: str
+    ladder_credit: str
     authority: Authority
     purposes: tuple[Purpose, ...]
     perspectives: tuple[Perspective, ...]

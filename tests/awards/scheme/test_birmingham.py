@@ -283,6 +283,11 @@ def test_sentences_that_young_people_and_parents_read_are_short(scheme):
             assert len(sentence.split()) <= 15, sentence
 
 
+def test_no_sentence_is_longer_than_25_words(scheme):
+    sentences = [s for text in every_text(scheme) for s in re.split(r"(?<=[.?!:])\s+", text)]
+    assert [s for s in sentences if len(s.split()) > 25] == []
+
+
 def test_texts_speak_of_no_person_by_name(scheme):
     words = " ".join(every_text(scheme))
     assert "Lakhvir" not in words
