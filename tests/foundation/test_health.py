@@ -41,6 +41,7 @@ def test_healthz_answers_without_the_database(client):
     assert "no-store" in answer["Cache-Control"]
 
 
+@pytest.mark.django_db
 def test_healthz_refuses_post(client):
     assert client.post("/healthz/").status_code == 405
 
