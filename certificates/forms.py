@@ -1,0 +1,130 @@
+"""What people type and choose about certificates."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
+
+from certificates.inspection import looks_like_pdf
+from certificates.rendering.scripts import CannotPrint, require_printable
+from certificates.services import SIGNATURE_PICTURES
+from foundation.files import FileNotAccepted, look_at
+from foundation.forms import DateField, GovForm, PlainTextField
+from foundation.layout import Layout, Question
+
+MOST_BYTES = 10 * 1024 * 1024
+
+
+class CodeForm(GovForm):
+    """Anything may be typed here: what is no code of ours gets the same answer as a wrong one."""
+
+    code = PlainTextField(
+        label="The code on the certificate",
+        help_text="It has 20 letters and numbers in five groups. Spaces, dashes and small letters "
+        "do not matter. You can also paste the whole address.",
+        max_length=300,
+        error_messages={"required": "Enter the code on the certificate."},
+    )
+
+    def layout(self) -> Layout:
+        return Layout(
+            Question("code", size="m", extra={"autocomplete": "off", "spellcheck": "false"})
+        )
+
+
+class FileForm(GovForm):
+    file = forms.FileField(
+        label="The certificate as a PDF file",
+        help_text="At most 10 MB. We check it and do not keep it.",
+        allow_empty_file=True,
+        error_messages={
+            "required": "Choose the PDF file of the certificate.",
+            "invalid": "Choose the PDF file of the certificate.",
+        },
+    )
+
+    def __init__(
+        self, data: Any = None, files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None
+    ) -> None:
+        super().__init__(data, files)
+        self.fields["file"].widget.attrs["accept"] = "application/pdf"
+        self.too_large = False
+
+    def layout(self) -> Layout:
+        return Layout(Question("file", size="m"))
+
+    def clean_file(self) -> bytes:
+        """The bytes: small enough to look at, and a PDF by what is in them, not by its name."""
+        upload: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (upload.size or 0) > MOST_BYTES:
+            self.too_large = True
+            raise forms.ValidationError("This file is larger than 10 MB. It is not one of ours.")
+        content: bytes = upload.read()
+        if not looks_like_pdf(content):
+            raise forms.ValidationError(
+                "This is not a PDF file. Choose the certificate as you downloaded it, "
+                "or type its code."
+            )
+        return content
+
+
+class _PrintedText(PlainTextField):
+    """Text that will stand on a certificate."""
+
+    def clean(self, value: object) -> str:
+        text: str = super().clean(value)
+        try:
+            require_printable(text)
+        except CannotPrint as error:
+            raise forms.ValidationError(str(error)) from error
+        return text
+
+
+class SignatoryForm(GovForm):
+    name = _PrintedText(label="Name", max_length=80)
+    role = _PrintedText(label="Role", help_text="As it stands on the certificate.", max_length=100)
+    organisation_line = _PrintedText(label="Organisation", max_length=100, required=False)
+    signs_from = DateField(label="First day they sign")
+    picture = forms.FileField(
+        label="Picture of their signature",
+        help_text="A PNG or JPEG picture on white or clear ground, at most 2 MB. "
+        "Without one, the certificate has a line to sign by hand.",
+        required=False,
+        allow_empty_file=True,
+    )
+
+    def __init__(
+        self, data: Any = None, files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None
+    ) -> None:
+        super().__init__(data, files)
+        self.fields["picture"].widget.attrs["accept"] = SIGNATURE_PICTURES.accept
+
+    def layout(self) -> Layout:
+        return Layout("name", "role", "organisation_line", "signs_from", "picture")
+
+    def clean_picture(self) -> "UploadedFile[bytes] | None":
+        picture: UploadedFile[bytes] | None = self.cleaned_data["picture"]
+        if picture is not None:
+            try:
+                look_at(picture, SIGNATURE_PICTURES)
+            except FileNotAccepted as error:
+                raise forms.ValidationError(error.sentence) from error
+        return picture
+
+
+class EndSignatoryForm(GovForm):
+    last_day = DateField(label="Last day they sign")
+
+
+class ReissueForm(GovForm):
+    printed_name = _PrintedText(
+        label="Name on the certificate",
+        help_text="Exactly as the organisation wants it printed.",
+        max_length=160,
+    )
+    reason = PlainTextField(
+        label="Why is a new certificate needed?",
+        help_text="Only officers see this.",
+        max_length=300,
+    )

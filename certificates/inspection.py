@@ -1,0 +1,59 @@
+"""Reading a PDF that a stranger dropped on the check page (T-75, F-20).
+
+Such a file may be built to hang or to swallow memory, so it is opened in a process of its own with
+limits on time and memory; what is learned comes back as a few plain values, and anything odd comes
+back as "can't be read".
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from certificates.codes import normalise
+
+READER = Path(__file__).with_name("inspection_reader.py")
+SECONDS = 15
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What a file says of itself.
+
+    `key_id` is the known key that signed it; `sound`, that nothing changed since.
+    """
+
+    readable: bool = False
+    key_id: str = ""
+    sound: bool = False
+    codes: tuple[str, ...] = ()
+
+
+def looks_like_pdf(content: bytes) -> bool:
+    """PDF readers accept a header within the first 1,024 bytes; so do we."""
+    return b"%PDF-" in content[:1024]
+
+
+def inspect(content: bytes, *, known_certificates: Iterable[str]) -> Inspection:
+    """Judge a file against the PEM certificates of our keys."""
+    head = json.dumps(list(known_certificates)).encode() + b"\n"
+    try:
+        done = subprocess.run(  # noqa: S603 - our own script, no shell
+            [sys.executable, "-I", str(READER)],
+            input=head + content,
+            capture_output=True,
+            timeout=SECONDS,
+            check=True,
+        )
+        told = json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError):
+        return Inspection()
+    codes = (normalise(text) for text in told["codes"])
+    return Inspection(
+        readable=told["readable"],
+        key_id=told["key_id"],
+        sound=told["sound"],
+        codes=tuple(dict.fromkeys(code for code in codes if code)),
+    )

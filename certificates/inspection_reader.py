@@ -1,0 +1,111 @@
+"""The other side of inspection.py.
+
+Run as a script of its own, with nothing of the application loaded.
+
+Standard input: one line of JSON with our certificates, then the file. Standard output: one line of
+JSON. pyHanko calls a file with a later addition still `valid` and `intact`, and its `bottom_line`
+allows an addition to the title; so both `bottom_line` and "the signature covers the whole file" are
+asked.
+"""
+
+import hashlib
+import io
+import json
+import logging
+import re
+import resource
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+SECONDS = 10
+MEMORY = 768 * 1024 * 1024
+# Text of the first page is enough: a certificate has one.
+MOST_CODES = 5
+_CODE = re.compile(rb"/verify/([0-9A-Za-z][0-9A-Za-z-]{18,40})")
+
+
+def main() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    logging.disable(logging.CRITICAL)
+    head, content = sys.stdin.buffer.read().split(b"\n", 1)
+    key_id, sound = _signature(content, json.loads(head))
+    readable, codes = _codes(content)
+    told = {"readable": readable, "key_id": key_id, "sound": sound, "codes": codes}
+    sys.stdout.write(json.dumps(told))
+
+
+def _signature(content: bytes, known: list[str]) -> tuple[str, bool]:
+    """Which known key signed the file (by its certificate), and whether pyHanko finds nothing
+    amiss.
+    """
+    from pyhanko.keys import load_certs_from_pemder_data
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+    from pyhanko_certvalidator import ValidationContext
+
+    certificates = {}
+    for pem in known:
+        for certificate in load_certs_from_pemder_data(pem.encode()):
+            certificates[hashlib.sha256(certificate.dump()).hexdigest()[:16]] = certificate
+    try:
+        signatures = PdfFileReader(io.BytesIO(content)).embedded_signatures
+        for signature in signatures:
+            signer: Any = signature.signer_cert
+            key_id = hashlib.sha256(signer.dump()).hexdigest()[:16]
+            if key_id not in certificates:
+                continue
+            trusted = certificates[key_id]
+            # An old certificate stays good after its key has retired, so judge by a day the key was
+            # in use.
+            last_day = trusted.not_valid_after - timedelta(seconds=1)
+            context = ValidationContext(
+                trust_roots=[trusted],
+                moment=min(datetime.now(UTC), last_day),
+                allow_fetching=False,
+            )
+            try:
+                status = validate_pdf_signature(
+                    signature,
+                    signer_validation_context=context,
+                    diff_policy=DEFAULT_DIFF_POLICY,
+                )
+            except Exception:
+                # Whatever pyHanko can't make sense of is not the file we signed.
+                return key_id, False
+            whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+            return key_id, bool(status.bottom_line) and whole and len(signatures) == 1
+    except Exception:  # noqa: S110 - hostile input: every failure means the same, "no signature of ours"
+        pass
+    return "", False
+
+
+def _codes(content: bytes) -> tuple[bool, list[str]]:
+    """Every code that the file speaks of: in its links, and in the text of its first page."""
+    from pypdf import PdfReader
+
+    found = [match.decode() for match in _CODE.findall(content)]
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        page = reader.pages[0]
+    except Exception:
+        return False, found[:MOST_CODES]
+    try:
+        for annotation in page.get("/Annots", []):
+            address = str(annotation.get_object().get("/A", {}).get("/URI", ""))
+            found += [match.decode() for match in _CODE.findall(address.encode())]
+        text = page.extract_text()
+        # A long address may be broken over two lines.
+        for plain in (text, re.sub(r"\s+", "", text)):
+            found += [match.decode() for match in _CODE.findall(plain.encode())]
+    except Exception:  # noqa: S110 - the links found so far still count
+        pass
+    return True, list(dict.fromkeys(found))[:MOST_CODES]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""The logo pack: everything a school's office needs to use its award (scheme.md 24)."""
+
+import io
+import zipfile
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from certificates import artwork
+from certificates.artwork import Drawing, Variant
+from certificates.rendering.certificate import SVG, style
+from certificates.rendering.printer import print_pdf
+from certificates.rendering.raster import png
+
+# Pixels across: for a web page, for a flyer, for a banner.
+SIZES = {"small": 400, "medium": 1200, "large": 2400}
+USES = {
+    Variant.COLOUR: "on white or a very pale colour",
+    Variant.MONO: "where you print in one colour: black, or stamped, engraved or embossed",
+    Variant.REVERSED: "white, for a dark ground (it can’t be seen on white paper)",
+    Variant.WATERMARK: "pale, to lie behind text on a letterhead",
+}
+# A zip needs a time for each file; a fixed one keeps the pack the same from run to run.
+_ZIP_TIME = (2026, 1, 1, 0, 0, 0)
+
+
+def pack_name(stage: str, year: int | None) -> str:
+    """The pack's folder, and its name as a download."""
+    return f"co-production-award-{stage}-{year}" if year else f"co-production-award-{stage}"
+
+
+def logo_pack(stage: str, *, year: int | None) -> bytes:
+    """The whole pack as a zip; the same input gives the same bytes."""
+    created = datetime(year or _ZIP_TIME[0], 1, 1, tzinfo=UTC)
+    folder = pack_name(stage, year)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+
+        def add(name: str, content: bytes) -> None:
+            entry = zipfile.ZipInfo(f"{folder}/{name}", _ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+
+        add("rules-of-use.pdf", rules_pdf(stage, year=year, created=created))
+        add("alt-text.txt", alt_text_file(stage, year=year).encode())
+        for variant in Variant:
+            drawing = artwork.logo(stage, year=year, variant=variant)
+            base = f"{variant.value}/{folder}-{variant.value}"
+            add(f"{base}.svg", drawing.svg().encode())
+            add(f"{base}.pdf", drawing_pdf(drawing, created=created))
+            for size, width in SIZES.items():
+                add(f"{base}-{size}.png", png(drawing, width=width))
+    return out.getvalue()
+
+
+def alt_text_file(stage: str, *, year: int | None) -> str:
+    """Words to put with the logo on a web page, with Windows line ends so that Notepad shows them
+    well.
+    """
+    words = artwork.alt_text(stage, year=year)
+    lines = (
+        "Alt text is read aloud to people who can't see a picture.",
+        "When you put the logo on a web page or in a document, use this:",
+        "",
+        words,
+        "",
+        "If the logo is a link, say where it leads, for example:",
+        "",
+        f"{words}: check our award",
+        "",
+    )
+    return "\r\n".join(lines)
+
+
+def drawing_pdf(drawing: Drawing, *, created: datetime) -> bytes:
+    """A drawing as a PDF of its own size, 80 mm wide and sharp at any size."""
+    width = 80.0
+    height = round(width * drawing.height / drawing.width, 2)
+    html = render_to_string(
+        "certificates/pdf/logo.html",
+        {"label": drawing.label, "width": f"{width:g}", "height": f"{height:g}"},
+    )
+    assets = {"logo.svg": (drawing.svg().encode(), SVG)}
+    return print_pdf(html, css=style("logo"), assets=assets, created=created)
+
+
+def rules_pdf(stage: str, *, year: int | None, created: datetime) -> bytes:
+    """The rules of use, on one page."""
+    assets = {
+        f"{variant.value}.svg": (
+            artwork.logo(stage, year=year, variant=variant).svg().encode(),
+            SVG,
+        )
+        for variant in Variant
+    }
+    html = render_to_string(
+        "certificates/pdf/rules.html",
+        {
+            "stage_name": stage.capitalize(),
+            "stage": stage,
+            "year": year,
+            "alt_text": artwork.alt_text(stage, year=year),
+            "uses": [(variant.value, use) for variant, use in USES.items()],
+            "support_email": settings.SUPPORT_EMAIL,
+        },
+    )
+    return print_pdf(html, css=style("rules"), assets=assets, created=created)

@@ -1,0 +1,91 @@
+"""Jobs: the bytes of certificates and logo packs. Safe to run twice, also at once (F-10, F-13)."""
+
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+
+from certificates import signing
+from certificates.models import Certificate, LogoPack, SigningKey
+from certificates.rendering.certificate import Facts, Picture, Signature, certificate_pdf
+from certificates.rendering.logo_pack import logo_pack, pack_name
+from foundation.files import open_clean, remove, store_generated
+from foundation.jobs import job
+from foundation.models import PrivateFile
+
+
+@job()
+def make_certificate(certificate_uuid: str) -> None:
+    """Render, sign and keep the file; whoever comes second throws their own bytes away."""
+    certificate = Certificate.objects.get(uuid=uuid.UUID(certificate_uuid))
+    if certificate.file_id is not None:
+        return
+    key = signing.load_signer()
+    content = signing.sign(certificate_pdf(facts_of(certificate)), key=key)
+    now = timezone.now()
+    with transaction.atomic():
+        file = store_generated(
+            name=f"certificate-{certificate.number}.pdf",
+            content=content,
+            content_type="application/pdf",
+            at=now,
+        )
+        used, _ = SigningKey.objects.get_or_create(
+            key_id=key.key_id,
+            defaults={"certificate_pem": key.certificate_pem, "first_used_at": now},
+        )
+        won = Certificate.objects.filter(pk=certificate.pk, file=None).update(
+            file=file, sha256=file.sha256, key=used
+        )
+        if not won:
+            remove(file)
+
+
+@job()
+def make_logo_pack(pack_uuid: str) -> None:
+    """Draw the pack once for everybody with this stage, year and edition."""
+    pack = LogoPack.objects.get(uuid=uuid.UUID(pack_uuid))
+    if pack.file_id is not None:
+        return
+    content = logo_pack(pack.stage, year=pack.year)
+    with transaction.atomic():
+        file = store_generated(
+            name=f"{pack_name(pack.stage, pack.year)}.zip",
+            content=content,
+            content_type="application/zip",
+            at=timezone.now(),
+        )
+        if not LogoPack.objects.filter(pk=pack.pk, file=None).update(file=file):
+            remove(file)
+
+
+def facts_of(certificate: Certificate) -> Facts:
+    """What the row says, with the signature pictures it names."""
+    return Facts(
+        printed_name=certificate.printed_name,
+        stage=certificate.stage,
+        awarded_on=certificate.awarded_on,
+        valid_until=certificate.valid_until,
+        number=certificate.number,
+        code=certificate.shown_code,
+        verify_url=certificate.verify_url,
+        signatures=tuple(
+            Signature(
+                name=signatory["name"],
+                role=signatory["role"],
+                organisation=signatory["organisation"],
+                picture=_picture(signatory["picture"]),
+            )
+            for signatory in certificate.signatories
+        ),
+        issued_at=certificate.issued_at,
+    )
+
+
+def _picture(file_uuid: str) -> Picture | None:
+    """A picture that was promised and can't be had fails the job (T-65)."""
+    if not file_uuid:
+        return None
+    file = PrivateFile.objects.get(uuid=uuid.UUID(file_uuid))
+    with open_clean(file) as opened:
+        return Picture(opened.read(), file.content_type)

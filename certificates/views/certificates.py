@@ -1,0 +1,115 @@
+"""An organisation's own certificate: the page, the file, the logos."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from awards.permissions import need_officer
+from awards.views.person import person
+from certificates.artwork import alt_text, closed_arcs
+from certificates.forms import ReissueForm
+from certificates.models import Certificate
+from certificates.permissions import may_download, may_use_logo
+from certificates.selectors import logo_pack_of, replacement_of
+from certificates.services import reissue_certificate
+from foundation.dates import london_date
+from foundation.files import serve
+from foundation.kept_posts import typed
+from foundation.refusals import Link, Refused
+
+
+def _certificate(request: HttpRequest, uuid: UUID) -> Certificate:
+    """For its organisation and for officers; nobody else learns that it is there (T-24)."""
+    found = get_object_or_404(
+        Certificate.objects.visible_to(person(request)).select_related(
+            "award__organisation", "file", "key"
+        ),
+        uuid=uuid,
+    )
+    request.organisation = found.award.organisation  # type: ignore[attr-defined]  # read by the header
+    return found
+
+
+@require_safe
+@login_required
+def certificate(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = _certificate(request, uuid)
+    today = london_date(timezone.now())
+    pack = logo_pack_of(found)
+    context = {
+        "certificate": found,
+        "award": found.award,
+        "organisation": found.award.organisation,
+        "condition": found.condition(today),
+        "replacement": replacement_of(found),
+        "closed_arcs": closed_arcs(found.stage),
+        "alt_text": alt_text(found.stage, year=found.logo_year),
+        "may_download": may_download(person(request), found, on=today),
+        "may_use_logo": may_use_logo(found, on=today),
+        "pack_is_ready": pack is not None and pack.file_id is not None,
+    }
+    return render(request, "certificates/certificate.html", context)
+
+
+@require_safe
+@login_required
+def certificate_pdf(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    """The signed file. An award that is no longer held keeps its page, not its paper."""
+    found = _certificate(request, uuid)
+    page = Link("About this certificate", found.get_absolute_url())
+    if not may_download(person(request), found, on=london_date(timezone.now())):
+        raise Refused(
+            "This award is no longer held, so its certificate can’t be downloaded.", link=page
+        )
+    if found.file is None:
+        raise Refused(
+            "Your certificate is being made. It is ready in a few minutes: try again then.",
+            link=page,
+        )
+    return serve(found.file, filename=f"certificate-{found.number}.pdf")
+
+
+@require_safe
+@login_required
+def logo_pack(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    """The zip; gone (410) with a page that says why once the award is not held any more (T-80)."""
+    found = _certificate(request, uuid)
+    if not may_use_logo(found, on=london_date(timezone.now())):
+        context = {"certificate": found, "organisation": found.award.organisation}
+        return render(request, "certificates/logo_pack_gone.html", context, status=410)
+    pack = logo_pack_of(found)
+    if pack is None or pack.file is None:
+        raise Refused(
+            "Your logos are being drawn. They are ready in a few minutes: try again then.",
+            link=Link("About this certificate", found.get_absolute_url()),
+        )
+    return serve(pack.file)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def reissue(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Officers: the name was wrong, so a new certificate takes the place of this one."""
+    found = _certificate(request, uuid)
+    actor = person(request)
+    need_officer(actor)
+    form = ReissueForm(typed(request), initial={"printed_name": found.printed_name})
+    if request.method == "POST" and form.is_valid():
+        made = reissue_certificate(
+            certificate=found,
+            printed_name=form.cleaned_data["printed_name"],
+            reason=form.cleaned_data["reason"],
+            actor=actor,
+            at=timezone.now(),
+        )
+        messages.success(request, f"Certificate {made.number} takes the place of {found.number}.")
+        return redirect(made)
+    status = 422 if request.method == "POST" else 200
+    context = {"certificate": found, "form": form}
+    return render(request, "certificates/reissue.html", context, status=status)
