@@ -38,7 +38,9 @@ def need_sender(user: User, application: Application) -> Role:
         return role
     if role is Role.OFFICER and application.entered_by_officer:
         return role
-    raise NotAllowed("Only a co-production lead can send this. You can write, and ask a lead to send.")
+    raise NotAllowed(
+        "Only a co-production lead can send this. You can write, and ask a lead to send."
+    )
 
 
 def need_officer(user: User) -> Role:

@@ -4,17 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from awards.choices import AwardCondition, Status
 from awards.models import Application, Award, EditionInForce, Membership, Organisation, User
-from awards.scheme import Scheme, Stage, edition, installed
+from awards.scheme import Scheme, Stage, edition
 
 
 def scheme_in_force(*, on: date) -> Scheme:
-    """The edition that officers switched on, or the newest one that starts by itself (scheme.md 31)."""
+    """The edition that officers switched on, or the one this installation begins with (scheme.md 31).
+
+    Installing a file never changes the rules by itself.
+    """
     row = EditionInForce.objects.filter(from_date__lte=on).order_by("-from_date").first()
-    if row is not None:
-        return edition(row.code)
-    return min(installed().values(), key=lambda scheme: (scheme.in_force_from > on, scheme.code))
+    return edition(row.code if row is not None else settings.SCHEME_DEFAULT)
 
 
 def membership_of(user: User, organisation: Organisation) -> Membership | None:
@@ -79,9 +82,11 @@ def journey_of(
     scheme = scheme_in_force(on=on)
     held = {a.stage: a for a in (organisation.awards.standing() if awards is None else awards)}
     latest: dict[str, Application] = {}
-    rows = organisation.applications.order_by("created_at") if applications is None else applications
-    for application in rows:
-        latest[application.stage] = application
+    rows = (
+        organisation.applications.order_by("created_at") if applications is None else applications
+    )
+    for row in rows:
+        latest[row.stage] = row
     steps: list[StageOfJourney] = []
     reached = True
     for stage in scheme.stages:

@@ -156,9 +156,7 @@ TRANSITIONS: dict[str, Transition] = {
 
 def open_transitions(status: Status, role: Role) -> tuple[Transition, ...]:
     """What this role may do from here: feeds the buttons and the check alike."""
-    return tuple(
-        row for row in TRANSITIONS.values() if status in row.sources and role in row.roles
-    )
+    return tuple(row for row in TRANSITIONS.values() if status in row.sources and role in row.roles)
 
 
 def transition_with_key(application: Application, key: uuid.UUID) -> StatusChange | None:
@@ -241,6 +239,4 @@ def apply_transition(
 def _too_late(row: Transition, status: Status) -> str:
     if status is row.target:
         return f"This application has already been dealt with: {status.label.lower()}."
-    return (
-        f"This application is now “{status.label}”, so “{row.label.lower()}” is not possible any more."
-    )
+    return f"This application is now “{status.label}”, so “{row.label.lower()}” is not possible any more."

@@ -7,10 +7,13 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from awards.models import User
 
 SITE_NAME = "Co-production Award"
+# Where "Stay signed in" notes the moment (foundation.views.session), in seconds.
+RENEWED = "renewed"
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,14 @@ class NavLink:
     current: str
 
 
+@dataclass(frozen=True)
+class SessionTime:
+    """How long the session lasts from now, and how long when it is renewed (seconds)."""
+
+    left: int
+    length: int
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """Add what templates/base.html needs. Costs one query at most, for champions."""
     user = getattr(request, "user", AnonymousUser())
@@ -30,7 +41,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "service_nav": _navigation(request.path, user),
         "acting_for": getattr(request, "organisation", None),
         "support_email": settings.SUPPORT_EMAIL,
-        "session_seconds": _session_seconds(request) if user.is_authenticated else None,
+        "session_seconds": _session_time(request, user) if isinstance(user, User) else None,
     }
 
 
@@ -56,5 +67,14 @@ def _current(path: str, url: str, nearest: str) -> str:
     return "page" if path == url else "true"
 
 
-def _session_seconds(request: HttpRequest) -> int:
-    return request.session.get_expiry_age()
+def _session_time(request: HttpRequest, user: User) -> SessionTime:
+    """Counted from signing in, or from the last "Stay signed in" (T-14).
+
+    Other things that renew the session are not seen here. That errs on the early side, and one
+    press of the button sets it right.
+    """
+    length = settings.SESSION_COOKIE_AGE
+    signed_in = user.last_login.timestamp() if user.last_login else 0
+    renewed = request.session.get(RENEWED, 0)
+    left = int(max(signed_in, renewed) + length - timezone.now().timestamp())
+    return SessionTime(left=max(left, 1), length=length)

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from awards.views import public
 from config import views
+from foundation.views.components import components
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -20,6 +21,9 @@ urlpatterns = [
 
 if settings.ADMIN_ADDRESS:
     urlpatterns.append(path(f"{settings.ADMIN_ADDRESS}/", admin.site.urls))
+
+if settings.DEVELOPMENT_PAGES:
+    urlpatterns.append(path("components/", components, name="components"))
 
 handler400 = "foundation.views.errors.bad_request"
 handler403 = "foundation.views.errors.forbidden"

@@ -5,16 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from awards.models import User
+from awards.views.person import person
 
 
 @require_safe
 @login_required
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Send each role to its own landing: officers, champions, then people of organisations."""
-    assert isinstance(request.user, User)
-    if request.user.is_officer:
+    user = person(request)
+    if user.is_officer:
         return redirect("officers")
-    if request.user.is_champion:
+    if user.is_champion:
         return redirect("champions")
     return redirect("organisations")

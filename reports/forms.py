@@ -40,9 +40,9 @@ class FilterForm(GovForm):
         stages = [(stage.code, stage.name) for stage in scheme.stages]
         sectors = [(sector.code, sector.name) for sector in scheme.sectors]
         for name, choices in (("held", stages), ("stage", stages), ("sector", sectors)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [ANY, *choices]
+            self.fields[name] = forms.ChoiceField(
+                label=self.fields[name].label, required=False, choices=[ANY, *choices]
+            )
 
     def filters(self) -> Filters:
         self.is_valid()

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.fields import CharField
 from django.db.models.functions import Coalesce
 
@@ -43,7 +45,7 @@ class Row:
     step: Step | None
 
 
-def with_waiting(applications: QuerySet[Application], *, at: datetime) -> QuerySet[Application]:
+def with_waiting(applications: QuerySet[Application], *, at: datetime) -> QuerySet[Any]:
     """Adds `waiting_on`, worked out by the database so that a list of any length can be filtered by it.
 
     It says of a case what `champions.selectors.steps` says of it in words; a test holds them together.
@@ -105,17 +107,17 @@ def organisations(filters: Filters, *, at: datetime, on: date) -> QuerySet[Organ
     return found.order_by(*_ORDERS[Order(filters.order)], "pk")
 
 
-_ORDERS = {
+_ORDERS: dict[Order, tuple[str | Combinable, ...]] = {
     Order.NAME: ("name",),
     Order.LONGEST: (Coalesce("waiting_since", F("created_at")).asc(),),
     Order.NEWEST: ("-created_at",),
 }
 
 
-def _wanted(filters: Filters, *, at: datetime) -> QuerySet[Application] | None:
+def _wanted(filters: Filters, *, at: datetime) -> QuerySet[Any] | None:
     """The applications that the filters speak of; None when they speak of none."""
-    rows = Application.objects.order_by()
-    before = rows
+    before: QuerySet[Any] = Application.objects.order_by()
+    rows = before
     if filters.stage:
         rows = rows.filter(stage=filters.stage)
     if filters.status:
@@ -146,7 +148,9 @@ def rows_of(page: list[Organisation], *, scheme: Scheme, at: datetime, on: date)
     for award in Award.objects.standing().filter(organisation__in=keys):
         awards[award.organisation_id].append(award)
     current = {organisation.current for organisation in page}  # type: ignore[attr-defined]  # annotated above
-    applications = list(with_waiting(Application.objects.filter(pk__in=current), at=at))
+    applications: list[Application] = list(
+        with_waiting(Application.objects.filter(pk__in=current), at=at)
+    )
     steps = case_steps(applications, at=at)
     by_organisation = {each.organisation_id: each for each in applications}
     rows = []

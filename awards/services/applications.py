@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 
 from awards.choices import ApplicationKind, Role, Status
 from awards.models import Application, Award, Organisation, StatusChange, User
-from awards.selectors import journey_of, scheme_in_force
 from awards.scheme import edition
+from awards.selectors import journey_of, scheme_in_force
 from awards.workflow import apply_transition
 from foundation import audit
 from foundation.dates import london_date, months_later

@@ -13,19 +13,28 @@ from foundation import audit
 from foundation.refusals import NotAllowed, Refused
 
 INVITATION_LASTS = timedelta(days=14)
+# Addresses below /organisations/ that are pages already.
+RESERVED = {"new"}
 
 
 def _free_slug(name: str) -> str:
     base = slugify(name)[:60] or "organisation"
     slug = base
-    while Organisation.objects.filter(slug=slug).exists():
+    while slug in RESERVED or Organisation.objects.filter(slug=slug).exists():
         slug = f"{base}-{secrets.token_hex(2)}"
     return slug
 
 
 @transaction.atomic
 def create_organisation(
-    *, name: str, sector: str, kind: str, postcode: str, actor: User, at: datetime, lead: bool = True
+    *,
+    name: str,
+    sector: str,
+    kind: str,
+    postcode: str,
+    actor: User,
+    at: datetime,
+    lead: bool = True,
 ) -> Organisation:
     """A new organisation; whoever makes it becomes its first lead, except an officer typing in paper."""
     organisation = Organisation.objects.create(

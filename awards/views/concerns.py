@@ -75,4 +75,6 @@ def detail(request: HttpRequest, concern: UUID) -> HttpResponse:
         messages.success(request, "The concern is closed.")
         return redirect("concerns")
     status = 422 if request.method == "POST" else 200
-    return render(request, "awards/concern_detail.html", {"concern": found, "form": form}, status=status)
+    return render(
+        request, "awards/concern_detail.html", {"concern": found, "form": form}, status=status
+    )

@@ -16,9 +16,9 @@ def choose(request: HttpRequest) -> HttpResponse:
     """One organisation: straight there. Several, none, or an invitation waiting: a page to choose from."""
     user = person(request)
     memberships = list(
-        Membership.objects.filter(user=user).select_related("organisation").order_by(
-            "organisation__name", "pk"
-        )
+        Membership.objects.filter(user=user)
+        .select_related("organisation")
+        .order_by("organisation__name", "pk")
     )
     invitations = list(
         Invitation.objects.filter(email=user.email)

@@ -41,7 +41,9 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "organisation": organisation,
         "is_lead": role_in(person(request), organisation) is Role.LEAD,
-        "memberships": organisation.memberships.select_related("user").order_by("role", "joined_at"),
+        "memberships": organisation.memberships.select_related("user").order_by(
+            "role", "joined_at"
+        ),
         "invitations": organisation.invitations.pending(timezone.now()),
     }
     return render(request, "awards/people.html", context)
@@ -97,9 +99,7 @@ def remove(request: HttpRequest, slug: str, member: UUID) -> HttpResponse:
     membership = _membership(organisation, member)
     if request.method == "POST":
         name = str(membership.user)
-        organisations.remove_member(
-            membership=membership, actor=person(request), at=timezone.now()
-        )
+        organisations.remove_member(membership=membership, actor=person(request), at=timezone.now())
         messages.success(request, f"{name} no longer acts for {organisation}.")
         own_act = membership.user_id == person(request).pk
         return redirect("organisations") if own_act else redirect("people", slug)
@@ -112,9 +112,11 @@ def remove(request: HttpRequest, slug: str, member: UUID) -> HttpResponse:
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = _organisation(request, slug)
     user = person(request)
-    membership = Membership.objects.select_related("organisation", "user").filter(
-        organisation=organisation, user=user
-    ).first()
+    membership = (
+        Membership.objects.select_related("organisation", "user")
+        .filter(organisation=organisation, user=user)
+        .first()
+    )
     if membership is None:
         raise NotAllowed("You are not one of this organisation's people.")
     if request.method == "POST":
@@ -131,7 +133,9 @@ def cancel(request: HttpRequest, slug: str, invitation: UUID) -> HttpResponse:
     organisation = _organisation(request, slug)
     need_lead(person(request), organisation)
     found = get_object_or_404(
-        Invitation.objects.select_related("organisation"), organisation=organisation, uuid=invitation
+        Invitation.objects.select_related("organisation"),
+        organisation=organisation,
+        uuid=invitation,
     )
     organisations.cancel_invitation(invitation=found, actor=person(request), at=timezone.now())
     messages.success(request, "The invitation is cancelled. Its link no longer works.")

@@ -20,6 +20,9 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 # Links in e-mails and QR codes are built from this address, never from the request's Host (T-17).
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# How many proxies of ours stand in front: that many last entries of X-Forwarded-For are believed.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
 INSTALLED_APPS = [
     "config",
@@ -48,14 +51,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "foundation.middleware.RequestContextMiddleware",
+    # First, so that every answer carries them, also errors and redirects of what follows (T-19).
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "foundation.middleware.PrivateByDefaultMiddleware",
+    "foundation.middleware.RequestContextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Outside of the two that may turn a POST away, so that it sees what becomes of it.
     "foundation.middleware.KeptPostMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -63,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "awards.middleware.SecondFactorMiddleware",
+    "awards.middleware.FormStatusMiddleware",
     "foundation.middleware.RefusalMiddleware",
 ]
 
@@ -118,7 +125,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "awards.passwords.LengthValidator",
         "OPTIONS": {"min_length": 15, "max_length": 128},
     },
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "awards.passwords.ContextWordValidator"},
 ]
@@ -134,25 +144,56 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Nobody who has no account gets mail because somebody typed their address (T-01).
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_CONFIRM_EMAIL_ON_GET = False
-ACCOUNT_SIGNUP_FORM_CLASS = "awards.forms.SignupForm"
-ACCOUNT_FORMS = {}
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# The account's own limit comes before the sender's: who floods one account uses up little of what a
+# school's shared address may do (T-02, T-03).
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "5/5m/key,10/m/ip",
+    "request_login_code": "3/m/key,20/m/ip",
+    "reset_password": "5/5m/key,20/m/ip",
+}
+ACCOUNT_FORMS = {
+    "login": "awards.forms.accounts.SignInForm",
+    "signup": "awards.forms.accounts.SignUpForm",
+    "request_login_code": "awards.forms.accounts.CodeRequestForm",
+    "confirm_login_code": "awards.forms.accounts.SignInCodeForm",
+    "confirm_email_verification_code": "awards.forms.accounts.MailboxCodeForm",
+    "reset_password": "awards.forms.accounts.ResetRequestForm",
+    "reset_password_from_key": "awards.forms.accounts.ResetForm",
+    "change_password": "awards.forms.accounts.ChangePasswordForm",
+    "set_password": "awards.forms.accounts.SetPasswordForm",
+    "add_email": "awards.forms.accounts.ChangeMailboxForm",
+    "reauthenticate": "awards.forms.accounts.ConfirmPasswordForm",
+}
 PASSWORD_RESET_TIMEOUT = 60 * 60
+MFA_ADAPTER = "awards.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "awards.forms.second_factor.SecondStepForm",
+    "reauthenticate": "awards.forms.second_factor.SecondStepAgainForm",
+    "activate_totp": "awards.forms.second_factor.AddAppForm",
+    "add_webauthn": "awards.forms.second_factor.AddPasskeyForm",
+    "edit_webauthn": "awards.forms.second_factor.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_TOTP_ISSUER = "Co-production Award"
+# A slow typist's code still fits half a minute later; it is refused the second time all the same.
+MFA_TOTP_TOLERANCE = 1
 USERSESSIONS_TRACK_ACTIVITY = False
 # Roles that must use a second factor: any of "officer", "champion", "lead", "member".
 SECOND_FACTOR_ROLES: list[str] = env.list("SECOND_FACTOR_ROLES", default=["officer", "champion"])
@@ -218,6 +259,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # clamd: a socket's path ("unix:///run/clamav/clamd.ctl") or "tcp://host:3310"; empty means files wait.
 CLAMD_URL = env.str("CLAMD_URL", default="")
+# How long one file may take to scan, in seconds.
+CLAMD_TIMEOUT = env.float("CLAMD_TIMEOUT", default=30.0)
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 globals().update({key: value for key, value in EMAIL_CONFIG.items() if key != "OPTIONS"})

@@ -1,7 +1,9 @@
 """The tests: quick hashing, mail in memory, files in a temporary folder, on either database."""
 
 import tempfile
+from pathlib import Path
 
+from . import base
 from .base import *
 
 SECRET_KEY = "tests-only-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789"
@@ -12,11 +14,12 @@ DEVELOPMENT_PAGES = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SECOND_FACTOR_ROLES = []
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DATA_DIR = Path(tempfile.mkdtemp(prefix="coproduction-tests-"))
-for name in ("default", "quarantine"):
-    if "location" in STORAGES[name]["OPTIONS"]:
-        STORAGES[name]["OPTIONS"]["location"] = str(DATA_DIR / "files" / name)
-STORAGES = STORAGES | {
+for _name in ("default", "quarantine"):
+    if "location" in base.STORAGES[_name]["OPTIONS"]:
+        base.STORAGES[_name]["OPTIONS"]["location"] = str(DATA_DIR / "files" / _name)
+STORAGES = base.STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 WHITENOISE_USE_FINDERS = True

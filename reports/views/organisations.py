@@ -53,7 +53,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "certificates": Certificate.objects.filter(award__organisation=organisation).select_related(
             "award"
         ),
-        "memberships": organisation.memberships.select_related("user").order_by("role", "joined_at"),
+        "memberships": organisation.memberships.select_related("user").order_by(
+            "role", "joined_at"
+        ),
         "history": selectors.history_of(organisation),
     }
     return render(request, "reports/organisation.html", context)

@@ -72,7 +72,9 @@ def test_buttons_and_the_check_read_the_same_table():
             assert offered == expected
 
 
-@pytest.mark.parametrize("name", ["submit", "start_review", "request_changes", "approve", "decline"])
+@pytest.mark.parametrize(
+    "name", ["submit", "start_review", "request_changes", "approve", "decline"]
+)
 def test_transition_refuses_when_nobody_checked(application, lead, officer, now, name):
     """A forgotten check fails closed."""
     source = next(s for (n, s, r) in ALLOWED if n == name)
@@ -84,7 +86,7 @@ def test_transition_refuses_when_nobody_checked(application, lead, officer, now,
 
 
 def test_transition_refuses_with_the_problems_as_sentences(application, lead, now):
-    with pytest.raises(Refused, match="Enter the address. Sign the commitment."):
+    with pytest.raises(Refused, match=r"Enter the address\. Sign the commitment\."):
         apply_transition(
             application,
             "submit",
@@ -106,9 +108,7 @@ def test_withdraw_without_a_reason_is_refused(application, lead, now):
         withdraw(application=application, actor=lead, role=Role.LEAD, note="  ", at=now)
 
 
-def test_submit_keeps_what_was_sent_and_tells_those_who_act_next(
-    application, lead, officer, now
-):
+def test_submit_keeps_what_was_sent_and_tells_those_who_act_next(application, lead, officer, now):
     change = apply_transition(application, "submit", actor=lead, role=Role.LEAD, at=now, **GOOD)
     assert change.snapshot == {"name": "Acorn Lane School"}
     assert application.submitted_at == now

@@ -1,0 +1,28 @@
+"""Where an organisation lands."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from awards.models import Organisation
+from awards.permissions import role_in
+from awards.views.person import person
+from champions.selectors.home import home_of
+from foundation.dates import london_date
+
+
+@require_safe
+@login_required
+def home(request: HttpRequest, slug: str) -> HttpResponse:
+    user = person(request)
+    organisation = get_object_or_404(Organisation.objects.visible_to(user), slug=slug)
+    request.organisation = organisation  # type: ignore[attr-defined]  # read by the page's header
+    now = timezone.now()
+    context = {
+        "organisation": organisation,
+        "home": home_of(organisation, at=now, on=london_date(now)),
+        "role": role_in(user, organisation),
+    }
+    return render(request, "champions/home.html", context)
