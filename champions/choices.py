@@ -1,0 +1,122 @@
+"""The words that rows of this room hold, each with the names people read."""
+
+from django.db import models
+
+
+class Perspective(models.TextChoices):
+    """Whose eyes a champion looks with (scheme.md 3)."""
+
+    YOUNG_PERSON = "young_person", "Young person"
+    PARENT_CARER = "parent_carer", "Parent or carer"
+    PROFESSIONAL = "professional", "Professional"
+
+
+class Ended(models.TextChoices):
+    """Why somebody no longer sits on a panel."""
+
+    INTEREST = "interest", "Has an interest"
+    CHANGED = "changed", "The panel was changed"
+    SERVICE = "service", "Is no longer a champion"
+
+
+class Interest(models.TextChoices):
+    """What ties a champion to an applicant (T-36)."""
+
+    NONE = "none", "No, I have no link with them"
+    EMPLOYEE = "employee", "I work there, or I used to"
+    GOVERNOR = "governor", "I am a governor or trustee there, or I used to be"
+    CHILD = "child", "My child, or another child in my family, goes there"
+    RELATIVE = "relative", "Somebody in my family works there"
+    OTHER = "other", "I have another link with them"
+
+
+class Purpose(models.TextChoices):
+    MEETING = "meeting", "Meeting"
+    VISIT = "visit", "Monitoring visit"
+    INTERVIEW = "interview", "Interview"
+
+
+class AppointmentState(models.TextChoices):
+    OFFERED = "offered", "Times offered"
+    AGREED = "agreed", "Agreed"
+    HELD = "held", "Held"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+OPEN_APPOINTMENTS = (AppointmentState.OFFERED, AppointmentState.AGREED)
+
+
+class PlaceKind(models.TextChoices):
+    IN_PERSON = "in_person", "In person"
+    VIDEO = "video", "Video call"
+    TELEPHONE = "telephone", "Telephone"
+
+
+class Side(models.TextChoices):
+    """Who offers a time: the champions' side or the organisation's."""
+
+    PANEL = "panel", "The Champions Group"
+    ORGANISATION = "organisation", "The organisation"
+
+
+class Capacity(models.TextChoices):
+    """As what somebody came to an appointment."""
+
+    CHAMPION = "champion", "Champion"
+    ORGANISATION = "organisation", "The organisation"
+    OFFICER = "officer", "SEND officer"
+    OTHER = "other", "Somebody else (a supporter or interpreter)"
+
+
+class MeetingOutcome(models.TextChoices):
+    READY = "ready", "Yes, the champions can now assess"
+    AGAIN = "again", "No, we need to meet again"
+
+
+class AssessmentState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Sent"
+
+
+class Level(models.TextChoices):
+    """What one champion found on one criterion or check."""
+
+    NOT_YET = "not_yet", "Not yet"
+    PARTLY = "partly", "Partly"
+    MET = "met", "Met"
+    STRONG = "strong", "Strong"
+
+
+class Outcome(models.TextChoices):
+    AWARD = "award", "Award"
+    CHANGES = "changes_requested", "Ask for changes"
+    NOT_YET = "declined", "Not yet"
+
+
+class StepCode(models.TextChoices):
+    """What a case waits for; `champions.selectors` tells whose turn it is."""
+
+    WRITING = "writing", "The form"
+    PANEL = "panel", "A panel"
+    DECLARE = "declare", "Declarations of interest"
+    OFFER = "offer", "Times to meet"
+    CHOOSE = "choose", "The organisation's choice of a time"
+    ANSWER = "answer", "An answer to the times offered"
+    MEET = "meet", "The meeting"
+    MINUTE = "minute", "The meeting's notes"
+    ASSESS = "assess", "Assessments"
+    DECIDE = "decide", "The panel's decision"
+    RELEASE = "release", "The letter's release"
+    CHANGES = "changes", "Changes"
+    CLOSED = "closed", "Nothing"
+
+
+class Missing(models.TextChoices):
+    """What officers look for: cases where something has not been done."""
+
+    PANEL = "panel", "No complete panel"
+    OFFER = "offer", "No meeting offered"
+    MINUTES = "minutes", "Meeting not written up"
+    ASSESSMENT = "assessment", "Assessment outstanding"
+    DECISION = "decision", "Decision not recorded"
+    RELEASE = "release", "Letter not released"

@@ -1,0 +1,235 @@
+"""Mail about cases. Nothing tells of a decision before its letter."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from awards.emails import address_of, leads_of, officers
+from awards.models import Application, User
+from awards.scheme import edition
+from champions.calendars import CANCEL, REQUEST, calendar_file, place_of
+from champions.models import (
+    Appointment,
+    Assignment,
+    Champion,
+    Decision,
+    DeclarationOfInterest,
+    OfferedTime,
+    Panel,
+)
+from champions.times import spoken
+from foundation.outbox import Attachment, queue_mail
+
+
+def organisation_side(application: Application) -> list[User]:
+    """The leads; while there is none, the officer who typed the form in from paper passes it on."""
+    leads = leads_of(application.organisation)
+    if not leads and application.entered_by_officer:
+        return [application.created_by]
+    return leads
+
+
+def panel_side(application: Application) -> list[User]:
+    """Champions who sit and have said that they have no interest."""
+    seats = Assignment.objects.cleared().filter(panel__application=application)
+    return [seat.champion.user for seat in seats.select_related("champion__user")]
+
+
+def welcome_champion(champion: Champion, *, at: datetime) -> None:
+    queue_mail(
+        key=f"champion_appointed:{champion.pk}:{at.isoformat()}",
+        message="champion_appointed",
+        to=champion.user.email,
+        context={"person": champion.user, "champion": champion, "url": address_of("champions")},
+        at=at,
+    )
+
+
+def invite_to_sign_up(email: str, *, at: datetime) -> None:
+    queue_mail(
+        key=f"champion_invited:{at.isoformat()}",
+        message="champion_invited",
+        to=email,
+        context={"url": address_of("account_signup")},
+        at=at,
+    )
+
+
+def tell_assigned(assignment: Assignment, *, at: datetime) -> None:
+    _tell(
+        [assignment.champion.user],
+        "panel_assigned",
+        f"panel_assigned:{assignment.pk}",
+        assignment.panel.application,
+        at=at,
+        page="case",
+        is_chair=assignment.is_chair,
+    )
+
+
+def tell_interest(declaration: DeclarationOfInterest, *, application: Application) -> None:
+    """To officers, who find a new champion. What the link is, only the page tells."""
+    _tell(
+        officers(),
+        "interest_declared",
+        f"interest_declared:{declaration.pk}",
+        application,
+        at=declaration.declared_at,
+        page="case",
+        champion=declaration.assignment.champion.user,
+    )
+
+
+def tell_all_assessed(panel: Panel, *, judged: int, chair: User, at: datetime) -> None:
+    key = f"assessments_in:{panel.pk}:{judged}"
+    _tell([chair], "assessments_in", key, panel.application, at=at, page="case")
+
+
+def tell_times(appointment: Appointment, offers: list[OfferedTime], *, at: datetime) -> None:
+    """The side that did not offer is asked to answer."""
+    times = [spoken(offer.starts_at) for offer in offers]
+    key = f"{appointment.pk}:{appointment.version}"
+    application = appointment.application
+    if offers[0].side == "panel":
+        people, message, page = organisation_side(application), "meeting_offered", "meeting"
+    else:
+        people, message, page = panel_side(application), "meeting_proposed", "case-meeting"
+    _tell(
+        people,
+        message,
+        f"{message}:{key}",
+        application,
+        at=at,
+        page=page,
+        times=times,
+        place=place_of(appointment),
+    )
+
+
+def tell_agreed(appointment: Appointment, *, changed: bool, at: datetime) -> None:
+    _tell_both(appointment, "meeting_agreed", appointment.starts_at, REQUEST, at, changed=changed)
+
+
+def tell_moved(
+    appointment: Appointment, *, was: datetime | None, reason: str, at: datetime
+) -> None:
+    _tell_both(appointment, "meeting_moved", was, CANCEL, at, reason=reason)
+
+
+def tell_cancelled(
+    appointment: Appointment, *, was: datetime | None, reason: str, at: datetime
+) -> None:
+    _tell_both(appointment, "meeting_cancelled", was, CANCEL, at, reason=reason)
+
+
+def tell_recorded(decision: Decision) -> None:
+    """To officers, without the outcome."""
+    _tell(
+        officers(),
+        "decision_recorded",
+        f"decision_recorded:{decision.pk}",
+        decision.panel.application,
+        at=decision.recorded_at,
+        page="case-release",
+    )
+
+
+def tell_taken_back(decision: Decision, *, at: datetime) -> None:
+    _tell(
+        panel_side(decision.panel.application),
+        "decision_taken_back",
+        f"decision_taken_back:{decision.pk}",
+        decision.panel.application,
+        at=at,
+        page="case",
+        reason=decision.cancelled_reason,
+    )
+
+
+def send_letter(decision: Decision, *, at: datetime) -> None:
+    application = decision.panel.application
+    for person in organisation_side(application):
+        queue_mail(
+            key=f"decision:{decision.pk}",
+            message="decision_letter",
+            to=person.email,
+            context=_context(application, person)
+            | {
+                "letter": decision.letter,
+                "url": address_of("organisation", application.organisation.slug),
+            },
+            at=at,
+        )
+
+
+def _context(application: Application, person: User) -> dict[str, object]:
+    return {
+        "person": person,
+        "application": application,
+        "organisation": application.organisation,
+        "stage": edition(application.edition).stage(application.stage),
+    }
+
+
+def _tell(
+    people: Iterable[User],
+    message: str,
+    key: str,
+    application: Application,
+    *,
+    at: datetime,
+    page: str,
+    **more: object,
+) -> None:
+    for person in people:
+        queue_mail(
+            key=key,
+            message=message,
+            to=person.email,
+            context=_context(application, person)
+            | {"url": address_of(page, application.uuid)}
+            | more,
+            at=at,
+        )
+
+
+def _tell_both(
+    appointment: Appointment,
+    message: str,
+    starts_at: datetime | None,
+    method: str,
+    at: datetime,
+    **more: object,
+) -> None:
+    """Each side gets its own page's address, and the entry for its calendar when a time stood."""
+    application = appointment.application
+    people = dict.fromkeys(panel_side(application), "case-meeting")
+    people |= dict.fromkeys(organisation_side(application), "meeting")
+    for person, page in people.items():
+        url = address_of(page, application.uuid)
+        attachments: list[Attachment] = []
+        if starts_at is not None:
+            attachments = [
+                calendar_file(
+                    appointment,
+                    starts_at=starts_at,
+                    method=method,
+                    to=person.email,
+                    url=url,
+                    at=at,
+                )
+            ]
+        queue_mail(
+            key=f"{message}:{appointment.pk}:{appointment.version}",
+            message=message,
+            to=person.email,
+            context=_context(application, person)
+            | {
+                "url": url,
+                "when": spoken(starts_at) if starts_at else "",
+                "minutes": appointment.minutes,
+                "place": place_of(appointment),
+            }
+            | more,
+            at=at,
+            attachments=attachments,
+        )

@@ -1,0 +1,47 @@
+"""The draft of a decision's letter, from what the panel agreed. Officers may reword it."""
+
+from awards.models import Application
+from awards.scheme import edition
+from champions.choices import Outcome
+from champions.models import Decision
+
+OPENINGS = {
+    Outcome.AWARD: "Well done. {organisation} has the {stage} Award.",
+    Outcome.CHANGES: (
+        "Thank you for what you sent. The champions ask for some changes before they decide."
+    ),
+    Outcome.NOT_YET: (
+        "Thank you for what you sent. The champions cannot give you the {stage} Award yet."
+    ),
+}
+POINTS = {
+    Outcome.AWARD: "Your next steps",
+    Outcome.CHANGES: "What to change",
+    Outcome.NOT_YET: "What would make it",
+}
+
+
+def draft_letter(application: Application, decision: Decision) -> str:
+    """Who saw it otherwise stays with the panel; the letter speaks with one voice."""
+    outcome = Outcome(decision.outcome)
+    scheme = edition(application.edition)
+    opening = OPENINGS[outcome].format(
+        organisation=application.organisation, stage=scheme.stage(application.stage).name
+    )
+    parts = [opening, decision.feedback, "What the champions found"]
+    agreed = {finding.code: finding for finding in decision.agreed.all()}
+    for asked in scheme.asked_of_champions(application.stage):
+        finding = agreed.get(asked.code)
+        if finding is not None:
+            said = "you meet this." if finding.met else "not met yet."
+            parts.append(f"{asked.name}: {said} {finding.note}".strip())
+    points = points_as_lines(decision)
+    if points:
+        parts += [POINTS[outcome], points]
+    return "\n\n".join(part for part in parts if part)
+
+
+def points_as_lines(decision: Decision) -> str:
+    return "\n".join(
+        f"{number}. {point.sentence}" for number, point in enumerate(decision.points.all(), start=1)
+    )

@@ -1,0 +1,66 @@
+"""Who may do what with a case; each returns the role to act in, or refuses with the reason."""
+
+from awards.choices import Role
+from awards.models import Application, Membership, User
+from champions.models import Assignment, Panel
+from foundation.refusals import NotAllowed
+
+
+def seat_of(user: User, panel: Panel) -> Assignment | None:
+    """The place this person holds on the panel now."""
+    return (
+        Assignment.objects.active()
+        .filter(panel=panel, champion__user=user)
+        .select_related("champion__user", "panel__application__organisation")
+        .first()
+    )
+
+
+def need_cleared_seat(user: User, panel: Panel) -> Assignment:
+    """A champion of this panel who has said that there is no interest."""
+    seat = Assignment.objects.cleared().filter(panel=panel, champion__user=user).first()
+    if seat is None:
+        raise NotAllowed("Only champions of this panel can do this, after their declaration.")
+    return seat
+
+
+def need_chair(user: User, panel: Panel) -> Assignment:
+    seat = need_cleared_seat(user, panel)
+    if not seat.is_chair:
+        raise NotAllowed("Only the chair of this panel can do this.")
+    return seat
+
+
+def need_panel_side(user: User, panel: Panel) -> Role:
+    """Who arranges and minutes a meeting: a champion of the panel, or an officer."""
+    seat = Assignment.objects.cleared().filter(panel=panel, champion__user=user).first()
+    if seat is not None:
+        return Role.CHAIR if seat.is_chair else Role.CHAMPION
+    if user.is_officer:
+        return Role.OFFICER
+    raise NotAllowed("Only the panel or a SEND officer can do this.")
+
+
+def why_not_release(user: User, panel: Panel) -> str | None:
+    """Two people for every decision, and the second has no part in the case (T-39).
+
+    Whoever sat on the panel at any time has sat, also when their place has ended.
+    """
+    if not user.is_officer:
+        return "Only SEND officers can do this."
+    if Assignment.objects.filter(panel=panel, champion__user=user).exists():
+        return "You sat on this panel. A SEND officer who did not sit has to do this."
+    if belongs_to(user, panel.application):
+        return "You belong to this organisation. Another SEND officer has to do this."
+    return None
+
+
+def need_releaser(user: User, panel: Panel) -> Role:
+    reason = why_not_release(user, panel)
+    if reason:
+        raise NotAllowed(reason)
+    return Role.OFFICER
+
+
+def belongs_to(user: User, application: Application) -> bool:
+    return Membership.objects.filter(user=user, organisation=application.organisation_id).exists()

@@ -1,0 +1,116 @@
+"""Figures for lists of cases: one query each, however long the list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from awards.choices import ApplicationKind, Status
+from awards.models import Application, StatusChange
+from awards.scheme import installed
+from champions.choices import AppointmentState, MeetingOutcome, Missing, Purpose
+from champions.models import Appointment, Assessment, Assignment, Decision
+
+
+@dataclass(frozen=True)
+class Progress:
+    done: int
+    of: int
+
+
+def panel_sizes(applications: Iterable[Application]) -> dict[int, int]:
+    """How many champions sit now; a case without a panel is left out."""
+    rows = (
+        Assignment.objects.active()
+        .filter(panel__application__in=[each.pk for each in applications])
+        .values_list("panel__application")
+        .annotate(size=Count("pk"))
+        .order_by()
+    )
+    return dict(rows)
+
+
+def meeting_states(applications: Iterable[Application]) -> dict[int, AppointmentState]:
+    """The state of the latest meeting that was not cancelled."""
+    rows = (
+        Appointment.objects.meetings()
+        .filter(application__in=[each.pk for each in applications])
+        .exclude(state=AppointmentState.CANCELLED)
+        .order_by("created_at", "pk")
+        .values_list("application", "state")
+    )
+    return {application: AppointmentState(state) for application, state in rows}
+
+
+def assessment_progress(applications: Iterable[Application]) -> dict[int, Progress]:
+    """How many of those who sit have sent their assessment of the latest version."""
+    rows = (
+        Assignment.objects.active()
+        .filter(panel__application__in=[each.pk for each in applications])
+        .annotate(sent=_sent_on_latest())
+        .values_list("panel__application")
+        .annotate(of=Count("pk"), done=Count("pk", filter=Q(sent=True)))
+        .order_by()
+    )
+    return {application: Progress(done=done, of=of) for application, of, done in rows}
+
+
+def decision_states(applications: Iterable[Application]) -> dict[int, str]:
+    """`recorded` or `released`, for the latest decision that was not taken back."""
+    rows = (
+        Decision.objects.filter(
+            panel__application__in=[each.pk for each in applications], cancelled_at=None
+        )
+        .order_by("recorded_at", "pk")
+        .values_list("panel__application", "released_at")
+    )
+    return {application: "released" if at else "recorded" for application, at in rows}
+
+
+def lacking(
+    applications: QuerySet[Application], what: Missing, *, at: datetime
+) -> QuerySet[Application]:
+    """The cases where this is the thing that has not been done, found in the database."""
+    panel = Assignment.objects.active().filter(panel__application=OuterRef("pk"))
+    meetings = Appointment.objects.filter(application=OuterRef("pk"), purpose=Purpose.MEETING)
+    first = Q(kind=ApplicationKind.STAGE, stage__in=_first_stages())
+    held = ~first | Exists(
+        meetings.filter(state=AppointmentState.HELD, outcome=MeetingOutcome.READY)
+    )
+    unassessed = Exists(panel.annotate(sent=_sent_on_latest()).filter(sent=False))
+    recorded = Exists(Decision.objects.waiting().filter(panel__application=OuterRef("pk")))
+    chaired = Exists(panel.filter(is_chair=True))
+    reviewed = applications.filter(status=Status.IN_REVIEW)
+    match what:
+        case Missing.PANEL:
+            return applications.filter(
+                Q(status=Status.SUBMITTED) | (Q(status=Status.IN_REVIEW) & ~chaired)
+            )
+        case Missing.OFFER:
+            return reviewed.filter(first, ~held, ~Exists(meetings.open()))
+        case Missing.MINUTES:
+            due = meetings.filter(state=AppointmentState.AGREED, starts_at__lte=at)
+            return reviewed.filter(Exists(due))
+        case Missing.ASSESSMENT:
+            return reviewed.filter(held, unassessed)
+        case Missing.DECISION:
+            return reviewed.filter(held, chaired, ~unassessed, ~recorded)
+        case Missing.RELEASE:
+            return reviewed.filter(recorded)
+
+
+def _sent_on_latest() -> Exists:
+    """For an assignment: an assessment was sent, and no newer version has come since."""
+    newer = StatusChange.objects.filter(
+        application=OuterRef("change__application"),
+        name__in=["submit", "resubmit"],
+        pk__gt=OuterRef("change"),
+    )
+    return Exists(
+        Assessment.objects.submitted().filter(assignment=OuterRef("pk")).filter(~Exists(newer))
+    )
+
+
+def _first_stages() -> list[str]:
+    return [s.code for scheme in installed().values() for s in scheme.stages if s.requires is None]

@@ -1,0 +1,196 @@
+"""All that is known of some cases, read at once: seven queries for one case or for fifty."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.db.models import Exists, OuterRef
+
+from awards.choices import ApplicationKind
+from awards.models import Application, Membership, StatusChange
+from awards.scheme import Check, Criterion, Scheme, Stage, edition
+from awards.scheme import Panel as PanelRule
+from champions.choices import AppointmentState, Interest, Purpose
+from champions.models import (
+    Appointment,
+    Assessment,
+    Assignment,
+    Champion,
+    Decision,
+    DeclarationOfInterest,
+    OfferedTime,
+    Panel,
+)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A place on the panel that is held now."""
+
+    assignment: Assignment
+    # Has said that there is no interest.
+    cleared: bool
+    # Has joined the applicant since (T-36).
+    belongs: bool
+    assessed: bool = False
+
+    @property
+    def champion(self) -> Champion:
+        return self.assignment.champion
+
+    @property
+    def counts(self) -> bool:
+        return self.cleared and not self.belongs
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    application: Application
+    panel: Panel | None = None
+    seats: tuple[Seat, ...] = ()
+    # The latest that was not cancelled.
+    meeting: Appointment | None = None
+    offers: tuple[OfferedTime, ...] = ()
+    # The version that is judged, without its snapshot.
+    judged: StatusChange | None = None
+    # The latest on that version that was not taken back.
+    decision: Decision | None = None
+
+    @property
+    def scheme(self) -> Scheme:
+        return edition(self.application.edition)
+
+    @property
+    def stage(self) -> Stage:
+        return self.scheme.stage(self.application.stage)
+
+    @property
+    def asked(self) -> tuple[Criterion | Check, ...]:
+        return self.scheme.asked_of_champions(self.application.stage)
+
+    @property
+    def chair(self) -> Seat | None:
+        return next((seat for seat in self.seats if seat.assignment.is_chair), None)
+
+    @property
+    def needs_meeting(self) -> bool:
+        return needs_meeting(self.application)
+
+    @property
+    def meeting_done(self) -> bool:
+        """Held, minuted, and the champions said that they can go on."""
+        return (
+            self.meeting is not None
+            and self.meeting.state == AppointmentState.HELD
+            and self.meeting.outcome != "again"
+        )
+
+    @property
+    def assessed_count(self) -> int:
+        return sum(seat.assessed for seat in self.seats if seat.counts)
+
+    @property
+    def all_assessed(self) -> bool:
+        return all(seat.assessed for seat in self.seats if seat.counts)
+
+
+def needs_meeting(application: Application) -> bool:
+    """Bronze is the stage that begins with a talk (scheme.md 7)."""
+    stage = edition(application.edition).stage(application.stage)
+    return stage.requires is None and application.kind == ApplicationKind.STAGE
+
+
+def rule_of(application: Application) -> PanelRule:
+    """Who must sit: the stage's rule, or the one for re-validations (scheme.md 3)."""
+    scheme = edition(application.edition)
+    if application.kind == ApplicationKind.REVALIDATION:
+        return scheme.renewal.panel
+    return scheme.stage(application.stage).panel
+
+
+def facts_of(application: Application) -> CaseFacts:
+    return facts_for([application])[application.pk]
+
+
+def facts_for(applications: Iterable[Application]) -> dict[int, CaseFacts]:
+    """By the application's key. The instances handed in are the ones that come back."""
+    facts = {each.pk: CaseFacts(application=each) for each in applications}
+    panels = {p.application_id: p for p in Panel.objects.filter(application__in=facts)}
+    judged: dict[int, StatusChange] = {}
+    changes = StatusChange.objects.filter(
+        application__in=facts, name__in=["submit", "resubmit"]
+    ).defer("snapshot")
+    for change in changes.order_by("at", "pk"):
+        judged[change.application_id] = change
+    seats = _seats(panels, judged)
+    meetings = _meetings(facts)
+    offers: dict[int, list[OfferedTime]] = defaultdict(list)
+    for offer in OfferedTime.objects.open().filter(
+        appointment__in=[meeting.pk for meeting in meetings.values()]
+    ):
+        offers[offer.appointment_id].append(offer)
+    decisions = _decisions(judged)
+    for pk, case in facts.items():
+        panel = panels.get(pk)
+        meeting = meetings.get(pk)
+        facts[pk] = replace(
+            case,
+            panel=panel,
+            seats=tuple(seats[panel.pk]) if panel else (),
+            meeting=meeting,
+            offers=tuple(offers[meeting.pk]) if meeting else (),
+            judged=judged.get(pk),
+            decision=decisions.get(pk),
+        )
+    return facts
+
+
+def _seats(panels: dict[int, Panel], judged: dict[int, StatusChange]) -> dict[int, list[Seat]]:
+    sent = set(
+        Assessment.objects.submitted()
+        .filter(change__in=judged.values())
+        .values_list("assignment", flat=True)
+    )
+    rows = (
+        Assignment.objects.active()
+        .filter(panel__in=panels.values())
+        .select_related("champion__user")
+        .annotate(
+            is_cleared=Exists(
+                DeclarationOfInterest.objects.filter(
+                    assignment=OuterRef("pk"), nature=Interest.NONE
+                )
+            ),
+            belongs=Exists(
+                Membership.objects.filter(
+                    organisation=OuterRef("panel__application__organisation"),
+                    user=OuterRef("champion__user"),
+                )
+            ),
+        )
+    )
+    seats: dict[int, list[Seat]] = defaultdict(list)
+    for row in rows:
+        seats[row.panel_id].append(
+            Seat(
+                row,
+                # Annotated above.
+                cleared=row.is_cleared,  # type: ignore[attr-defined]
+                belongs=row.belongs,  # type: ignore[attr-defined]
+                assessed=row.pk in sent,
+            )
+        )
+    return seats
+
+
+def _meetings(facts: Iterable[int]) -> dict[int, Appointment]:
+    rows = Appointment.objects.filter(application__in=facts, purpose=Purpose.MEETING).exclude(
+        state=AppointmentState.CANCELLED
+    )
+    return {row.application_id: row for row in rows.order_by("created_at", "pk")}
+
+
+def _decisions(judged: dict[int, StatusChange]) -> dict[int, Decision]:
+    rows = Decision.objects.filter(change__in=judged.values(), cancelled_at=None)
+    by_change = {row.change_id: row for row in rows.order_by("recorded_at", "pk")}
+    return {pk: by_change[c.pk] for pk, c in judged.items() if c.pk in by_change}

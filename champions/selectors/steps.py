@@ -1,0 +1,231 @@
+"""Where a case stands, who has it, and since when: in one sentence for each side."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from awards.choices import Status
+from awards.models import Application
+from champions.choices import AppointmentState, MeetingOutcome, Outcome, Side, StepCode
+from champions.selectors.facts import CaseFacts, facts_for, facts_of
+from champions.selectors.problems import mix_problems
+from champions.times import spoken
+
+# Whose turn it is.
+ORGANISATION, OFFICER, PANEL, CHAIR, BOTH, NOBODY = (
+    "organisation",
+    "officer",
+    "panel",
+    "chair",
+    "both",
+    "",
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """The step as one side is told it."""
+
+    sentence: str
+    turn: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Step:
+    """`organisation` never says more than was released: a recorded decision does not change it."""
+
+    code: StepCode
+    organisation: Told
+    reviewers: Told
+
+
+def case_step(application: Application, *, at: datetime) -> Step:
+    return step_of(facts_of(application), at=at)
+
+
+def case_steps(applications: Iterable[Application], *, at: datetime) -> dict[int, Step]:
+    """By the application's key, at the same number of queries for one and for fifty."""
+    return {pk: step_of(facts, at=at) for pk, facts in facts_for(applications).items()}
+
+
+def step_of(facts: CaseFacts, *, at: datetime) -> Step:
+    status = Status(facts.application.status)
+    return _BY_STATUS[status](facts, at)
+
+
+def _same(code: StepCode, sentence: str, turn: str, since: datetime, reviewers: str = "") -> Step:
+    return Step(code, Told(sentence, turn, since), Told(reviewers or sentence, turn, since))
+
+
+def _draft(facts: CaseFacts, at: datetime) -> Step:
+    return _same(
+        StepCode.WRITING,
+        "You are still writing. Send it to the Champions Group when it is ready.",
+        ORGANISATION,
+        facts.application.status_since,
+        "The organisation is still writing.",
+    )
+
+
+def _submitted(facts: CaseFacts, at: datetime) -> Step:
+    return _same(
+        StepCode.PANEL,
+        "An officer is choosing the champions who will work with you.",
+        OFFICER,
+        facts.application.status_since,
+        "Choose the champions for this case.",
+    )
+
+
+def _changes(facts: CaseFacts, at: datetime) -> Step:
+    return _same(
+        StepCode.CHANGES,
+        "The champions asked for changes. Make them and send it again.",
+        ORGANISATION,
+        facts.application.status_since,
+        "The organisation is making the changes that were asked for.",
+    )
+
+
+def _closed(facts: CaseFacts, at: datetime) -> Step:
+    status = Status(facts.application.status)
+    sentences = {
+        Status.APPROVED: "You have the award.",
+        Status.DECLINED: "Not yet. The letter says what would make it.",
+        Status.WITHDRAWN: "This application was withdrawn.",
+    }
+    return _same(
+        StepCode.CLOSED,
+        sentences[status],
+        NOBODY,
+        facts.application.status_since,
+        f"Finished: {status.reviewer_name.lower()}.",
+    )
+
+
+def _in_review(facts: CaseFacts, at: datetime) -> Step:
+    since = facts.application.status_since
+    if _panel_is_short(facts):
+        told = Told("An officer is choosing the champions who will work with you.", OFFICER, since)
+        return Step(
+            StepCode.PANEL,
+            told,
+            Told("The panel is not complete. Choose champions.", OFFICER, since),
+        )
+    undeclared = [seat for seat in facts.seats if not seat.cleared]
+    if undeclared:
+        told = Told("The champions are getting ready to meet you.", PANEL, since)
+        last = max(seat.assignment.assigned_at for seat in undeclared)
+        count = len(undeclared)
+        waits = "1 champion has" if count == 1 else f"{count} champions have"
+        return Step(
+            StepCode.DECLARE,
+            told,
+            Told(f"{waits} to say if they have a link with this organisation.", PANEL, last),
+        )
+    if facts.needs_meeting and not facts.meeting_done:
+        return _meeting(facts, at)
+    return _judging(facts)
+
+
+def _panel_is_short(facts: CaseFacts) -> bool:
+    if facts.panel is None or facts.chair is None or any(seat.belongs for seat in facts.seats):
+        return True
+    champions = [seat.champion for seat in facts.seats]
+    return bool(mix_problems(facts.application, champions, waived=bool(facts.panel.waiver)))
+
+
+def _meeting(facts: CaseFacts, at: datetime) -> Step:
+    meeting = facts.meeting
+    if meeting is None or meeting.state == AppointmentState.HELD:
+        again = meeting is not None and meeting.outcome == MeetingOutcome.AGAIN
+        return _same(
+            StepCode.OFFER,
+            "The champions will offer you times to meet" + (" once more." if again else "."),
+            PANEL,
+            meeting.state_since if meeting else facts.application.status_since,
+            "Offer the organisation times to meet" + (" once more." if again else "."),
+        )
+    if meeting.state == AppointmentState.AGREED and meeting.starts_at is not None:
+        return _agreed(meeting.starts_at, meeting.state_since, at)
+    coming = [offer for offer in facts.offers if offer.starts_at > at]
+    if not coming:
+        return _same(
+            StepCode.OFFER,
+            "The times that were offered have passed. The champions will offer new ones.",
+            PANEL,
+            meeting.state_since,
+            "The times that were offered have passed. Offer new ones.",
+        )
+    if coming[0].side == Side.PANEL:
+        return _same(
+            StepCode.CHOOSE,
+            "Choose a time to meet the champions, or offer other times.",
+            ORGANISATION,
+            coming[0].offered_at,
+            "The organisation has to choose a time to meet.",
+        )
+    return _same(
+        StepCode.ANSWER,
+        "You offered times to meet. The champions will answer.",
+        PANEL,
+        coming[0].offered_at,
+        "The organisation offered other times to meet. Choose one.",
+    )
+
+
+def _agreed(starts_at: datetime, since: datetime, at: datetime) -> Step:
+    when = spoken(starts_at)
+    if at < starts_at:
+        return _same(
+            StepCode.MEET,
+            f"You meet the champions on {when}.",
+            BOTH,
+            since,
+            f"The meeting is on {when}.",
+        )
+    return _same(
+        StepCode.MINUTE,
+        "The champions are writing up the meeting.",
+        PANEL,
+        starts_at,
+        "Write up the meeting.",
+    )
+
+
+def _judging(facts: CaseFacts) -> Step:
+    since = facts.application.status_since
+    if facts.meeting is not None and facts.meeting.minuted_at is not None:
+        since = max(since, facts.meeting.minuted_at)
+    # One sentence from here to the release: nothing shows how far the panel is.
+    told = Told("The champions are looking at what you sent. They will write to you.", PANEL, since)
+    if facts.decision is not None:
+        decided = Told(
+            f"The panel decided: {Outcome(facts.decision.outcome).label.lower()}. "
+            "An officer who did not sit releases the letter.",
+            OFFICER,
+            facts.decision.recorded_at,
+        )
+        return Step(StepCode.RELEASE, told, decided)
+    if not facts.all_assessed:
+        done, of = facts.assessed_count, len(facts.seats)
+        return Step(
+            StepCode.ASSESS, told, Told(f"{done} of {of} assessments are in.", PANEL, since)
+        )
+    return Step(
+        StepCode.DECIDE,
+        told,
+        Told("All assessments are in. The chair records the panel's decision.", CHAIR, since),
+    )
+
+
+_BY_STATUS: dict[Status, Callable[[CaseFacts, datetime], Step]] = {
+    Status.DRAFT: _draft,
+    Status.SUBMITTED: _submitted,
+    Status.IN_REVIEW: _in_review,
+    Status.CHANGES_REQUESTED: _changes,
+    Status.APPROVED: _closed,
+    Status.DECLINED: _closed,
+    Status.WITHDRAWN: _closed,
+}

@@ -1,0 +1,213 @@
+"""Recording what the panel decided, and letting it out (scheme.md 18; T-39, T-40, T-45, T-46)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from awards.choices import Role, Status
+from awards.models import Application, User
+from awards.services.applications import grant_award
+from awards.workflow import apply_transition
+from certificates.services import issue_certificate
+from champions import emails
+from champions.choices import Outcome
+from champions.letter import draft_letter, points_as_lines
+from champions.models import AgreedFinding, Decision, DecisionPoint, Panel
+from champions.permissions import need_chair, need_releaser
+from champions.selectors import facts_of, outcome_problems, readiness_problems
+from champions.services.locks import locked
+from champions.services.panels import take_back
+from foundation import audit
+from foundation.refusals import Refused
+from foundation.versions import Stale, clash_over, save_versioned
+
+TRANSITIONS = {
+    Outcome.AWARD: "approve",
+    Outcome.CHANGES: "request_changes",
+    Outcome.NOT_YET: "decline",
+}
+LONGEST_NOTE = 4000
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What the panel agreed on one criterion or check."""
+
+    code: str
+    met: bool
+    note: str = ""
+    dissent: str = ""
+
+
+@dataclass(frozen=True)
+class Point:
+    sentence: str
+    code: str = ""
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    panel: Panel,
+    outcome: Outcome,
+    feedback: str,
+    agreed: Sequence[Agreed],
+    points: Sequence[Point],
+    actor: User,
+    at: datetime,
+) -> Decision:
+    """The chair writes down what the panel agreed. Only the panel and officers see it."""
+    application = locked(panel.application)
+    need_chair(actor, panel)
+    facts = facts_of(application)
+    if application.status != Status.IN_REVIEW or facts.judged is None:
+        raise Refused("This application is not being assessed now.")
+    if facts.decision is not None:
+        raise Refused("The panel's decision has already been recorded.")
+    problems = readiness_problems(facts) or outcome_problems(
+        facts,
+        outcome=outcome,
+        agreed={each.code: each.met for each in agreed},
+        points=len(points),
+    )
+    if problems:
+        raise Refused(" ".join(problems))
+    decision = Decision.objects.create(
+        panel=panel,
+        change=facts.judged,
+        outcome=outcome,
+        feedback=feedback,
+        letter="",
+        recorded_by=actor,
+        recorded_at=at,
+    )
+    AgreedFinding.objects.bulk_create(
+        AgreedFinding(decision=decision, code=e.code, met=e.met, note=e.note, dissent=e.dissent)
+        for e in agreed
+    )
+    DecisionPoint.objects.bulk_create(
+        DecisionPoint(decision=decision, code=p.code, sentence=p.sentence, position=position)
+        for position, p in enumerate(points, start=1)
+    )
+    decision.letter = draft_letter(application, decision)
+    decision.save(update_fields=["letter"])
+    audit.record(
+        "decision.recorded",
+        actor=actor,
+        target=decision,
+        at=at,
+        role=Role.CHAIR,
+        acting_for=application.organisation.slug,
+    )
+    emails.tell_recorded(decision)
+    return decision
+
+
+@transaction.atomic
+def cancel_decision(*, decision: Decision, reason: str, actor: User, at: datetime) -> Decision:
+    """An officer who did not sit gives it back to the panel, and says why."""
+    locked(decision.panel.application)
+    need_releaser(actor, decision.panel)
+    if not reason.strip():
+        raise Refused("Say why the panel should look at it again.")
+    if not take_back(decision, reason=reason, actor=actor, at=at):
+        raise Refused("This decision has already been released or given back.")
+    return decision
+
+
+@transaction.atomic
+def edit_letter(
+    *, decision: Decision, letter: str, expected_version: int, actor: User, at: datetime
+) -> Decision:
+    """Reword the letter before it goes out; two officers at once see both texts."""
+    application = locked(decision.panel.application)
+    need_releaser(actor, decision.panel)
+    _refuse_unless_waiting(decision)
+    if not letter.strip():
+        raise Refused("The letter is empty.")
+    decision.letter = letter
+    try:
+        save_versioned(decision, expected_version=expected_version, fields=["letter"])
+    except Stale:
+        raise clash_over(
+            decision,
+            fields=["letter"],
+            sentence="Another officer changed the letter while you wrote.",
+        ) from None
+    audit.record(
+        "decision.letter_edited",
+        actor=actor,
+        target=decision,
+        at=at,
+        role=Role.OFFICER,
+        acting_for=application.organisation.slug,
+    )
+    return decision
+
+
+@transaction.atomic
+def release_decision(
+    *, decision: Decision, expected_version: int, actor: User, at: datetime
+) -> Decision:
+    """Let it out: status, award, certificate and letter together, or nothing at all.
+
+    Of two at once the second waits for the case's lock and then finds it released (T-46).
+    `expected_version` is the letter that this officer read.
+    """
+    application = locked(decision.panel.application)
+    need_releaser(actor, decision.panel)
+    decision = Decision.objects.select_related("panel__application__organisation").get(
+        pk=decision.pk
+    )
+    _refuse_unless_waiting(decision)
+    if decision.recorded_by_id == actor.pk:
+        raise Refused("Whoever records a decision cannot release it.")
+    if decision.version != expected_version:
+        raise Refused("The letter was changed after you opened it. Read it again.")
+    change = apply_transition(
+        application,
+        TRANSITIONS[Outcome(decision.outcome)],
+        actor=actor,
+        role=Role.OFFICER,
+        at=at,
+        note=points_as_lines(decision)[:LONGEST_NOTE],
+        problems=release_problems(application, decision),
+    )
+    Decision.objects.filter(pk=decision.pk).update(released_by=actor, released_at=at)
+    decision.refresh_from_db()
+    if decision.outcome == Outcome.AWARD:
+        award = grant_award(application=application, actor=actor, at=at)
+        issue_certificate(
+            award=award, printed_name=application.organisation.printed_name, at=at, actor=actor
+        )
+    audit.record(
+        "decision.released",
+        actor=actor,
+        target=decision,
+        at=at,
+        role=Role.OFFICER,
+        acting_for=application.organisation.slug,
+        details={"outcome": decision.outcome, "change": change.pk},
+    )
+    emails.send_letter(decision, at=at)
+    return decision
+
+
+def release_problems(application: Application, decision: Decision) -> list[str]:
+    """The same questions as when it was recorded, asked again of what is true now."""
+    facts = facts_of(application)
+    if facts.judged is None or facts.judged.pk != decision.change_id:
+        return ["A newer version has come in since the panel decided."]
+    return readiness_problems(facts) + outcome_problems(
+        facts,
+        outcome=decision.outcome,
+        agreed={each.code: each.met for each in decision.agreed.all()},
+        points=decision.points.count(),
+    )
+
+
+def _refuse_unless_waiting(decision: Decision) -> None:
+    if not Decision.objects.waiting().filter(pk=decision.pk).exists():
+        raise Refused("This decision has already been released or given back.")

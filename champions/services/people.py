@@ -1,0 +1,85 @@
+"""Officers appoint champions and end their service (scheme.md 3)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from awards.choices import Role
+from awards.models import User, normal_email
+from awards.permissions import need_officer
+from champions import emails
+from champions.choices import Ended, Perspective
+from champions.models import Assignment, Champion, Panel
+from champions.services.locks import locked
+from champions.services.panels import end_seat, reopen_if_quorum_lost
+from foundation import audit
+from foundation.dates import london_date
+from foundation.refusals import Refused
+
+
+@transaction.atomic
+def appoint_champion(
+    *,
+    person: User,
+    perspective: Perspective,
+    sector: str = "",
+    turns_18_on: date | None = None,
+    actor: User,
+    at: datetime,
+) -> Champion:
+    """Begin, or begin again. A birthday is not asked: only the day that T-30 stops applying."""
+    need_officer(actor)
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if (perspective is Perspective.PROFESSIONAL) != bool(sector):
+        raise Refused("Professionals come from a sector; others do not.")
+    champion = Champion.objects.filter(user=person).first() or Champion(user=person)
+    if champion.pk is not None and champion.served_until is None:
+        raise Refused(f"{person} is already a champion.")
+    today = london_date(at)
+    champion.perspective = perspective
+    champion.sector = sector
+    champion.turns_18_on = turns_18_on if turns_18_on and turns_18_on > today else None
+    champion.serves_from = today
+    champion.served_until = None
+    champion.save()
+    person.is_champion = True
+    person.save(update_fields=["is_champion"])
+    audit.record(
+        "champion.appointed",
+        actor=actor,
+        target=champion,
+        at=at,
+        role=Role.OFFICER,
+        details={"perspective": perspective.value},
+    )
+    emails.welcome_champion(champion, at=at)
+    return champion
+
+
+def invite_champion(*, email: str, actor: User, at: datetime) -> None:
+    """Ask somebody without an account to make one; an officer appoints them after that."""
+    need_officer(actor)
+    with transaction.atomic():
+        emails.invite_to_sign_up(normal_email(email), at=at)
+        audit.record("champion.invited", actor=actor, at=at, role=Role.OFFICER)
+
+
+@transaction.atomic
+def end_service(*, champion: Champion, actor: User, at: datetime) -> Champion:
+    """From the next request on they see no case (T-32); what they found stays for the record."""
+    need_officer(actor)
+    champion = Champion.objects.select_for_update().select_related("user").get(pk=champion.pk)
+    if champion.served_until is not None:
+        raise Refused(f"{champion.user} is no longer a champion.")
+    seats = Assignment.objects.filter(
+        champion=champion, ended_at=None, panel__in=Panel.objects.open()
+    )
+    for seat in seats.select_related("panel__application"):
+        application = locked(seat.panel.application)
+        end_seat(seat, why=Ended.SERVICE, actor=actor, at=at)
+        reopen_if_quorum_lost(application, why="A champion left the panel.", actor=actor, at=at)
+    champion.served_until = london_date(at)
+    champion.save(update_fields=["served_until"])
+    User.objects.filter(pk=champion.user_id).update(is_champion=False)
+    audit.record("champion.ended", actor=actor, target=champion, at=at, role=Role.OFFICER)
+    return champion

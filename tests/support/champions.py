@@ -1,0 +1,260 @@
+"""Takes an application from sent to released, through the services, as people would.
+
+Every step gives back what it made. The moments follow from `at`: an hour between acts, a week to the
+meeting.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from awards.choices import Role
+from awards.models import Application, StatusChange, User
+from awards.workflow import apply_transition
+from certificates.models import Signatory
+from certificates.services import add_signatory
+from champions.choices import (
+    Capacity,
+    Interest,
+    Level,
+    MeetingOutcome,
+    Outcome,
+    Perspective,
+    PlaceKind,
+)
+from champions.models import Appointment, Assessment, Assignment, Champion, Decision, Panel
+from champions.selectors import facts_of
+from champions.services.assessments import Found, save_assessment, submit_assessment
+from champions.services.decisions import Agreed, Point, record_decision, release_decision
+from champions.services.meetings import accept_time, offer_times
+from champions.services.minutes import Attendee, hold_and_minute
+from champions.services.panels import declare_interest, settle_panel
+from champions.services.people import appoint_champion
+
+HOUR = timedelta(hours=1)
+WEEK = timedelta(days=7)
+SNAPSHOT = {"edition": "birmingham-2026", "organisation": "Acorn Lane School"}
+
+
+def make_champion(
+    person: User,
+    *,
+    officer: User,
+    at: datetime,
+    perspective: Perspective = Perspective.PROFESSIONAL,
+    turns_18_on: date | None = None,
+) -> Champion:
+    return appoint_champion(
+        person=person,
+        perspective=perspective,
+        sector="education" if perspective is Perspective.PROFESSIONAL else "",
+        turns_18_on=turns_18_on,
+        actor=officer,
+        at=at,
+    )
+
+
+def ensure_signatory(officer: User, *, at: datetime) -> None:
+    if not Signatory.objects.filter(signs_until=None).exists():
+        add_signatory(
+            name="Pat Signer",
+            role="Director",
+            organisation_line="Birmingham",
+            signs_from=date(2020, 1, 1),
+            picture=None,
+            actor=officer,
+            at=at,
+        )
+
+
+def send(
+    application: Application, lead: User, *, at: datetime, snapshot: dict[str, object] | None = None
+) -> StatusChange:
+    """Submit or resubmit, for tests that need no real registration form."""
+    name = "submit" if application.status == "draft" else "resubmit"
+    return apply_transition(
+        application,
+        name,
+        actor=lead,
+        role=Role.LEAD,
+        at=at,
+        problems=[],
+        snapshot=snapshot or SNAPSHOT,
+    )
+
+
+def settle(
+    application: Application,
+    champions: Sequence[Champion],
+    officer: User,
+    *,
+    at: datetime,
+    chair: Champion | None = None,
+) -> Panel:
+    return settle_panel(
+        application=application,
+        champions=champions,
+        chair=chair or champions[0],
+        actor=officer,
+        at=at,
+    )
+
+
+def clear_all(panel: Panel, *, at: datetime) -> list[Assignment]:
+    """Everybody on the panel says that they have no link."""
+    seats = list(panel.assignments.active().select_related("champion__user"))
+    for seat in seats:
+        if not seat.declarations.filter(nature=Interest.NONE).exists():
+            declare_interest(assignment=seat, nature=Interest.NONE, actor=seat.champion.user, at=at)
+    return seats
+
+
+def agree_to_meet(
+    application: Application, lead: User, *, at: datetime, starts_at: datetime | None = None
+) -> Appointment:
+    chair = facts_of(application).chair.champion.user
+    appointment = offer_times(
+        application=application,
+        times=[starts_at or at + WEEK, (starts_at or at + WEEK) + HOUR],
+        place_kind=PlaceKind.VIDEO,
+        place="https://meet.example/acorn",
+        minutes=60,
+        actor=chair,
+        at=at,
+    )
+    return accept_time(offered=appointment.offers.open().first(), actor=lead, at=at + HOUR)
+
+
+def hold(
+    appointment: Appointment,
+    lead: User,
+    *,
+    outcome: MeetingOutcome = MeetingOutcome.READY,
+    at: datetime | None = None,
+) -> Appointment:
+    """Held when it was agreed, written up an hour after it ended by the chair."""
+    application = appointment.application
+    chair = facts_of(application).chair.champion.user
+    return hold_and_minute(
+        appointment=appointment,
+        held_on=appointment.starts_at.date(),
+        attendance=[
+            Attendee(str(chair), Capacity.CHAMPION, user=chair),
+            Attendee(str(lead), Capacity.ORGANISATION, user=lead),
+        ],
+        summary="We talked about what the school does with its families.",
+        commitment_assessed="They mean it: the head and two parents told us how.",
+        next_steps="They write their delivery plan.",
+        outcome=outcome,
+        actor=chair,
+        at=at or appointment.starts_at + 2 * HOUR,
+    )
+
+
+def assess(
+    panel: Panel,
+    champion: Champion,
+    *,
+    at: datetime,
+    level: Level = Level.MET,
+    note: str = "This is clear from what they wrote and said.",
+) -> Assessment:
+    facts = facts_of(panel.application)
+    found = {asked.code: Found(level, note) for asked in facts.asked}
+    draft = save_assessment(
+        panel=panel, findings=found, expected_version=0, actor=champion.user, at=at
+    )
+    return submit_assessment(
+        panel=panel,
+        findings=found,
+        expected_version=draft.version,
+        actor=champion.user,
+        at=at,
+    )
+
+
+def assess_all(panel: Panel, *, at: datetime, level: Level = Level.MET) -> list[Assessment]:
+    return [
+        assess(panel, seat.champion, at=at, level=level)
+        for seat in panel.assignments.active().select_related("champion__user")
+    ]
+
+
+def decide(
+    panel: Panel,
+    *,
+    at: datetime,
+    outcome: Outcome = Outcome.AWARD,
+    feedback: str = "You work with families from the start, and it shows.",
+    points: Sequence[str] | None = None,
+) -> Decision:
+    """The chair records; without an award, the first question is not met and there is a point."""
+    facts = facts_of(panel.application)
+    agreed = [
+        Agreed(asked.code, met=outcome is Outcome.AWARD or place > 0, note="We agreed on this.")
+        for place, asked in enumerate(facts.asked)
+    ]
+    if points is None:
+        points = [] if outcome is Outcome.AWARD else ["Say how parents take part in decisions."]
+    return record_decision(
+        panel=panel,
+        outcome=outcome,
+        feedback=feedback,
+        agreed=agreed,
+        points=[Point(sentence) for sentence in points],
+        actor=facts.chair.champion.user,
+        at=at,
+    )
+
+
+def release(decision: Decision, officer: User, *, at: datetime) -> Decision:
+    return release_decision(
+        decision=decision, expected_version=decision.version, actor=officer, at=at
+    )
+
+
+def bring_to_assessment(
+    application: Application,
+    *,
+    lead: User,
+    champions: Sequence[Champion],
+    officer: User,
+    at: datetime,
+) -> Panel:
+    """From sent to the meeting written up. Ends nine days and two hours after `at`."""
+    panel = settle(application, champions, officer, at=at)
+    clear_all(panel, at=at + HOUR)
+    meeting = agree_to_meet(application, lead, at=at + 2 * HOUR, starts_at=at + 9 * (WEEK / 7))
+    hold(meeting, lead)
+    return panel
+
+
+def bring_to_decision(
+    application: Application,
+    *,
+    lead: User,
+    champions: Sequence[Champion],
+    officer: User,
+    at: datetime,
+    outcome: Outcome = Outcome.AWARD,
+) -> Decision:
+    """From sent to recorded. Ends eleven days after `at`."""
+    panel = bring_to_assessment(application, lead=lead, champions=champions, officer=officer, at=at)
+    assess_all(panel, at=at + timedelta(days=10))
+    return decide(panel, at=at + timedelta(days=11), outcome=outcome)
+
+
+def bring_to_release(
+    application: Application,
+    *,
+    lead: User,
+    champions: Sequence[Champion],
+    officer: User,
+    at: datetime,
+    outcome: Outcome = Outcome.AWARD,
+) -> Decision:
+    """From sent to the letter. Ends twelve days after `at`."""
+    ensure_signatory(officer, at=at)
+    decision = bring_to_decision(
+        application, lead=lead, champions=champions, officer=officer, at=at, outcome=outcome
+    )
+    return release(decision, officer, at=at + timedelta(days=12))
