@@ -45,6 +45,7 @@ class Helper(FormHelper):  # type: ignore[misc]  # crispy-forms ships no types
     """
 
     form_tag = False
+    form_action = ""
     disable_csrf = True
     render_hidden_fields = True
     include_media = False

@@ -72,5 +72,7 @@ def _required(label: str, field: forms.Field) -> str:
 
 
 def _lower(label: str) -> str:
-    """Small first letter in mid-sentence, but "UK postcode" keeps its capitals."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    """For mid-sentence: "the name", but "UK postcode" keeps its capitals and "your name" its word."""
+    lowered = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    first = lowered.partition(" ")[0]
+    return lowered if first in {"the", "your", "a", "an", "my", "our"} else f"the {lowered}"

@@ -1,7 +1,9 @@
 import { initAll } from "../vendor/govuk/govuk-frontend.min.js";
 import { startAutosave } from "./autosave.js";
+import { startChoices } from "./choices.js";
 import { startSessionWarning } from "./session.js";
 
 initAll();
+startChoices();
 for (const form of document.querySelectorAll("form[data-autosave-url]")) startAutosave(form);
 startSessionWarning();

@@ -5,13 +5,13 @@ const WARNING = 5 * 60 * 1000;
 const LOOK = 5_000;
 
 export function startSessionWarning() {
-  const length = Number(document.body.dataset.sessionSeconds) * 1000;
+  const length = Number(document.body.dataset.sessionLength) * 1000;
   const dialog = document.querySelector("[data-session-warning]");
   if (!length || !dialog) return;
   const left = dialog.querySelector("[data-session-left]");
   const form = dialog.querySelector("[data-session-form]");
   const windows = new BroadcastChannel("award-session");
-  let end = Date.now() + length;
+  let end = Date.now() + Number(document.body.dataset.sessionSeconds) * 1000;
   let said = "";
 
   const renew = () => {
@@ -50,6 +50,5 @@ export function startSessionWarning() {
     }
   });
   windows.addEventListener("message", renew);
-  windows.postMessage("opened");
   const clock = setInterval(look, LOOK);
 }
