@@ -103,6 +103,16 @@ def overdue(*, at: datetime, limit: timedelta) -> "QuerySet[DBTaskResult[..., An
     return (at_once | later).filter(status=TaskResultStatus.READY)
 
 
+def is_waiting(task: Task[..., Any], *, at: datetime) -> bool:
+    """Whether a job of this kind is due or being done. One that pauses after a failure is neither."""
+    due = DBTaskResult.objects.filter(task_path=task.module_path).filter(
+        Q(status=TaskResultStatus.RUNNING)
+        | Q(status=TaskResultStatus.READY, run_after=get_date_max())
+        | Q(status=TaskResultStatus.READY, run_after__lte=at)
+    )
+    return due.exists()
+
+
 def requeue_lost_jobs(context: DutyContext) -> int:
     """A killed worker leaves its job marked as running, or failed and not yet settled (F-10)."""
     lost = 0

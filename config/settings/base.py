@@ -44,7 +44,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "crispy_forms",
     "csp",
-    "django_filters",
     "django_tasks",
     "django_tasks_db",
     "localflavor",
@@ -273,6 +272,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 # The worker and the clock beat at least this often (seconds), or /readyz/ says so.
 BEAT_LIMIT = {"worker": 120, "clock": 900}
+READY_CHECKS = ["certificates.health.ready"]
 
 CACHES = {
     "default": {
