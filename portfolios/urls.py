@@ -1,0 +1,63 @@
+"""The addresses of this room. `/organisations/new/` must be asked before any `/organisations/<slug>/`."""
+
+from django.urls import path
+
+from portfolios.views import beginning, eligibility, items, registration, sending
+
+urlpatterns = [
+    path("start/", eligibility.start, name="start"),
+    path("start/result/", eligibility.result, name="start-result"),
+    path("start/<slug:slug>/", eligibility.question, name="start-question"),
+    path("organisations/new/", beginning.new_organisation, name="organisation-new"),
+    path(
+        "organisations/<slug:slug>/registration/begin/",
+        beginning.begin_again,
+        name="registration-begin",
+    ),
+    path(
+        "officers/registrations/new/",
+        beginning.enter_registration,
+        name="officers-registration-new",
+    ),
+    path(
+        "applications/<uuid:application>/registration/",
+        registration.task_list,
+        name="registration",
+    ),
+    path(
+        "applications/<uuid:application>/registration/check/",
+        sending.check,
+        name="registration-check",
+    ),
+    path(
+        "applications/<uuid:application>/registration/sent/",
+        sending.sent,
+        name="registration-sent",
+    ),
+    path(
+        "applications/<uuid:application>/registration/copy/",
+        sending.copy,
+        name="registration-copy",
+    ),
+    path(
+        "applications/<uuid:application>/registration/<slug:section>/",
+        registration.section,
+        name="registration-section",
+    ),
+    path(
+        "applications/<uuid:application>/registration/<slug:section>/add/",
+        items.add,
+        name="registration-item-add",
+    ),
+    path(
+        "applications/<uuid:application>/registration/<slug:section>/<uuid:item>/",
+        items.change,
+        name="registration-item",
+    ),
+    path(
+        "applications/<uuid:application>/registration/<slug:section>/<uuid:item>/remove/",
+        items.remove,
+        name="registration-item-remove",
+    ),
+    path("applications/<uuid:application>/withdraw/", sending.withdraw, name="withdraw"),
+]
