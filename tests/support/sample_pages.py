@@ -78,7 +78,9 @@ def refuse(request: HttpRequest, kind: str, thing: uuid.UUID | None = None) -> H
     refusals = {
         "late": Refused("The closing date has passed.", link=Link("Your journey", "/there/")),
         "forbidden": NotAllowed("Only the lead can do this."),
-        "clash": Clash("Sam saved first.", fields=[ClashField("Aim", "my <b>aim</b>", "their aim")]),
+        "clash": Clash(
+            "Sam saved first.", fields=[ClashField("Aim", "my <b>aim</b>", "their aim")]
+        ),
         "often": Throttled(150),
         "missing": Http404("secret detail"),
         "database": OperationalError("secret detail"),

@@ -1,0 +1,118 @@
+"""Taking files in, and keeping the ones we make."""
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from typing import BinaryIO, cast
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage, storages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from foundation.files.checking import check_file
+from foundation.files.kinds import MEGABYTE, FileKind, FileKinds, FileNotAccepted, Size
+from foundation.files.names import display_name
+from foundation.files.stores import STORE_TROUBLE, discard, put
+from foundation.jobs import enqueue
+from foundation.models import PrivateFile
+
+logger = logging.getLogger(__name__)
+
+
+def look_at(upload: "UploadedFile[bytes]", kinds: FileKinds) -> tuple[FileKind, Size | None]:
+    """What an upload is, or `FileNotAccepted`. Reads the head only: nothing is decoded (T-51)."""
+    name = display_name(upload.name or "")
+    if not upload.size:
+        raise FileNotAccepted(f"“{name}” is empty. Choose another file.")
+    if upload.size > kinds.max_bytes:
+        limit = kinds.max_bytes // MEGABYTE
+        raise FileNotAccepted(f"“{name}” is too large. Choose one of at most {limit} MB.")
+    upload.seek(0)
+    kind = kinds.kind_of(upload.read(64))
+    if kind is None:
+        raise FileNotAccepted(
+            f"We cannot take “{name}”. Save it as a {kinds.wanted} and choose that."
+        )
+    if kind.pixels is None:
+        return kind, None
+    pixels = kind.pixels(cast(BinaryIO, upload))
+    if not pixels or not all(pixels):
+        raise FileNotAccepted(f"We cannot read “{name}”. It may be damaged. Choose another file.")
+    if pixels[0] * pixels[1] > kinds.max_pixels:
+        limit = kinds.max_pixels // 1_000_000
+        raise FileNotAccepted(
+            f"“{name}” has too many pixels (limit {limit} million). Make it smaller and try again."
+        )
+    return kind, pixels
+
+
+def store_upload(
+    *, upload: "UploadedFile[bytes]", kinds: FileKinds, actor: AbstractBaseUser, at: datetime
+) -> PrivateFile:
+    """Into quarantine, where the scanner finds it. The row comes after the bytes (T-61)."""
+    kind, pixels = look_at(upload, kinds)
+    name = display_name(upload.name or "", kind)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    with _stored(storages["quarantine"], upload, name) as key:
+        file = PrivateFile.objects.create(
+            storage_key=key,
+            display_name=name,
+            content_type=kind.content_type,
+            size=upload.size or 0,
+            sha256=digest.hexdigest(),
+            uploaded_by_id=actor.pk,
+            uploaded_at=at,
+            tried_at=at,
+            pixel_width=pixels[0] if pixels else None,
+            pixel_height=pixels[1] if pixels else None,
+        )
+        enqueue(check_file, file.uuid)
+    return file
+
+
+def store_generated(*, name: str, content: bytes, content_type: str, at: datetime) -> PrivateFile:
+    """What our own code made is clean from the start."""
+    with _stored(storages["default"], ContentFile(content), name) as key:
+        return PrivateFile.objects.create(
+            storage_key=key,
+            display_name=display_name(name),
+            content_type=content_type,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            state=PrivateFile.State.CLEAN,
+            made_by_us=True,
+            uploaded_at=at,
+        )
+
+
+def remove(file: PrivateFile) -> None:
+    """Bytes go once the row is gone for good: a rollback keeps both."""
+    store, key = file.store, file.storage_key
+    file.delete()
+    if key:
+        transaction.on_commit(partial(discard, store, key))
+
+
+@contextmanager
+def _stored(store: Storage, content: "File[bytes]", name: str) -> Iterator[str]:
+    """Bytes under a key, for the row that is made inside; no row, no bytes (T-61)."""
+    try:
+        key = put(store, content)
+    except STORE_TROUBLE as error:
+        logger.exception("The file store refused a file")
+        raise FileNotAccepted(
+            f"We could not keep “{name}” just now. Try again in a few minutes."
+        ) from error
+    try:
+        yield key
+    except BaseException:
+        discard(store, key)
+        raise

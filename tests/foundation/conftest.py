@@ -1,0 +1,1 @@
+from tests.support.clamd import scanner as scanner
