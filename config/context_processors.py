@@ -34,7 +34,7 @@ class SessionTime:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Add what templates/base.html needs. Costs one query at most, for champions."""
+    """Add what templates/base.html needs. It asks the database nothing."""
     user = getattr(request, "user", AnonymousUser())
     return {
         "site_name": SITE_NAME,
