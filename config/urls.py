@@ -29,3 +29,5 @@ handler400 = "foundation.views.errors.bad_request"
 handler403 = "foundation.views.errors.forbidden"
 handler404 = "foundation.views.errors.not_found"
 handler500 = "foundation.views.errors.server_error"
+# django-allauth asks for it when somebody tries too often (T-02).
+handler429 = "awards.views.security.too_many"

@@ -186,6 +186,9 @@ MFA_FORMS = {
     "activate_totp": "awards.forms.second_factor.AddAppForm",
     "add_webauthn": "awards.forms.second_factor.AddPasskeyForm",
     "edit_webauthn": "awards.forms.second_factor.RenamePasskeyForm",
+    "login_webauthn": "awards.forms.second_factor.PasskeySignInForm",
+    "authenticate_webauthn": "awards.forms.second_factor.PasskeyStepForm",
+    "reauthenticate_webauthn": "awards.forms.second_factor.PasskeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
