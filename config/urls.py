@@ -1,5 +1,6 @@
 """Every address of the service, room by room."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
@@ -20,6 +21,8 @@ urlpatterns = [
 ]
 
 if settings.ADMIN_ADDRESS:
+    # The admin's own sign-in page knows no second factor and no limits (T-35).
+    admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
     urlpatterns.append(path(f"{settings.ADMIN_ADDRESS}/", admin.site.urls))
 
 if settings.DEVELOPMENT_PAGES:

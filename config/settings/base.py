@@ -282,6 +282,8 @@ CACHES = {
         # Shared by every web process, so that throttles count all of them.
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # The stock 300 would let a flood push the limits themselves out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 

@@ -3,7 +3,7 @@
 import io
 from typing import BinaryIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 
@@ -19,6 +19,8 @@ def repainted(stream: BinaryIO, *, content_type: str, max_pixels: int) -> tuple[
     breaks while decoding a stranger's file means one thing, hence the wide net.
     """
     form = FORMATS[content_type]
+    # WeasyPrint turns this on for the whole process; half a picture is no picture here (T-59).
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(stream, formats=[form]) as picture:
             if picture.width * picture.height > max_pixels:

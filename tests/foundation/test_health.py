@@ -57,6 +57,7 @@ def test_readyz_is_ready_when_everything_runs(client, alive):
         "worker": True,
         "clock": True,
         "jobs": True,
+        "certificates": True,
     }
 
 
