@@ -136,7 +136,6 @@ def _contact(registration: Registration) -> list[Row]:
 
 def _lead(lead: RegistrationLead) -> list[Row]:
     rows = [
-        _row("name", "Full name", lead.name),
         _row("job_title", "Role", lead.job_title),
         _row("email", "E-mail address", lead.email, contact=True),
     ]

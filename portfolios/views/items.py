@@ -24,6 +24,10 @@ from portfolios.services.items import FIELDS, MODELS, Item
 from portfolios.views.loading import load_for_writing, next_page, section_or_404
 
 ADD = {SectionCode.LEADS: "Add a lead", SectionCode.PARTNERS: "Add a partner"}
+ADD_ANOTHER = {
+    SectionCode.LEADS: "Add another lead",
+    SectionCode.PARTNERS: "Add another partner",
+}
 INTROS = {
     SectionCode.LEADS: "registration.leads",
     SectionCode.PARTNERS: "registration.partners",
@@ -48,6 +52,7 @@ def item_list(request: HttpRequest, application: Application, code: SectionCode)
         "intro": intro(registration.scheme, INTROS[code]),
         "items": [(item, item.uuid in missing) for item in items],
         "add": ADD[code],
+        "add_another": ADD_ANOTHER[code],
         "onward": next_page(request, application, code),
         "points": points_asked(application),
     }

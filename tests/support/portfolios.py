@@ -36,6 +36,7 @@ def fill_registration(application: Application, *, lead: User, at: datetime) -> 
             "address_line_1": "12 Canal Street",
             "town": "Birmingham",
             "postcode": application.organisation.postcode,
+            "outside_area_note": "Half of our families live in the city.",
         },
         SectionCode.CONTACT: {"email": "office@acorn.example", "telephone": "+441214960000"},
         SectionCode.ABOUT: {
