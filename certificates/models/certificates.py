@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from awards.choices import AwardCondition
@@ -105,10 +105,6 @@ class Certificate(models.Model):
                 condition=Q(file=None, sha256="", key=None)
                 | (Q(file__isnull=False, key__isnull=False) & ~Q(sha256="")),
                 name="certificate_bytes_hash_and_key_together",
-            ),
-            models.CheckConstraint(
-                condition=Q(superseded_at=None) | Q(superseded_at__gte=F("issued_at")),
-                name="certificate_superseded_after_issue",
             ),
             models.CheckConstraint(condition=~Q(printed_name=""), name="certificate_has_a_name"),
         ]
