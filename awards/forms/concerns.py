@@ -26,9 +26,7 @@ class ConcernForm(GovForm):
         max_length=500,
         required=False,
     )
-    name = PlainTextField(
-        label="Your name (optional)", max_length=120, required=False
-    )
+    name = PlainTextField(label="Your name (optional)", max_length=120, required=False)
     contact = PlainTextField(
         label="Your e-mail address or telephone number (optional)",
         help_text="Only if you want us to answer you.",

@@ -105,7 +105,9 @@ class StatusChange(models.Model):
     class Meta:
         ordering = ("at", "pk")
         constraints = [
-            models.UniqueConstraint(fields=["application", "key"], name="status_change_once_per_key"),
+            models.UniqueConstraint(
+                fields=["application", "key"], name="status_change_once_per_key"
+            ),
         ]
 
     def __str__(self) -> str:

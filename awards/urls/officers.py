@@ -9,7 +9,9 @@ urlpatterns = [
     path("officers/people/appoint/", officers.appoint, name="officers-appoint"),
     path("officers/people/<uuid:member>/end/", officers.end, name="officers-end"),
     path(
-        "officers/organisations/<slug:slug>/hand-over/", officers.hand_over, name="officers-hand-over"
+        "officers/organisations/<slug:slug>/hand-over/",
+        officers.hand_over,
+        name="officers-hand-over",
     ),
     path("officers/concerns/", concerns.listing, name="concerns"),
     path("officers/concerns/<uuid:concern>/", concerns.detail, name="concern-detail"),

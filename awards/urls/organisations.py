@@ -10,7 +10,9 @@ urlpatterns = [
     path("organisations/<slug:slug>/people/invite/", people.invite, name="people-invite"),
     path("organisations/<slug:slug>/people/leave/", people.leave, name="people-leave"),
     path(
-        "organisations/<slug:slug>/people/<uuid:member>/role/", people.change_role, name="people-role"
+        "organisations/<slug:slug>/people/<uuid:member>/role/",
+        people.change_role,
+        name="people-role",
     ),
     path(
         "organisations/<slug:slug>/people/<uuid:member>/remove/",
