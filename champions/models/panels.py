@@ -15,19 +15,18 @@ class PanelQuerySet(models.QuerySet["Panel"]):
     def visible_to(self, user: User | AnonymousUser) -> "PanelQuerySet":
         """Officers see every panel; a champion those they sit on; everybody else none (T-29).
 
-        One who has since joined the applicant sees nothing either (T-36).
+        Nobody sees the panel of an organisation they belong to, officers included (T-36).
         """
         if isinstance(user, AnonymousUser):
             return self.none()
+        own = Membership.objects.filter(
+            organisation=OuterRef("application__organisation"), user=user
+        )
+        others = self.filter(~Exists(own))
         if user.is_officer:
-            return self
-        return self.filter(
-            Exists(Assignment.objects.active().filter(panel=OuterRef("pk"), champion__user=user)),
-            ~Exists(
-                Membership.objects.filter(
-                    organisation=OuterRef("application__organisation"), user=user
-                )
-            ),
+            return others
+        return others.filter(
+            Exists(Assignment.objects.active().filter(panel=OuterRef("pk"), champion__user=user))
         )
 
     def open(self) -> "PanelQuerySet":

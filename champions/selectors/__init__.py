@@ -9,6 +9,8 @@ from champions.selectors.bulk import (
     panel_sizes,
 )
 from champions.selectors.facts import CaseFacts, Seat, facts_for, facts_of, needs_meeting, rule_of
+from champions.selectors.findings import Question, may_read_findings, questions_of
+from champions.selectors.history import Event, history_of
 from champions.selectors.interests import known_links
 from champions.selectors.problems import (
     mix_problems,
@@ -17,27 +19,37 @@ from champions.selectors.problems import (
     readiness_problems,
 )
 from champions.selectors.steps import Step, Told, case_step, case_steps, step_of
+from champions.selectors.work import Next, cases_visible_to, my_cases, next_for
 
 __all__ = [
     "CaseFacts",
+    "Event",
+    "Next",
     "Progress",
+    "Question",
     "Seat",
     "Step",
     "Told",
     "assessment_progress",
     "case_step",
     "case_steps",
+    "cases_visible_to",
     "decision_states",
     "facts_for",
     "facts_of",
+    "history_of",
     "known_links",
     "lacking",
+    "may_read_findings",
     "meeting_states",
     "mix_problems",
+    "my_cases",
     "needs_meeting",
+    "next_for",
     "outcome_problems",
     "panel_problems",
     "panel_sizes",
+    "questions_of",
     "readiness_problems",
     "rule_of",
     "step_of",

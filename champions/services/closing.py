@@ -2,11 +2,8 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from awards.choices import Role, Status
-from awards.models import Application, StatusChange, User
-from awards.services import applications
+from awards.models import Application, User
 from champions.models import Appointment, Decision
 from champions.services.locks import locked
 from champions.services.meetings import call_off
@@ -16,20 +13,8 @@ from foundation.clock import DutyContext
 REASON = "The organisation withdrew its application."
 
 
-@transaction.atomic
-def withdraw(
-    *, application: Application, actor: User, role: Role, note: str, at: datetime
-) -> StatusChange:
-    """Withdraw, and tidy up at once."""
-    change = applications.withdraw(
-        application=application, actor=actor, role=role, note=note, at=at
-    )
-    _tidy(application, actor=actor, role=role, at=at)
-    return change
-
-
 def tidy_withdrawn(context: DutyContext) -> int:
-    """For the clock: whatever was withdrawn by another way."""
+    """For the clock. Withdrawing happens in a lower room, which knows nothing of meetings."""
     left = Appointment.objects.open().filter(application__status=Status.WITHDRAWN)
     waiting = Decision.objects.waiting().filter(panel__application__status=Status.WITHDRAWN)
     keys = {*left.values_list("application", flat=True)} | {
@@ -47,4 +32,4 @@ def _tidy(application: Application, *, actor: User, role: Role, at: datetime) ->
         appointment.application = current
         call_off(appointment, reason=REASON, actor=actor, role=role, at=at)
     for decision in Decision.objects.waiting().filter(panel__application=current):
-        take_back(decision, reason=REASON, actor=actor, at=at)
+        take_back(decision, reason=REASON, actor=actor, at=at, tell=False)

@@ -66,6 +66,7 @@ def settle_panel(
     for seat in new:
         emails.tell_assigned(seat, at=at)
     reopen_if_quorum_lost(current, why="The panel was changed.", actor=actor, at=at)
+    panel.application = application
     return panel
 
 
@@ -166,7 +167,9 @@ def reopen_if_quorum_lost(application: Application, *, why: str, actor: User, at
         take_back(decision, reason=f"{why} {' '.join(problems)}", actor=actor, at=at)
 
 
-def take_back(decision: Decision, *, reason: str, actor: User, at: datetime) -> bool:
+def take_back(
+    decision: Decision, *, reason: str, actor: User, at: datetime, tell: bool = True
+) -> bool:
     """Undo what was recorded and not released; it stays as a row that says why."""
     changed = Decision.objects.waiting().filter(pk=decision.pk)
     if not changed.update(cancelled_by=actor, cancelled_at=at, cancelled_reason=reason[:500]):
@@ -179,5 +182,6 @@ def take_back(decision: Decision, *, reason: str, actor: User, at: datetime) -> 
         at=at,
         acting_for=decision.panel.application.organisation.slug,
     )
-    emails.tell_taken_back(decision, at=at)
+    if tell:
+        emails.tell_taken_back(decision, at=at)
     return True

@@ -5,15 +5,20 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from awards.models import Application, User
-from champions.choices import Perspective
+from awards.services.applications import start_application
+from awards.services.organisations import create_organisation
+from champions.choices import Outcome, Perspective
 from champions.models import Champion, Decision, Panel
 from tests.conftest import make_user
 from tests.support.champions import (
+    assess_all,
     bring_to_assessment,
     bring_to_decision,
     clear_all,
+    decide,
     ensure_signatory,
     make_champion,
+    release,
     send,
     settle,
 )
@@ -94,3 +99,36 @@ def decided(
 def later(now: datetime) -> datetime:
     """After everything the fixtures do."""
     return now + timedelta(days=20)
+
+
+@pytest.fixture
+def decided_changes(assessing: Panel, officer: User, later: datetime) -> Application:
+    """The panel asked for changes, and the letter went out."""
+    assess_all(assessing, at=later)
+    release(decide(assessing, at=later, outcome=Outcome.CHANGES), officer, at=later)
+    assessing.application.refresh_from_db()
+    return assessing.application
+
+
+@pytest.fixture
+def three_cases(
+    chair: Champion, young: Champion, officer: User, now: datetime
+) -> list[Application]:
+    """Three organisations whose panels have decided."""
+    ensure_signatory(officer, at=now)
+    cases = []
+    for name in ("Beech", "Cedar", "Damson"):
+        lead = make_user(f"Lead {name}")
+        organisation = create_organisation(
+            name=f"{name} School",
+            sector="education",
+            kind="school",
+            postcode="B1 1BB",
+            actor=lead,
+            at=now,
+        )
+        case = start_application(organisation=organisation, stage="bronze", actor=lead, at=now)
+        send(case, lead, at=now)
+        bring_to_decision(case, lead=lead, champions=[chair, young], officer=officer, at=now)
+        cases.append(case)
+    return cases

@@ -20,11 +20,9 @@ from champions.services.decisions import (
 from champions.services.panels import declare_interest, settle_panel
 from foundation.models import AuditEvent, OutboxMessage
 from foundation.refusals import Clash, NotAllowed, Refused
-from tests.conftest import make_user
 from tests.support.champions import (
     assess,
     assess_all,
-    clear_all,
     decide,
     make_champion,
     release,

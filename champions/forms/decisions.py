@@ -1,0 +1,161 @@
+"""What the panel agreed, and the letter."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from awards.scheme import Check, Criterion
+from champions.choices import Outcome
+from champions.forms.assessments import field_name
+from champions.services.decisions import Agreed, Point
+from foundation.forms import CleanText, GovForm, PlainTextArea, Versioned
+from foundation.layout import Layout, Paragraph, Question, Section, Submit
+
+LONGEST_POINT = 1000
+MOST_POINTS = 20
+OUTCOME_HINTS = {
+    Outcome.AWARD.value: "Every question has to be met.",
+    Outcome.CHANGES.value: "They change what you name, and send it again.",
+    Outcome.NOT_YET.value: "This attempt ends. Say what would make it.",
+}
+
+
+class DecisionForm(GovForm):
+    outcome = forms.ChoiceField(
+        label="What did the panel decide?",
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what the panel decided."},
+    )
+    feedback = PlainTextArea(
+        label="What do you want to say to the organisation?",
+        help_text="What is good, and why you decided like this. It becomes the start of the letter.",
+        max_length=5000,
+    )
+    points = CleanText(
+        label="What to change, or what would make it",
+        help_text="One point on each line. With an award: next steps, if you like.",
+        widget=forms.Textarea,
+        max_length=8000,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, asked: Sequence[Criterion | Check], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._asked = asked
+        for each in asked:
+            self.fields[field_name("met", each.code)] = forms.ChoiceField(
+                label="Did the panel agree that this is met?",
+                choices=[("yes", "Yes, met"), ("no", "No, not met yet")],
+                widget=forms.RadioSelect,
+                error_messages={"required": f"Say if “{each.name}” is met."},
+            )
+            self.fields[field_name("note", each.code)] = PlainTextArea(
+                label="What the panel found (goes into the letter)",
+                max_length=1000,
+                required=False,
+            )
+            self.fields[field_name("dissent", each.code)] = PlainTextArea(
+                label="Who saw it in another way, and how (stays with the panel)",
+                max_length=1000,
+                required=False,
+            )
+
+    def clean_points(self) -> list[str]:
+        lines = [" ".join(line.split()) for line in self.cleaned_data["points"].splitlines()]
+        points = [line for line in lines if line]
+        if len(points) > MOST_POINTS:
+            raise forms.ValidationError(f"Write {MOST_POINTS} points at most.")
+        if any(len(point) > LONGEST_POINT for point in points):
+            raise forms.ValidationError(f"Keep each point to {LONGEST_POINT} characters.")
+        return points
+
+    def clean(self) -> dict[str, Any]:
+        """The service asks the same; here it is said beside the question."""
+        super().clean()
+        outcome = self.cleaned_data.get("outcome")
+        if outcome == Outcome.AWARD:
+            for each in self._asked:
+                name = field_name("met", each.code)
+                if self.cleaned_data.get(name) == "no":
+                    self.add_error(name, f"“{each.name}” is not met, so there can be no award yet.")
+        elif outcome and "points" not in self.errors and not self.cleaned_data.get("points"):
+            self.add_error(
+                "points",
+                "Name at least one point to change."
+                if outcome == Outcome.CHANGES
+                else "Say at least one thing that would make it.",
+            )
+        return self.cleaned_data
+
+    @property
+    def agreed(self) -> list[Agreed]:
+        said = self.cleaned_data
+        return [
+            Agreed(
+                each.code,
+                met=said[field_name("met", each.code)] == "yes",
+                note=said[field_name("note", each.code)],
+                dissent=said[field_name("dissent", each.code)],
+            )
+            for each in self._asked
+        ]
+
+    @property
+    def agreed_points(self) -> list[Point]:
+        return [Point(sentence) for sentence in self.cleaned_data["points"]]
+
+    def layout(self) -> Layout:
+        sections = [
+            Section(
+                each.name,
+                Paragraph(each.question),
+                Question(field_name("met", each.code), inline=True),
+                Question(field_name("note", each.code), rows=3),
+                Question(field_name("dissent", each.code), rows=2),
+            )
+            for each in self._asked
+        ]
+        return Layout(
+            *sections,
+            Section(
+                "The outcome",
+                Question("outcome", hints=OUTCOME_HINTS),
+                Question("feedback"),
+                Question("points"),
+            ),
+            Submit("Record the decision"),
+        )
+
+
+class LetterForm(Versioned, GovForm):
+    letter = PlainTextArea(label="The letter", max_length=12000)
+
+    def layout(self) -> Layout:
+        return Layout(Question("letter", rows=18), Submit("Save the letter", kind="secondary"))
+
+
+class ReleaseForm(Versioned, GovForm):
+    """The confirmation; its version is the letter that was read."""
+
+    read = forms.BooleanField(
+        label="I have read the letter, and it can go out.",
+        error_messages={"required": "Read the letter first, then tick the box."},
+    )
+
+    def layout(self) -> Layout:
+        return Layout("read", Submit("Release the decision"))
+
+
+class GiveBackForm(GovForm):
+    reason = PlainTextArea(
+        label="What should the panel look at again?",
+        help_text="The panel reads this.",
+        max_length=400,
+    )
+
+    def layout(self) -> Layout:
+        return Layout(
+            Question("reason", rows=3), Submit("Give it back to the panel", kind="warning")
+        )

@@ -1,0 +1,114 @@
+"""One case: where it stands, what was sent, who sits, what happened."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from awards.models import StatusChange
+from champions.choices import Interest
+from champions.forms.panels import InterestForm, LateInterestForm
+from champions.models import Assignment
+from champions.selectors import (
+    history_of,
+    may_read_findings,
+    questions_of,
+    readiness_problems,
+)
+from champions.services.panels import declare_interest
+from champions.views.loading import Case, load, load_open
+from foundation.kept_posts import typed
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def case(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The case; before a declaration only the organisation's name and the question (T-36)."""
+    found = load(request, uuid)
+    if found.seat is not None and not found.seat.cleared:
+        return _declare(request, found, found.seat.assignment)
+    if request.method == "POST":
+        # The declaration was sent twice, or by somebody who sits nowhere.
+        return redirect("case", uuid)
+    context = {
+        "case": found,
+        "snapshot": _snapshot(found),
+        "sees_interests": found.is_chair or found.user.is_officer,
+        "reads_findings": may_read_findings(found.facts, found.user),
+        "problems": readiness_problems(found.facts),
+        "events": history_of(found.facts, sees_interests=found.is_chair or found.user.is_officer),
+    }
+    return render(request, "champions/case.html", context)
+
+
+def _snapshot(found: Case) -> object:
+    """What was sent, as it was judged."""
+    if found.facts.judged is None:
+        return None
+    row = StatusChange.objects.filter(pk=found.facts.judged.pk)
+    return row.values_list("snapshot", flat=True).get()
+
+
+def _declare(request: HttpRequest, found: Case, seat: Assignment) -> HttpResponse:
+    form = InterestForm(typed(request))
+    if request.method == "POST" and form.is_valid():
+        nature = Interest(form.cleaned_data["nature"])
+        declare_interest(
+            assignment=seat,
+            nature=nature,
+            details=form.cleaned_data["details"],
+            actor=found.user,
+            at=timezone.now(),
+        )
+        if nature is Interest.NONE:
+            messages.success(request, "Thank you. The case is open to you now.")
+            return redirect("case", found.application.uuid)
+        messages.success(request, "Thank you for telling us. Somebody else looks at this case.")
+        return redirect("champions")
+    status = 422 if request.method == "POST" else 200
+    context = {"case": found, "form": form}
+    return render(request, "champions/declare.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def late_interest(request: HttpRequest, uuid: UUID, champion: UUID) -> HttpResponse:
+    """A link that came up later: one's own, or recorded by an officer (T-37)."""
+    found = load_open(request, uuid)
+    seat = get_object_or_404(
+        Assignment.objects.active().select_related("champion__user", "panel__application"),
+        panel=found.panel,
+        champion__uuid=champion,
+    )
+    own = seat.champion.user_id == found.user.pk
+    if not own and not found.user.is_officer:
+        raise Http404
+    form = LateInterestForm(typed(request))
+    if request.method == "POST" and form.is_valid():
+        declare_interest(
+            assignment=seat,
+            nature=Interest(form.cleaned_data["nature"]),
+            details=form.cleaned_data["details"],
+            actor=found.user,
+            at=timezone.now(),
+        )
+        messages.success(request, f"{seat.champion.user} no longer sits on this panel.")
+        return redirect("champions" if own else "case-panel", *([] if own else [uuid]))
+    status = 422 if request.method == "POST" else 200
+    context = {"case": found, "form": form, "seat": seat, "own": own}
+    return render(request, "champions/late_interest.html", context, status=status)
+
+
+@require_safe
+@login_required
+def findings(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Side by side, once one's own are in; until then this page is not there (T-38)."""
+    found = load_open(request, uuid)
+    if not may_read_findings(found.facts, found.user):
+        raise Http404
+    context = {"case": found, "questions": questions_of(found.facts)}
+    return render(request, "champions/findings.html", context)

@@ -1,0 +1,100 @@
+"""Every page of a case begins here: what this person may see of it, and in which capacity."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from awards.models import Application, User
+from awards.scheme import Stage
+from awards.views.person import person
+from champions.models import Panel
+from champions.selectors import (
+    CaseFacts,
+    Next,
+    Seat,
+    Step,
+    cases_visible_to,
+    facts_of,
+    next_for,
+    step_of,
+)
+from foundation.dates import london_date
+from foundation.refusals import Link, Refused
+
+
+@dataclass(frozen=True)
+class Case:
+    facts: CaseFacts
+    user: User
+    now: datetime
+
+    @property
+    def application(self) -> Application:
+        return self.facts.application
+
+    @property
+    def stage(self) -> Stage:
+        return self.facts.stage
+
+    @property
+    def panel(self) -> Panel:
+        """For acts that need one: without a panel there is nothing to do yet."""
+        if self.facts.panel is None:
+            raise Refused("There is no panel yet.", link=self.link)
+        return self.facts.panel
+
+    @property
+    def seat(self) -> Seat | None:
+        """This person's own place on the panel."""
+        mine = (seat for seat in self.facts.seats if seat.champion.user_id == self.user.pk)
+        return next(mine, None)
+
+    @property
+    def is_open_to_me(self) -> bool:
+        """A champion has to say first that there is no link; an officer who does not sit need not."""
+        if self.seat is not None:
+            return self.seat.cleared
+        return self.user.is_officer
+
+    @property
+    def is_chair(self) -> bool:
+        return self.seat is not None and self.seat.counts and self.seat.assignment.is_chair
+
+    @property
+    def hides_contacts(self) -> bool:
+        """Champions under 18 never see contact details (T-30)."""
+        return self.seat is not None and self.seat.champion.is_under_18(london_date(self.now))
+
+    @property
+    def step(self) -> Step:
+        return step_of(self.facts, at=self.now)
+
+    @property
+    def next(self) -> Next:
+        return next_for(self.facts, self.step, self.user)
+
+    @property
+    def link(self) -> Link:
+        return Link("Open the case", reverse("case", args=[self.application.uuid]))
+
+
+def load(request: HttpRequest, uuid: UUID) -> Case:
+    """404 for everybody who has no part in it (T-29)."""
+    user = person(request)
+    application = get_object_or_404(
+        cases_visible_to(user).select_related("organisation"), uuid=uuid
+    )
+    return Case(facts_of(application), user, timezone.now())
+
+
+def load_open(request: HttpRequest, uuid: UUID) -> Case:
+    """For what lies behind the declaration of interest."""
+    case = load(request, uuid)
+    if not case.is_open_to_me:
+        raise Refused("Tell us first if you have a link with this organisation.", link=case.link)
+    return case
