@@ -59,17 +59,16 @@ def commitment_wording(scheme: Scheme) -> Wording:
     Where the edition has no pledges, the gap is part of the text: nobody signs what they cannot read
     without being told so.
     """
+    pledges = [f"- {pledge}" for pledge in scheme.pledges.texts]
+    if scheme.pledges.missing:
+        pledges.append(scheme.pledges.note)
     parts = [
-        scheme.commitment.title,
-        scheme.commitment.intro,
-        *(f"- {statement}" for statement in scheme.commitment.statements),
-        "The principles",
-        *(f"{p.number}. {p.name}: {p.text}" for p in scheme.principles),
-        "The 4Cs",
-        *(f"- {c.name}: {c.text}" for c in scheme.four_cs),
-        "The pledges",
-        *(f"- {pledge}" for pledge in scheme.pledges.texts),
-        *([scheme.pledges.note] if scheme.pledges.missing else []),
-        scheme.commitment.declaration,
+        [scheme.commitment.title, scheme.commitment.intro],
+        [f"- {statement}" for statement in scheme.commitment.statements],
+        ["The principles", *(f"{p.number}. {p.name}: {p.text}" for p in scheme.principles)],
+        ["The 4Cs", *(f"- {c.name}: {c.text}" for c in scheme.four_cs)],
+        ["The pledges", *pledges],
+        [scheme.commitment.declaration],
     ]
-    return Wording(code=scheme.commitment.wording, text="\n".join(parts))
+    text = "\n\n".join("\n".join(lines) for lines in parts)
+    return Wording(code=scheme.commitment.wording, text=text)

@@ -488,6 +488,15 @@ class TestItems:
         assert form_of(application).leads.count() == 0
         assert client.post(remove).status_code == 404
 
+    def test_from_the_check_page_lead_back_there(self, complete, client):
+        url = section(complete, "leads") + "?from=check"
+        lead = form_of(complete).leads.get()
+        listed = client.get(url)
+        change = page("registration-item", complete, "leads", lead.uuid) + "?from=check"
+        assert change in listed.text
+        assert page("registration-check", complete) in listed.text
+        assert client.post(change, {"version": 1, "name": "Ada"}).url == url
+
     def test_partners_may_be_none(self, application, client):
         response = client.post(section(application, "partners"))
         assert response.url == section(application, "certificate")
