@@ -12,8 +12,8 @@ from django.db.models.functions import Coalesce
 from awards.choices import OPEN_STATUSES, AwardCondition, Status
 from awards.models import Application, Award, Organisation, StatusChange
 from awards.scheme import Scheme, Stage
-from champions.choices import AppointmentState, Missing, Side
-from champions.models import Assignment, Decision, OfferedTime
+from champions.choices import AppointmentState, Interest, Missing, Side
+from champions.models import Assignment, Decision, DeclarationOfInterest, OfferedTime
 from champions.selectors.bulk import lacking
 from champions.selectors.steps import Step, case_steps
 from reports.choices import Order, WaitingOn
@@ -52,6 +52,9 @@ def with_waiting(applications: QuerySet[Application], *, at: datetime) -> QueryS
     """
     mine = OuterRef("pk")
     seats = Assignment.objects.active().filter(panel__application=mine)
+    has_joined = seats.filter(champion__user__memberships__organisation=OuterRef("organisation"))
+    said_no = DeclarationOfInterest.objects.filter(assignment=OuterRef("pk"), nature=Interest.NONE)
+    undeclared = seats.filter(~Exists(said_no))
     asked_of_organisation = OfferedTime.objects.open().filter(
         appointment__application=mine,
         appointment__state=AppointmentState.OFFERED,
@@ -64,10 +67,11 @@ def with_waiting(applications: QuerySet[Application], *, at: datetime) -> QueryS
         & (
             Exists(Decision.objects.waiting().filter(panel__application=mine))
             | ~Exists(seats.filter(is_chair=True))
+            | Exists(has_joined)
         )
     )
     organisation = Q(status__in=[Status.DRAFT, Status.CHANGES_REQUESTED]) | (
-        reviewed & Exists(asked_of_organisation)
+        reviewed & ~Exists(undeclared) & Exists(asked_of_organisation)
     )
     return applications.annotate(
         waiting_on=Case(

@@ -1,0 +1,37 @@
+"""When things happened: on weekdays, in office hours, one after the other."""
+
+from datetime import datetime, time, timedelta
+from random import Random
+
+from foundation.dates import LONDON, london_date
+
+
+class Days:
+    """The calendar of one story, counted from the day it began."""
+
+    def __init__(self, *, now: datetime, ago: int, chance: Random) -> None:
+        self._now = now
+        self._first = london_date(now) - timedelta(days=ago)
+        self._chance = chance
+        self._last: datetime | None = None
+        # The number of today, for what is still to come.
+        self.today = ago
+
+    def slot(self, day: int, hour: int) -> datetime:
+        """On the hour; Saturdays and Sundays move to the Monday after."""
+        date = self._first + timedelta(days=day)
+        date += timedelta(days=max(0, 7 - date.weekday()) if date.weekday() > 4 else 0)
+        return datetime.combine(date, time(hour), LONDON)
+
+    def at(self, day: int, hour: int) -> datetime:
+        """Some minutes after the hour, and after whatever came before in this story."""
+        moment = self.slot(day, hour) + timedelta(minutes=self._chance.randrange(55))
+        return self.after(moment)
+
+    def after(self, moment: datetime) -> datetime:
+        if self._last is not None:
+            moment = max(moment, self._last + timedelta(minutes=self._chance.randrange(2, 9)))
+        if moment >= self._now:
+            raise ValueError("A story of the demo reaches into the future.")
+        self._last = moment
+        return moment

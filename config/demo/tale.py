@@ -1,0 +1,37 @@
+"""What one organisation's story is told with."""
+
+from dataclasses import dataclass, field
+from random import Random
+
+from awards.models import Application, Organisation, User
+from champions.models import Panel
+from config.demo.city import Sketch
+from config.demo.days import Days
+from config.demo.pen import Pen
+from config.demo.people import Cast, People
+
+
+@dataclass
+class Tale:
+    sketch: Sketch
+    # Its place in the city, from 1; telephone numbers follow from it.
+    number: int
+    cast: Cast
+    people: People
+    pen: Pen
+    days: Days
+    chance: Random
+    # Keys of champions, the chair first.
+    seats: list[str]
+    # Filled in as the story goes on.
+    application: Application = field(init=False)
+    lead: User = field(init=False)
+    member: User = field(init=False)
+    panel: Panel = field(init=False)
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.application.organisation
+
+    def write(self, kind: str) -> str:
+        return self.pen.write(kind, self.sketch.gaps)

@@ -1,0 +1,359 @@
+"""The demo city (issue 2, section 7), and what keeps it out of real installations (T-12)."""
+
+import json
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+from random import Random
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import models, transaction
+from django.utils import timezone
+
+from awards.choices import MembershipRole, Role, Status
+from awards.models import Application, Award, Membership, Organisation, User
+from awards.scheme import edition
+from certificates.models import Certificate, Signatory
+from champions.choices import Interest, StepCode
+from champions.models import Champion, DeclarationOfInterest
+from champions.selectors import case_steps
+from champions.services.panels import settle_panel
+from config.checks import check_demo_accounts, demo_accounts_exist, refuse_demo_accounts
+from config.demo.city import read_city
+from config.demo.days import Days
+from config.demo.pen import Pen
+from config.demo.people import PASSWORD
+from config.demo.stories import STORIES
+from portfolios.choices import SectionCode
+from portfolios.models import SectionEdit
+from portfolios.selectors.problems import registration_problems
+from reports.selectors import with_waiting
+
+TURNS = {"panel": "champions", "chair": "champions", "both": "champions"}
+# The wording that everybody signs is the scheme's, and places are no prose.
+NOT_WRITTEN_BY_PEOPLE = {"Commitment.wording_text", "Appointment.place"}
+# From here on a column is for prose.
+PROSE = 400
+
+
+@pytest.fixture(scope="module")
+def loading(django_db_setup, django_db_blocker):
+    """Loaded once for all tests below, in a transaction that is rolled back after them."""
+    out = StringIO()
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("demo", stdout=out)
+        yield out.getvalue()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def city(loading):
+    """What a test changes is gone after it."""
+    with transaction.atomic():
+        yield loading
+        transaction.set_rollback(True)
+
+
+def rows():
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+
+def story(name):
+    """The newest application of the first organisation with this story."""
+    sketch = next(each for each in read_city() if each.story == name)
+    return Application.objects.filter(organisation__name=sketch.name).latest("created_at")
+
+
+def texts():
+    """Everything that people wrote, with the column it stands in."""
+    for model in apps.get_models():
+        if model._meta.app_label not in ("awards", "portfolios", "champions"):
+            continue
+        for field in model._meta.concrete_fields:
+            is_prose = isinstance(field, models.TextField) or (field.max_length or 0) >= PROSE
+            column = f"{model.__name__}.{field.name}"
+            if is_prose and not field.choices and column not in NOT_WRITTEN_BY_PEOPLE:
+                for text in model._default_manager.values_list(field.name, flat=True):
+                    if text and isinstance(text, str):
+                        yield column, text
+
+
+def test_demo_says_a_line_for_each_organisation(city):
+    lines = city.splitlines()
+    assert Organisation.objects.count() == 40
+    assert lines[0] == " 1 of 40  Cutler's Row School: holds Bronze"
+    assert len(lines) == 41
+    assert lines[-1] == "The demo city is loaded."
+
+
+def test_demo_shows_every_story_and_every_step(city):
+    assert {sketch.story for sketch in read_city()} == set(STORIES)
+    assert set(Application.objects.values_list("status", flat=True)) == set(Status.values)
+    steps = case_steps(Application.objects.all(), at=timezone.now())
+    assert {step.code for step in steps.values()} == set(StepCode)
+
+
+def test_demo_has_all_sectors_and_kinds_of_organisation(city):
+    scheme = edition("birmingham-2026")
+    assert set(Organisation.objects.values_list("sector", flat=True)) == {
+        sector.code for sector in scheme.sectors
+    }
+    assert set(Organisation.objects.values_list("kind", flat=True)) == {
+        kind.code for kind in scheme.organisation_kinds
+    }
+    for organisation in Organisation.objects.all():
+        assert scheme.covers_postcode(organisation.postcode)
+
+
+def test_demo_leaves_nothing_that_fsck_finds(city):
+    out = StringIO()
+    call_command("fsck", stdout=out)
+    assert out.getvalue() == "Everything is as it must be.\n"
+
+
+def test_demo_has_no_two_texts_alike(city):
+    found = [(text.casefold(), column) for column, text in texts()]
+    assert len(found) > 600
+    assert {column for _, column in found} >= {
+        "RegistrationForm.description",
+        "EngagementLevel.text",
+        "Partner.how",
+        "Appointment.summary",
+        "Finding.note",
+        "Decision.feedback",
+        "Decision.letter",
+        "StatusChange.note",
+    }
+    seen = Counter(text for text, _ in found)
+    assert [text for text, times in seen.items() if times > 1] == []
+
+
+def test_demo_keeps_its_drafts_unfinished(city):
+    assert {problem.section for problem in registration_problems(story("unsigned"))} == {
+        SectionCode.SIGN
+    }
+    half = story("half_written")
+    writers = SectionEdit.objects.filter(form__application=half).values("updated_by").distinct()
+    assert writers.count() == 2
+    assert not SectionEdit.objects.filter(form__application=story("just_begun")).exists()
+
+
+def test_demo_paper_registration_has_an_invited_lead_only(city):
+    application = story("paper")
+    assert application.entered_by_officer
+    assert not application.organisation.memberships.exists()
+    assert application.organisation.invitations.get().role == MembershipRole.LEAD
+    assert application.commitments.get().signed_on < application.registration.registration_date
+
+
+def test_demo_holds_bronze_with_one_certificate_issued_again(city):
+    assert Award.objects.standing().filter(stage="bronze").count() == 17
+    assert Certificate.objects.count() == 18
+    old = Certificate.objects.exclude(superseded_at=None).get()
+    new = Certificate.objects.get(award=old.award, superseded_at=None)
+    assert (old.printed_name, new.printed_name) == (
+        "Rainbow Gate Short Brakes",
+        "Rainbow Gate Short Breaks",
+    )
+
+
+def test_demo_prints_names_in_four_scripts(city):
+    names = set(Certificate.objects.values_list("printed_name", flat=True))
+    assert names >= {
+        "Łódź & Sons",
+        "سایہ گھر",
+        "আলোর পাঠশালা",
+        "和谐华人家庭互助会",
+        "Cutler's Row School",
+    }
+    assert max(len(organisation.name) for organisation in Organisation.objects.all()) > 130
+
+
+def test_demo_signatories_wait_for_the_scanner_with_their_pictures(city):
+    assert Signatory.objects.count() == 3
+    assert [signatory.picture.is_clean for signatory in Signatory.objects.all()] == [False] * 3
+    assert {line["picture"] for line in Certificate.objects.first().signatories} == {""}
+
+
+def test_demo_people_can_sign_in(city):
+    demo = User.objects.filter(email__endswith="@demo.example")
+    assert demo.get(email="lead@demo.example").check_password(PASSWORD)
+    for user in demo:
+        validate_password(PASSWORD, user)
+    confirmed = EmailAddress.objects.filter(user__in=demo, verified=True, primary=True)
+    assert confirmed.count() == demo.count()
+
+
+def test_demo_champions_see_with_all_eyes_and_one_is_under_18(city):
+    seen = Counter(Champion.objects.values_list("perspective", flat=True))
+    assert seen == {"professional": 4, "parent_carer": 2, "young_person": 2}
+    today = date.today()  # noqa: DTZ011
+    assert sum(champion.is_under_18(today) for champion in Champion.objects.all()) == 1
+
+
+def test_demo_has_a_person_with_two_organisations(city):
+    counts = Membership.objects.values("user").annotate(of=models.Count("pk"))
+    assert sorted(counts.values_list("of", flat=True))[-2:] == [1, 2]
+
+
+def test_demo_json_is_alone_on_stdout(city):
+    out = StringIO()
+    call_command("demo", "--json", stdout=out)
+    told = json.loads(out.getvalue())
+    assert set(told) == {"accounts", "certificates", "organisations"}
+    firsts = told["accounts"][:4]
+    assert [entry["role"] for entry in firsts] == ["officer", "champion", "lead", "member"]
+    assert [entry["email"] for entry in firsts] == [f"{e['role']}@demo.example" for e in firsts]
+    assert firsts[2] == {
+        "role": "lead",
+        "email": "lead@demo.example",
+        "password": PASSWORD,
+        "organisation": "Acorn Lane Primary School",
+    }
+    assert firsts[0]["organisation"] == ""
+    assert Counter(entry["role"] for entry in told["accounts"]) == {
+        "officer": 2,
+        "champion": 8,
+        "lead": 39,
+        "member": 38,
+    }
+    assert Counter(entry["state"] for entry in told["certificates"]) == {
+        "in-force": 17,
+        "superseded": 1,
+    }
+    certificate = Certificate.objects.earliest("issued_at")
+    assert told["certificates"][0] == {
+        "code": certificate.shown_code,
+        "stage": "bronze",
+        "state": "in-force",
+        "organisation": "Cutler's Row School",
+        "url": f"/certificates/{certificate.uuid}/certificate.pdf",
+    }
+    assert Counter(entry["stage"] for entry in told["organisations"]) == {"bronze": 17, "": 23}
+    assert {"name": "Łódź & Sons", "slug": "odz-sons", "stage": "bronze"} in told["organisations"]
+
+
+def test_demo_accounts_names_one_of_each_role_and_the_password_once(city):
+    out = StringIO()
+    call_command("demo", "--accounts", stdout=out)
+    table = out.getvalue()
+    for role in Role.OFFICER, Role.CHAMPION, Role.LEAD, Role.MEMBER:
+        assert table.count(f"{role.value}@demo.example") == 1
+    assert table.count(PASSWORD) == 1
+
+
+def test_demo_a_second_time_changes_nothing(city):
+    before, out = rows(), StringIO()
+    call_command("demo", stdout=out)
+    assert out.getvalue() == "The demo city is here already.\n"
+    assert rows() == before
+
+
+def test_demo_is_refused_where_it_is_not_allowed(city, settings):
+    settings.DEMO_ALLOWED = False
+    for option in [], ["--json"], ["--accounts"]:
+        with pytest.raises(CommandError, match="does not allow it"):
+            call_command("demo", *option)
+
+
+def test_demo_accounts_fail_the_check_of_a_real_installation(city, settings):
+    assert check_demo_accounts() == []
+    settings.DEMO_ALLOWED = False
+    assert [problem.id for problem in check_demo_accounts()] == ["config.E001"]
+    User.objects.filter(email__endswith="@demo.example").update(is_active=False)
+    assert demo_accounts_exist()
+
+
+@pytest.mark.django_db
+def test_check_passes_without_accounts_of_the_demo(settings, lead):
+    settings.DEMO_ALLOWED = False
+    assert not demo_accounts_exist()
+    assert check_demo_accounts() == []
+
+
+def test_web_process_does_not_start_with_accounts_of_the_demo(city, settings, monkeypatch):
+    # Closing would end the transaction that holds the city.
+    monkeypatch.setattr("django.db.connection.close", lambda: None)
+    refuse_demo_accounts()
+    settings.DEMO_ALLOWED = False
+    with pytest.raises(ImproperlyConfigured, match="accounts of the demo"):
+        refuse_demo_accounts()
+
+
+def disagreements(at):
+    """Cases of which the officers' list and the case itself say that different people have them."""
+    waiting = with_waiting(Application.objects.all(), at=at)
+    steps = case_steps(waiting, at=at)
+    for application in waiting:
+        turn = steps[application.pk].reviewers.turn
+        if application.waiting_on != TURNS.get(turn, turn):
+            yield application, turn, application.waiting_on
+
+
+def test_waiting_on_agrees_with_the_step_of_every_case(city):
+    now = timezone.now()
+    for ahead in 0, 6, 40:
+        assert list(disagreements(now + timedelta(days=ahead))) == []
+
+
+def test_waiting_on_agrees_when_a_panel_grows_after_times_were_offered(city):
+    application = story("offered")
+    sitting = [seat.champion for seat in application.panel.assignments.active()]
+    new = Champion.objects.exclude(pk__in=[champion.pk for champion in sitting]).first()
+    now = timezone.now()
+    settle_panel(
+        application=application,
+        champions=[*sitting, new],
+        chair=sitting[0],
+        actor=User.objects.get(email="officer@demo.example"),
+        at=now,
+    )
+    assert case_steps([application], at=now)[application.pk].reviewers.turn == "panel"
+    assert list(disagreements(now)) == []
+
+
+def test_waiting_on_agrees_when_a_champion_has_joined_the_applicant(city):
+    application, now = story("to_decide"), timezone.now()
+    seat = application.panel.assignments.active().first()
+    Membership.objects.create(
+        organisation=application.organisation,
+        user=seat.champion.user,
+        role=MembershipRole.MEMBER,
+        joined_at=now,
+    )
+    assert case_steps([application], at=now)[application.pk].reviewers.turn == "officer"
+    assert list(disagreements(now)) == []
+
+
+def test_demo_champion_with_an_interest_has_left_the_panel(city):
+    declared = DeclarationOfInterest.objects.exclude(nature=Interest.NONE).get()
+    assert declared.assignment.panel.application == story("interest")
+    assert declared.assignment.ended_at is not None
+
+
+@pytest.mark.parametrize("day", range(16, 23))
+def test_days_are_weekdays_one_after_the_other(day):
+    days = Days(now=datetime(2026, 11, day, 12, tzinfo=UTC), ago=10, chance=Random(1))
+    moments = [days.at(number, 10) for number in range(8)]
+    assert moments == sorted(set(moments))
+    assert {moment.weekday() for moment in moments} <= {0, 1, 2, 3, 4}
+
+
+def test_days_refuse_the_future():
+    days = Days(now=datetime(2026, 11, 18, 12, tzinfo=UTC), ago=2, chance=Random(1))
+    with pytest.raises(ValueError, match="future"):
+        days.at(2, 15)
+    assert days.slot(9, 15) > datetime(2026, 11, 18, 12, tzinfo=UTC)
+
+
+def test_pen_never_writes_a_text_twice():
+    pen = Pen({"note": ["So {did}.", "Always the same."]}, Random(1))
+    wrote = [pen.write("note", {"did": did}) for did in ("a", "b", "c")]
+    assert sorted(wrote) == sorted({*wrote})
+    with pytest.raises(ValueError, match="used up"):
+        pen.write("note", {"did": "a"})
