@@ -84,10 +84,12 @@ class _PrintedText(PlainTextField):
 class SignatoryForm(GovForm):
     name = _PrintedText(label="Name", max_length=80)
     role = _PrintedText(label="Role", help_text="As it stands on the certificate.", max_length=100)
-    organisation_line = _PrintedText(label="Organisation", max_length=100, required=False)
+    organisation_line = _PrintedText(
+        label="Organisation (optional)", max_length=100, required=False
+    )
     signs_from = DateField(label="First day they sign")
     picture = forms.FileField(
-        label="Picture of their signature",
+        label="Picture of their signature (optional)",
         help_text="A PNG or JPEG picture on white or clear ground, at most 2 MB. "
         "Without one, the certificate has a line to sign by hand.",
         required=False,

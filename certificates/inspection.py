@@ -45,6 +45,8 @@ def inspect(content: bytes, *, known_certificates: Iterable[str]) -> Inspection:
             input=head + content,
             capture_output=True,
             timeout=SECONDS,
+            # None of the application's secrets.
+            env={},
             check=True,
         )
         told = json.loads(done.stdout)

@@ -2,13 +2,7 @@
 
 from datetime import date
 
-from awards.models import Award
 from certificates.models import Certificate, LogoPack, Signatory, SigningKey
-
-
-def certificate_of(award: Award) -> Certificate | None:
-    """The award's current certificate."""
-    return Certificate.objects.current().filter(award=award).first()
 
 
 def certificate_by_code(code: str) -> Certificate | None:

@@ -32,7 +32,8 @@ def _certificate(request: HttpRequest, uuid: UUID) -> Certificate:
         ),
         uuid=uuid,
     )
-    request.organisation = found.award.organisation  # type: ignore[attr-defined]  # read by the header
+    if not person(request).is_officer:
+        request.organisation = found.award.organisation  # type: ignore[attr-defined]  # page header
     return found
 
 
