@@ -44,7 +44,7 @@ class AssessmentForm(Versioned, GovForm):
         for each in asked:
             level, note = field_name("level", each.code), field_name("note", each.code)
             self.fields[level] = forms.ChoiceField(
-                label="What do you find?",
+                label=f"{each.name}: what do you find?",
                 choices=Level.choices,
                 widget=forms.RadioSelect,
                 required=final,

@@ -46,7 +46,7 @@ class DecisionForm(GovForm):
         self._asked = asked
         for each in asked:
             self.fields[field_name("met", each.code)] = forms.ChoiceField(
-                label="Did the panel agree that this is met?",
+                label=f"{each.name}: did the panel agree that this is met?",
                 choices=[("yes", "Yes, met"), ("no", "No, not met yet")],
                 widget=forms.RadioSelect,
                 error_messages={"required": f"Say if “{each.name}” is met."},

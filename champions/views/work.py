@@ -34,6 +34,9 @@ def work(request: HttpRequest) -> HttpResponse:
     for facts in facts_for(page.object_list).values():
         step = step_of(facts, at=now)
         rows.append(Row(facts, step, next_for(facts, step, user)))
+    if not finished:
+        # The page comes in the order of its cases' last change; within it, of what is waited for.
+        rows.sort(key=lambda row: row.step.reviewers.since)
     context = {
         "rows": rows,
         "finished": finished,
