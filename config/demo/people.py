@@ -59,14 +59,16 @@ CHAMPIONS = (
     Part("zara", "Zara Whitlock", Perspective.YOUNG_PERSON),
     Part("kofi", "Kofi Brightwell", Perspective.YOUNG_PERSON, under_18=True),
 )
+# With the letters that begin their signatures.
 SIGNATORIES = (
     (
+        "BH",
         "Councillor Beatrice Hollander-Roy",
         "Cabinet Member for Children, Young People and Families",
         "Birmingham City Council",
     ),
-    ("Dr Anselm Osei-Wright", "Director of SEND and Inclusion", "Birmingham City Council"),
-    ("Yasmin Rafiq-Doyle", "Chair", "Parent Carer Forum"),
+    ("AO", "Dr Anselm Osei-Wright", "Director of SEND and Inclusion", "Birmingham City Council"),
+    ("YR", "Yasmin Rafiq-Doyle", "Chair", "Parent Carer Forum"),
 )
 
 
@@ -123,13 +125,13 @@ def _add_signatories(officer: User, at: datetime, chance: Random) -> None:
     Without one they wait in quarantine, and the certificates have a line for a pen.
     """
     scanning = _scanner_answers()
-    for place, (name, role, line) in enumerate(SIGNATORIES, start=1):
+    for place, (initials, name, role, line) in enumerate(SIGNATORIES, start=1):
         signatory: Signatory = add_signatory(
             name=name,
             role=role,
             organisation_line=line,
             signs_from=london_date(at),
-            picture=signature_picture(slugify(name), chance),
+            picture=signature_picture(slugify(name), initials, chance),
             order=place,
             actor=officer,
             at=at,
