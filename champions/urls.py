@@ -31,7 +31,6 @@ urlpatterns = [
     path("cases/<uuid:uuid>/meeting/cancel/", meetings.cancel, name="case-meeting-cancel"),
     path("cases/<uuid:uuid>/meeting/minutes/", meetings.minutes, name="case-meeting-minutes"),
     path("cases/<uuid:uuid>/assessment/", assessments.assessment, name="assessment"),
-    path("cases/<uuid:uuid>/assessment/save/", assessments.autosave, name="assessment-save"),
     path("cases/<uuid:uuid>/findings/", cases.findings, name="case-findings"),
     path("cases/<uuid:uuid>/decision/", decisions.decision, name="case-decision"),
     path("cases/<uuid:uuid>/release/", decisions.release, name="case-release"),

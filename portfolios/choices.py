@@ -16,7 +16,7 @@ class Engagement(models.TextChoices):
 
 
 class Source(models.TextChoices):
-    """How a registration that an officer types in has reached them (issue 2, people and roles)."""
+    """How a registration that an officer types in has reached them."""
 
     PAPER = "paper", "On paper"
     TELEPHONE = "telephone", "By telephone"

@@ -142,7 +142,6 @@ def scene(lead, colleague, stranger, officer, organisation, application, now, ti
         "meeting": case,
         "meeting-other": case,
         "assessment": case,
-        "assessment-save": case,
     }
     for name in names():
         if name in arguments:

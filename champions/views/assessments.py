@@ -4,10 +4,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from awards.choices import Status
 from champions.choices import AssessmentState
@@ -15,8 +15,7 @@ from champions.forms.assessments import AssessmentForm
 from champions.models import Assessment
 from champions.services.assessments import save_assessment, submit_assessment
 from champions.views.loading import Case, load_open
-from foundation.dates import LONDON
-from foundation.kept_posts import typed
+from foundation.openings import opening_for
 from foundation.refusals import Clash, ClashField, Refused
 from foundation.versions import Stale
 
@@ -55,33 +54,23 @@ def assessment(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if case.application.status != Status.IN_REVIEW:
         raise Refused("This application is not being assessed now.", link=case.link)
     checking = request.method == "POST" and "save" not in request.POST
-    form = _form(case, mine, typed(request), final=checking)
+    opening = opening_for(request, key=f"assessment:{uuid}")
+    form = _form(case, mine, opening.data, final=checking)
+    opening.fill(form)
     if request.method == "POST" and form.is_valid():
         if "send" in request.POST:
             return _send(request, case, form)
         saved = _save(case, form)
+        opening.done()
         if not checking:
             messages.success(request, "Your answers are saved. You can come back at any time.")
             return redirect("case", uuid)
         context = {"case": case, "mine": saved, "rows": _rows(case, saved)}
         context["form"] = _form(case, saved, None, final=True)
         return render(request, "champions/assessment_check.html", context)
-    context = {"case": case, "form": form}
+    context = {"case": case, "form": form, "opening": opening}
     status = 422 if request.method == "POST" else 200
     return render(request, "champions/assessment.html", context, status=status)
-
-
-@require_POST
-@login_required
-def autosave(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The same draft, saved by the page itself (docs/pages.md)."""
-    case, mine = _load(request, uuid)
-    form = _form(case, mine, request.POST, final=False)
-    if not form.is_valid():
-        return JsonResponse({"error": "not-understood"}, status=422)
-    saved = _save(case, form)
-    now = timezone.now().astimezone(LONDON)
-    return JsonResponse({"saved_at": f"{now:%H:%M}", "version": saved.version})
 
 
 def _save(case: Case, form: AssessmentForm) -> Assessment:

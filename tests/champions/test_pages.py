@@ -9,6 +9,7 @@ from django.urls import reverse
 from champions.choices import AppointmentState
 from champions.models import Appointment, Assessment, Champion, Decision
 from champions.selectors import facts_of
+from foundation.drafts import autosave_url
 from foundation.models import OutboxMessage
 from tests.conftest import make_user
 from tests.support.champions import (
@@ -361,12 +362,17 @@ def test_assessment_of_two_windows_shows_both_texts(assessing, chair, sign_in):
     assert "They told us." in clash.content.decode()
 
 
-def test_autosave_keeps_the_draft_and_counts(assessing, chair, sign_in):
+def test_page_that_saved_itself_while_typing_can_still_be_saved(assessing, chair, sign_in):
+    """The page's own saving and a click on the button meet: that is no clash with anybody."""
     client = sign_in(chair.user)
-    address = page("assessment-save", assessing.application)
-    assert client.post(address, answers(0, "")).json() == {"saved_at": "10:00", "version": 1}
-    assert client.post(address, answers(0, "")).status_code == 409
-    assert client.post(address, answers(1)).json()["version"] == 2
+    address = page("assessment", assessing.application)
+    saving = autosave_url(chair.user, f"assessment:{assessing.application.uuid}")
+    assert client.post(saving, answers(0, "") | {"note_bronze_commitment": "Half"}).status_code == 200
+    text = client.get(address).content.decode()
+    assert "We kept what you typed" in text
+    assert "Half" in text
+    assert client.post(address, answers(0) | {"check": "1"}).status_code == 200
+    assert "We kept what you typed" not in client.get(address).content.decode()
 
 
 def test_findings_are_not_there_before_ones_own(assessing, chair, young, sign_in):
