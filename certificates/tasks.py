@@ -14,7 +14,7 @@ from foundation.jobs import job
 from foundation.models import PrivateFile
 
 
-@job()
+@job(priority=10)
 def make_certificate(certificate_uuid: str) -> None:
     """Render, sign and keep the file; whoever comes second throws their own bytes away."""
     certificate = Certificate.objects.get(uuid=uuid.UUID(certificate_uuid))
@@ -41,7 +41,7 @@ def make_certificate(certificate_uuid: str) -> None:
             remove(file)
 
 
-@job()
+@job(priority=10)
 def make_logo_pack(pack_uuid: str) -> None:
     """Draw the pack once for everybody with this stage, year and edition."""
     pack = LogoPack.objects.get(uuid=uuid.UUID(pack_uuid))

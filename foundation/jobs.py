@@ -43,11 +43,16 @@ class Job(Task[P, T]):
     max_attempts: int = USUAL_ATTEMPTS
 
 
-def job(*, max_attempts: int = USUAL_ATTEMPTS) -> Callable[[Callable[P, T]], Job[P, T]]:
-    """Make a module's function a job: `@job()`, then `enqueue(function, some_id)`."""
+def job(
+    *, max_attempts: int = USUAL_ATTEMPTS, priority: int = 0
+) -> Callable[[Callable[P, T]], Job[P, T]]:
+    """Make a module's function a job: `@job()`, then `enqueue(function, some_id)`.
+
+    A higher `priority` (-100 to 100) comes first, so that somebody who waits need not wait for mail.
+    """
 
     def make(function: Callable[P, T]) -> Job[P, T]:
-        return Job(func=function, max_attempts=max_attempts)
+        return Job(func=function, max_attempts=max_attempts, priority=priority)
 
     return make
 

@@ -75,7 +75,8 @@ def queue_mail(
                 "attachments": [asdict(each) for each in attachments],
                 "status": Status.DRAFT if hold else Status.QUEUED,
                 "created_at": at,
-                "next_try_at": None if hold else at + SAFETY_NET,
+                # From now, also when the story it tells of is an old one.
+                "next_try_at": None if hold else max(at, timezone.now()) + SAFETY_NET,
             },
         )
         if created and not hold:
