@@ -249,7 +249,7 @@ def nothing_is_visible_before_release(lead) -> None:
 
 def release(officer, application: Application) -> None:
     officer.go(f"/cases/{application.uuid}/")
-    officer.follow("Release the decision")
+    officer.follow("Read the letter and release it")
     officer.sees("let families decide")
     officer.tick("I have read the letter")
     officer.shot("release")

@@ -45,7 +45,8 @@ class Walker:
         """What must hold of every page: one h1, a title, no sideways scrolling, nothing foreign, axe clean."""
         page = self.page
         page.wait_for_load_state("load")
-        assert page.locator("h1").count() == 1, f"{page.url}: not one h1"
+        headings = page.locator("h1").all_inner_texts()
+        assert len(headings) == 1, f"{page.url}: {headings}: {page.locator('body').inner_text()}"
         assert page.title().strip(), f"{page.url}: no title"
         assert self.trouble == [], f"{page.url}: {self.trouble}"
         if not self.scripts:
@@ -80,12 +81,10 @@ class Walker:
     # Doing
 
     def follow(self, name: str, *, exact: bool = False) -> None:
-        self._press(self._link(name, exact), "Enter")
-        self.look()
+        self._leave_by(self._link(name, exact))
 
     def press(self, name: str, *, exact: bool = False) -> None:
-        self._press(self._button(name, exact), "Enter")
-        self.look()
+        self._leave_by(self._button(name, exact))
 
     def go_back_to_the_list(self) -> None:
         """From the next section back to all of them."""
@@ -191,11 +190,20 @@ class Walker:
             raise AssertionError(f"{self.page.url} has no “{name}”. It says:\n{text}") from None
         return target
 
+    def _leave_by(self, target: Locator) -> None:
+        """Press what leads to another page, and look at that one."""
+        if self.keyboard:
+            self._tab_to(target)
+            with self.page.expect_navigation(wait_until="load"):
+                self.page.keyboard.press("Enter")
+        else:
+            target.click()
+        self.look()
+
     def _press(self, target: Locator, key: str) -> None:
         if self.keyboard:
             self._tab_to(target)
             self.page.keyboard.press(key)
-            self.page.wait_for_load_state("load")
         else:
             target.click()
 
