@@ -1,10 +1,14 @@
 """What everybody does at the door: creating an account, confirming it, signing in."""
 
 import re
+import threading
+
+from django.db import connection
 
 from foundation.models import OutboxMessage
 from tests.conftest import PASSWORD
 from tests.journeys.walking import Walker
+from tests.support.jobs import run_waiting_jobs
 
 
 def code_sent_to(email: str) -> str:
@@ -31,3 +35,18 @@ def sign_in(walker: Walker, email: str) -> None:
     walker.type("E-mail address", email)
     walker.type("Password", PASSWORD)
     walker.press("Sign in")
+
+
+def the_worker_works() -> None:
+    """The job worker, in a thread of its own: Playwright's loop runs in this one, and signing needs one too."""
+
+    def work() -> None:
+        try:
+            run_waiting_jobs()
+        finally:
+            connection.close()
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    worker.join(timeout=60)
+    assert not worker.is_alive()

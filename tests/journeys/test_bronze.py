@@ -17,8 +17,7 @@ from champions.models import Appointment
 from foundation.dates import london_date
 from foundation.models import OutboxMessage
 from tests.conftest import make_user
-from tests.journeys.people import create_account, sign_in
-from tests.support.jobs import run_waiting_jobs
+from tests.journeys.people import create_account, sign_in, the_worker_works
 
 pytestmark = pytest.mark.journey
 
@@ -324,7 +323,7 @@ def test_bronze(walker, way):
     meet_assess_and_decide(champion, application)
     nothing_is_visible_before_release(lead)
     release(officer, application)
-    run_waiting_jobs()
+    the_worker_works()
 
     certificate = celebrate(lead, lead.folder)
     check_as_anybody(walker("5-anybody", phone=True, **hands), certificate, lead.folder)
