@@ -1,4 +1,4 @@
-"""The demo city: invented organisations of Birmingham, each somewhere on its way (issue 2, section 7).
+"""The demo city: invented organisations of Birmingham, each somewhere on its way.
 
 Facts are data (`city/`, `phrases.toml`); what happens to them goes through the services that people
 use, with `at` in the past. Nothing is written around the workflow.

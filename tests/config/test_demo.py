@@ -1,4 +1,4 @@
-"""The demo city (issue 2, section 7), and what keeps it out of real installations (T-12)."""
+"""The demo city, and what keeps it out of real installations (T-12)."""
 
 import json
 from collections import Counter
