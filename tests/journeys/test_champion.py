@@ -1,0 +1,153 @@
+"""A champion's work when it does not go straight: a link, other times, changes, and not yet."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from champions.choices import Outcome
+from champions.models import Assignment
+from foundation.dates import london_date
+from tests.conftest import make_user
+from tests.journeys.people import sign_in
+from tests.support.champions import (
+    assess_all,
+    bring_to_assessment,
+    clear_all,
+    decide,
+    make_champion,
+    release,
+    settle,
+)
+from tests.support.portfolios import fill_registration, send_registration
+
+pytestmark = pytest.mark.journey
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def sent(application, lead):
+    at = timezone.now() - 20 * DAY
+    fill_registration(application, lead=lead, at=at)
+    send_registration(application, lead=lead, at=at)
+    return application
+
+
+@pytest.fixture
+def champions(officer):
+    at = timezone.now() - 30 * DAY
+    names = ("Cherry Chair", "Yusuf Young")
+    return [make_champion(make_user(name), officer=officer, at=at) for name in names]
+
+
+def test_champion_with_a_link_is_kept_out(walker, sent, champions, officer):
+    """T-36: what they say ends their place at once, and the case is gone from their work."""
+    settle(sent, champions, officer, at=timezone.now())
+    champion = walker("champion", phone=True)
+    sign_in(champion, champions[1].user.email)
+    champion.sees("Acorn Lane School")
+    champion.follow("Acorn Lane School")
+    champion.does_not_see("Canal Street")
+    champion.choose("My child, or another child in my family, goes there")
+    champion.shot("i-have-a-link")
+    champion.press("Send my answer")
+    champion.sees("Thank you for telling us")
+    champion.does_not_see("Acorn Lane School")
+    champion.shot("case-gone")
+    assert Assignment.objects.active().count() == 1
+    watcher = walker("officer")
+    sign_in(watcher, officer.email)
+    watcher.go(f"/cases/{sent.uuid}/")
+    watcher.sees("My child, or another child in my family, goes there")
+    watcher.shot("officer-sees-why")
+
+
+def test_champion_and_organisation_find_a_time(walker, sent, champions, officer, lead):
+    """The organisation cannot come at the times offered, offers others, and the champion takes one."""
+    panel = settle(sent, champions[:1], officer, at=timezone.now())
+    clear_all(panel, at=timezone.now())
+    champion = walker("champion", phone=True)
+    sign_in(champion, champions[0].user.email)
+    champion.follow("Offer times to meet")
+    day = london_date(timezone.now() + 9 * DAY)
+    champion.date("First time", day.day, day.month, day.year)
+    champion.type("Time", "10am", exact=True)
+    champion.choose("Telephone")
+    champion.press("Offer these times")
+    organisation = walker("lead", phone=True)
+    sign_in(organisation, lead.email)
+    organisation.follow("Choose a time")
+    organisation.follow("None of these suits us")
+    other = london_date(timezone.now() + 11 * DAY)
+    organisation.date("First time", other.day, other.month, other.year)
+    organisation.type("Time", "quarter to nonsense", exact=True)
+    organisation.press("Offer these times")
+    organisation.sees("There is a problem")
+    organisation.shot("what-time-is-that")
+    organisation.type("Time", "3:45pm", exact=True)
+    organisation.press("Offer these times")
+    organisation.shot("other-times-offered")
+    champion.go("/champions/")
+    champion.follow("Choose a time to meet")
+    champion.choose("3:45p")
+    champion.press("Agree this time")
+    champion.shot("agreed")
+    organisation.go("/dashboard/")
+    organisation.sees("You meet the champions on")
+    organisation.shot("agreed")
+
+
+def test_champion_asks_for_changes_then_says_not_yet(walker, sent, champions, officer, lead):
+    """Each point is listed, the organisation answers by changing its form, and nothing is typed again."""
+    at = timezone.now() - 19 * DAY
+    panel = bring_to_assessment(sent, lead=lead, champions=champions[:1], officer=officer, at=at)
+    assess_all(panel, at=at + 10 * DAY)
+    points = ["Say how children take part.", "Name a lead for the board."]
+    asked = decide(panel, at=at + 11 * DAY, outcome=Outcome.CHANGES, points=points)
+    release(asked, officer, at=at + 12 * DAY)
+    organisation = walker("lead")
+    sign_in(organisation, lead.email)
+    organisation.sees("The champions asked for changes")
+    organisation.shot("changes-asked")
+    organisation.follow("Make the changes")
+    for point in points:
+        organisation.sees(point)
+    organisation.shot("points")
+    organisation.follow("About you")
+    organisation.type("Describe your organisation", "Children chair our meetings each month.")
+    organisation.press("Save and continue")
+    organisation.go(f"/applications/{sent.uuid}/registration/check/")
+    organisation.shot("check-again")
+    organisation.press("Send the registration")
+    organisation.shot("sent-again")
+    champion = walker("champion", phone=True)
+    sign_in(champion, champions[0].user.email)
+    champion.follow("Acorn Lane School")
+    champion.sees("Children chair our meetings each month.")
+    champion.follow("Write your assessment")
+    champion.choose_each("Partly")
+    champion.press("Check my answers and send")
+    champion.press("Send my assessment")
+    champion.go(f"/cases/{sent.uuid}/decision/")
+    champion.choose_each("No, not met yet")
+    champion.choose("Not yet", exact=True)
+    champion.type("What do you want to say", "You are on the way.")
+    champion.press("Record the decision")
+    champion.sees("There is a problem")
+    champion.shot("say-what-would-make-it")
+    champion.type("What to change, or what would make it", "A second meeting with your board.")
+    champion.press("Record the decision")
+    releasing = walker("officer")
+    sign_in(releasing, officer.email)
+    releasing.go(f"/cases/{sent.uuid}/release/")
+    releasing.tick("I have read the letter")
+    releasing.press("Release the decision")
+    organisation.go("/dashboard/")
+    organisation.sees("not yet")
+    organisation.open("Bronze, ")
+    organisation.sees("A second meeting with your board.")
+    organisation.shot("not-yet")
+    organisation.press("Begin Bronze again")
+    organisation.sees("Your registration for Bronze")
+    organisation.shot("begun-again")
