@@ -6,35 +6,18 @@ transaction that is rolled back: the scene is the same for all of them.
 
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
-from awards.choices import ConcernAbout, MembershipRole
 from awards.models import Invitation
-from awards.services.applications import start_application
-from awards.services.concerns import report_concern
-from awards.services.organisations import create_organisation, invite
-from certificates.models import Certificate, Signatory
-from foundation.models import DeadLetter, OutboxMessage
-from tests.conftest import make_user
-from tests.support.champions import (
-    agree_to_meet,
-    bring_to_release,
-    clear_all,
-    make_champion,
-    settle,
-)
-from tests.support.portfolios import fill_registration, form_of, send_registration
+from tests.support.scene import build_scene, names
 
 ROLES = ("public", "stranger", "member", "lead", "champion", "panel", "officer")
 TABLE = Path(__file__).with_name("addresses.txt")
-# allauth's pages; their behaviour is tested in tests/awards/accounts.
-LIBRARY = ("account_", "mfa_", "usersessions_")
 
 
 def declared() -> dict[tuple[str, str], list[int]]:
@@ -46,133 +29,13 @@ def declared() -> dict[tuple[str, str], list[int]]:
     return rows
 
 
-def names() -> list[str]:
-    found: list[str] = []
-
-    def walk(patterns):
-        for pattern in patterns:
-            if hasattr(pattern, "url_patterns"):
-                walk(pattern.url_patterns)
-            else:
-                found.append(pattern.name)
-
-    walk(get_resolver().url_patterns)
-    return sorted({name for name in found if not name.startswith(LIBRARY)})
-
-
 @pytest.fixture
 def scene(lead, colleague, stranger, officer, organisation, application, now, time_machine):
-    """One Bronze case with its panel, whose meeting is agreed; and another organisation with its award."""
-    at = now - timedelta(days=40)
-    chair = make_champion(make_user("Cherry Chair"), officer=officer, at=at)
-    spare = make_champion(make_user("Sam Spare"), officer=officer, at=at)
-    fill_registration(application, lead=lead, at=now)
-    send_registration(application, lead=lead, at=now)
-    item = form_of(application).leads.get()
-    panel = settle(application, [chair], officer, at=now)
-    clear_all(panel, at=now)
-    agree_to_meet(application, lead, at=now)
+    built = build_scene(
+        application, lead=lead, colleague=colleague, stranger=stranger, officer=officer, now=now
+    )
     time_machine.move_to(now + timedelta(hours=3))
-    beacon = create_organisation(
-        name="Beacon House",
-        sector="voluntary",
-        kind="charity",
-        postcode="B1 1BB",
-        actor=lead,
-        at=at,
-    )
-    won = start_application(organisation=beacon, stage="bronze", actor=lead, at=at)
-    fill_registration(won, lead=lead, at=at)
-    send_registration(won, lead=lead, at=at)
-    bring_to_release(won, lead=lead, champions=[chair], officer=officer, at=at)
-    invitation = invite(
-        organisation=organisation,
-        email="nobody@people.example",
-        role=MembershipRole.MEMBER,
-        actor=lead,
-        at=now,
-    )
-    concern = report_concern(
-        about=ConcernAbout.OTHER,
-        what="Something.",
-        where="",
-        name="",
-        contact="",
-        reported_by=None,
-        at=now,
-    )
-    OutboxMessage.objects.filter(message="concern").update(status="failed", reason="Refused.")
-    letter = DeadLetter.objects.create(
-        job_id=uuid4(),
-        task_path="certificates.tasks.make_certificate",
-        args=[str(uuid4())],
-        error_class="OSError",
-        attempts=6,
-        died_at=now,
-    )
-    slug = {"slug": organisation.slug}
-    case = {"uuid": application.uuid}
-    form = {"application": application.uuid}
-    certificate = {"uuid": Certificate.objects.get().uuid}
-    signatory = {"uuid": Signatory.objects.get().uuid}
-    arguments = {
-        "autosave": {"signed": "nonsense"},
-        "discard-draft": {"signed": "nonsense"},
-        "stage": {"stage": "bronze"},
-        "stage-questions": {"stage": "bronze"},
-        "stage-questions-docx": {"stage": "bronze"},
-        "start-question": {"slug": "place"},
-        "verify-code": {"code": Certificate.objects.get().shown_code},
-        "invitation": {"invitation": invitation.uuid},
-        "invitation-cancel": {**slug, "invitation": invitation.uuid},
-        "people-role": {**slug, "member": colleague.uuid},
-        "people-remove": {**slug, "member": colleague.uuid},
-        "reset-second-factor": {"member": colleague.uuid},
-        "officers-end": {"member": officer.uuid},
-        "concern-detail": {"concern": concern.uuid},
-        "case-interest": {**case, "champion": chair.uuid},
-        "officers-champions-end": {"champion": spare.uuid},
-        "officers-mail-retry": {"message": OutboxMessage.objects.get(status="failed").uuid},
-        "officers-job-retry": {"letter": letter.uuid},
-        "registration-section": {**form, "section": "contact"},
-        "registration-item-add": {**form, "section": "leads"},
-        "registration-item": {**form, "section": "leads", "item": item.uuid},
-        "registration-item-remove": {**form, "section": "leads", "item": item.uuid},
-        "withdraw": form,
-        "meeting": case,
-        "meeting-other": case,
-        "assessment": case,
-    }
-    for name in names():
-        if name in arguments:
-            continue
-        if name.startswith("case"):
-            arguments[name] = case
-        elif name.startswith("registration") and name != "registration-begin":
-            arguments[name] = form
-        elif name.startswith(("certificate", "logo-pack")):
-            arguments[name] = certificate
-        elif name in ("signatory-end", "signatory-picture"):
-            arguments[name] = signatory
-    for name in (
-        "people",
-        "people-invite",
-        "people-leave",
-        "organisation",
-        "registration-begin",
-        "officers-organisation",
-        "officers-hand-over",
-    ):
-        arguments[name] = slug
-    people = {
-        "stranger": stranger,
-        "member": colleague,
-        "lead": lead,
-        "champion": spare.user,
-        "panel": chair.user,
-        "officer": officer,
-    }
-    return people, arguments
+    return built
 
 
 def walk(scene, role: str, method: str) -> dict[str, int]:

@@ -57,9 +57,7 @@ class Walker:
         assert wide <= 0, f"{page.url}: {wide} pixels too wide"
         page.evaluate(AXE.read_text())
         found = page.evaluate("async () => (await axe.run()).violations")
-        short = [
-            (each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found
-        ]
+        short = [(each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found]
         assert short == [], f"{page.url}: {json.dumps(short, indent=1)}"
 
     def shot(self, name: str) -> None:
@@ -170,7 +168,9 @@ class Walker:
         """Some links look like buttons and have a button's role."""
         named = self._pattern(name, exact)
         links = self.page.get_by_role("link", name=named)
-        return self._there(links.or_(self.page.locator("a[role=button]", has_text=named)).first, name)
+        return self._there(
+            links.or_(self.page.locator("a[role=button]", has_text=named)).first, name
+        )
 
     def _button(self, name: str, exact: bool) -> Locator:
         buttons = self.page.locator("main").get_by_role("button", name=self._pattern(name, exact))

@@ -1,0 +1,48 @@
+"""Every page that a role may open, on a narrow phone: axe clean, nothing wider than the screen, nothing foreign."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.journeys.people import the_worker_works
+from tests.support.scene import build_scene, names
+from tests.test_addresses import ROLES, declared
+
+pytestmark = pytest.mark.journey
+
+# Not pages: files, and answers for machines.
+FILES = {"stage-questions-docx", "certificate-pdf", "logo-pack", "healthz", "readyz"}
+
+
+@pytest.mark.parametrize("role", ["public", "lead", "panel", "officer"])
+def test_every_page(
+    walker, live_server, lead, colleague, stranger, officer, application, role
+):
+    people, arguments = build_scene(
+        application,
+        lead=lead,
+        colleague=colleague,
+        stranger=stranger,
+        officer=officer,
+        now=timezone.now(),
+    )
+    the_worker_works()
+    visitor = walker(role, phone=True)
+    if role != "public":
+        client = Client()
+        client.force_login(
+            people[role], backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+        cookie = client.cookies["sessionid"]
+        visitor.page.context.add_cookies(
+            [{"name": "sessionid", "value": cookie.value, "url": live_server.url}]
+        )
+    table, column = declared(), ROLES.index(role)
+    opened = 0
+    for name in names():
+        if table[name, "GET"][column] == 200 and name not in FILES:
+            visitor.go(reverse(name, kwargs=arguments.get(name)))
+            visitor.shot(name)
+            opened += 1
+    assert opened >= 15
