@@ -38,5 +38,6 @@ def discard(request: HttpRequest, signed: str) -> HttpResponse:
     discard_draft(owner, key)
     messages.success(request, "We deleted what you had not saved.")
     back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    # One of our own addresses; a bare word would be taken for the name of a view (T-86).
+    safe = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if safe else "dashboard")
