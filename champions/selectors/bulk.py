@@ -1,16 +1,20 @@
 """Figures for lists of cases: one query each, however long the list."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
 
 from awards.choices import ApplicationKind, Status
 from awards.models import Application, StatusChange
+from awards.scheme import Panel as PanelRule
 from awards.scheme import installed
 from champions.choices import AppointmentState, MeetingOutcome, Missing, Purpose
-from champions.models import Appointment, Assessment, Assignment, Decision
+from champions.models import Appointment, Assessment, Assignment, Decision, Panel
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ def lacking(
     match what:
         case Missing.PANEL:
             return applications.filter(
-                Q(status=Status.SUBMITTED) | (Q(status=Status.IN_REVIEW) & ~chaired)
+                Q(status=Status.SUBMITTED) | (Q(status=Status.IN_REVIEW) & lacks_panel())
             )
         case Missing.OFFER:
             return reviewed.filter(first, ~held, ~Exists(meetings.open()))
@@ -98,6 +102,39 @@ def lacking(
             return reviewed.filter(held, chaired, ~unassessed, ~recorded)
         case Missing.RELEASE:
             return reviewed.filter(recorded)
+
+
+def lacks_panel() -> Q:
+    """Of a case in review: its panel cannot go on, because of its chair, its mix or a new tie (T-36).
+
+    What `champions.selectors.problems` says of one case, asked of all of them at once.
+    """
+    seats = Assignment.objects.active().filter(panel__application=OuterRef("pk"))
+    joined = seats.filter(champion__user__memberships__organisation=OuterRef("organisation"))
+    unwaived = Exists(Panel.objects.filter(application=OuterRef("pk"), waiver=""))
+    per_panel = seats.order_by().values("panel").annotate(size=Count("pk")).values("size")
+    size = Coalesce(Subquery(per_panel), Value(0))
+    found = ~Q(Exists(seats.filter(is_chair=True))) | Q(Exists(joined))
+    for rule, cases in _panel_rules().items():
+        short = Q(LessThan(size, rule.minimum_champions))
+        for need in rule.needs:
+            short |= ~Q(Exists(seats.filter(champion__perspective__in=need)))
+        for need in rule.needs_unless_waived:
+            short |= Q(unwaived) & ~Q(Exists(seats.filter(champion__perspective__in=need)))
+        found |= cases & short
+    return found
+
+
+def _panel_rules() -> dict[PanelRule, Q]:
+    """Every rule of the installed editions, with the cases it is for (scheme.md 3)."""
+    rules: dict[PanelRule, Q] = defaultdict(Q)
+    for scheme in installed().values():
+        for stage in scheme.stages:
+            rules[stage.panel] |= Q(
+                edition=scheme.code, stage=stage.code, kind=ApplicationKind.STAGE
+            )
+        rules[scheme.renewal.panel] |= Q(edition=scheme.code, kind=ApplicationKind.REVALIDATION)
+    return rules
 
 
 def _sent_on_latest() -> Exists:

@@ -19,10 +19,11 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     user = person(request)
     organisation = get_object_or_404(Organisation.objects.visible_to(user), slug=slug)
     request.organisation = organisation  # type: ignore[attr-defined]  # read by the page's header
+    role = role_in(user, organisation)
     now = timezone.now()
     context = {
         "organisation": organisation,
-        "home": home_of(organisation, at=now, on=london_date(now)),
-        "role": role_in(user, organisation),
+        "home": home_of(organisation, role=role, at=now, on=london_date(now)),
+        "role": role,
     }
     return render(request, "champions/home.html", context)

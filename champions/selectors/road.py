@@ -1,0 +1,77 @@
+"""The way from the form to the letter, as the organisation walks it.
+
+It shows nothing that was not released: from the meeting to the letter there is one step, however far
+the panel is (scheme.md 18).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from awards.choices import Status
+from champions.choices import AppointmentState, StepCode
+from champions.selectors.facts import CaseFacts
+from champions.selectors.steps import BOTH, ORGANISATION, Step
+from champions.times import spoken
+from foundation.dates import london_date
+from foundation.forms import show_date
+
+WITH_THE_PANEL = (StepCode.ASSESS, StepCode.DECIDE, StepCode.RELEASE)
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """`kind` and `text` are a status as templates/_status.html draws it."""
+
+    name: str
+    kind: str
+    text: str
+    detail: str
+
+
+def road_of(facts: CaseFacts, step: Step) -> list[Milestone]:
+    """Empty when the application is closed."""
+    if step.code == StepCode.CLOSED:
+        return []
+    stops = [
+        ("You write the form", (StepCode.WRITING, StepCode.CHANGES), _sent(facts)),
+        ("An officer chooses the champions", (StepCode.PANEL, StepCode.DECLARE), _chosen(facts)),
+        ("The champions look at it and write to you", WITH_THE_PANEL, ""),
+    ]
+    if facts.needs_meeting:
+        meeting = (StepCode.OFFER, StepCode.CHOOSE, StepCode.ANSWER, StepCode.MEET, StepCode.MINUTE)
+        stops.insert(2, ("You meet the champions", meeting, _met(facts)))
+    return [_milestone(name, step, codes, detail) for name, codes, detail in stops]
+
+
+def _milestone(name: str, step: Step, codes: tuple[StepCode, ...], detail: str) -> Milestone:
+    if step.code in codes:
+        if step.organisation.turn == ORGANISATION:
+            return Milestone(name, "now", "Your turn", detail)
+        if step.organisation.turn == BOTH:
+            return Milestone(name, "waiting", "Agreed", detail)
+        return Milestone(name, "waiting", "Now", detail)
+    return (
+        Milestone(name, "done", "Done", detail) if detail else Milestone(name, "todo", "Later", "")
+    )
+
+
+def _sent(facts: CaseFacts) -> str:
+    return _on("Sent", facts.application.submitted_at)
+
+
+def _chosen(facts: CaseFacts) -> str:
+    if facts.panel is None or facts.application.status == Status.SUBMITTED:
+        return ""
+    return _on("Chosen", facts.panel.settled_at)
+
+
+def _met(facts: CaseFacts) -> str:
+    if facts.meeting is None or facts.meeting.starts_at is None:
+        return ""
+    if facts.meeting.state == AppointmentState.AGREED:
+        return spoken(facts.meeting.starts_at)
+    return _on("Held", facts.meeting.starts_at)
+
+
+def _on(word: str, moment: datetime | None) -> str:
+    return f"{word} {show_date(london_date(moment))}" if moment else ""
