@@ -33,9 +33,8 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.SECOND_FACTOR_ROLES and not request.path_info.startswith(
-            (*OPEN, settings.STATIC_URL)
-        ):
+        is_asked = settings.SECOND_FACTOR_ROLES or settings.ADMIN_ADDRESS
+        if is_asked and not request.path_info.startswith((*OPEN, settings.STATIC_URL)):
             person = request.user
             if isinstance(person, User) and second_factor.is_missing(person):
                 return redirect(reverse("security"))

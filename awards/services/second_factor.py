@@ -19,7 +19,9 @@ SHORTEST_ACCOUNT = 20
 
 
 def is_required(person: User) -> bool:
-    """Whether one of the person's roles is in `SECOND_FACTOR_ROLES`."""
+    """Whether one of the person's roles is in `SECOND_FACTOR_ROLES`, or opens the repair pages (T-35)."""
+    if person.is_staff and settings.ADMIN_ADDRESS:
+        return True
     roles = set(settings.SECOND_FACTOR_ROLES)
     if (person.is_officer and "officer" in roles) or (person.is_champion and "champion" in roles):
         return True
