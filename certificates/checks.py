@@ -1,4 +1,4 @@
-"""System checks: fonts, and on `check --deploy` the key that signs."""
+"""System check on `check --deploy`: the key that signs."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -9,33 +9,10 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.utils import timezone
 
-from certificates.rendering.scripts import BUNDLED, FONTS, cjk_file
 from certificates.signing import KeyProblem, load_signer
 
 MAKE_ONE = "Make one with `manage.py make_certificate_key`, and set CERTIFICATE_KEY_FILE."
 NOTICE = timedelta(days=60)
-
-
-@register("certificates")
-def check_fonts(
-    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
-) -> list[CheckMessage]:
-    """Without a font certificates fail one by one; better to hear of it at the start (T-65)."""
-    found: list[CheckMessage] = [
-        Error(f"The font {font.file} is missing.", id="certificates.E001")
-        for font in BUNDLED
-        if not (FONTS / font.file).is_file()
-    ]
-    if cjk_file() is None:
-        found.append(
-            Warning(
-                "The font “Noto Serif CJK” is missing: Chinese, Japanese and Korean names "
-                "can't be printed.",
-                hint="On Debian: apt-get install fonts-noto-cjk",
-                id="certificates.W001",
-            )
-        )
-    return found
 
 
 @register("certificates", deploy=True)

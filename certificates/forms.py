@@ -7,11 +7,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
 from certificates.inspection import looks_like_pdf
-from certificates.rendering.scripts import CannotPrint, require_printable
+from certificates.rendering.certificate import Signature, people_size
+from certificates.rendering.fitting import PERSON_WIDTHS
 from certificates.services import SIGNATURE_PICTURES
 from foundation.files import FileNotAccepted, look_at
 from foundation.forms import DateField, GovForm, PlainTextField
 from foundation.layout import Layout, Question
+from foundation.printing.fields import PrintedTextField
+from foundation.printing.scripts import CannotPrint
 
 MOST_BYTES = 10 * 1024 * 1024
 
@@ -69,22 +72,12 @@ class FileForm(GovForm):
         return content
 
 
-class _PrintedText(PlainTextField):
-    """Text that will stand on a certificate."""
-
-    def clean(self, value: object) -> str:
-        text: str = super().clean(value)
-        try:
-            require_printable(text)
-        except CannotPrint as error:
-            raise forms.ValidationError(str(error)) from error
-        return text
-
-
 class SignatoryForm(GovForm):
-    name = _PrintedText(label="Name", max_length=80)
-    role = _PrintedText(label="Role", help_text="As it stands on the certificate.", max_length=100)
-    organisation_line = _PrintedText(
+    name = PrintedTextField(label="Name", max_length=80)
+    role = PrintedTextField(
+        label="Role", help_text="As it stands on the certificate.", max_length=100
+    )
+    organisation_line = PrintedTextField(
         label="Organisation (optional)", max_length=100, required=False
     )
     signs_from = DateField(label="First day they sign")
@@ -105,6 +98,17 @@ class SignatoryForm(GovForm):
     def layout(self) -> Layout:
         return Layout("name", "role", "organisation_line", "signs_from", "picture")
 
+    def clean(self) -> dict[str, Any]:
+        """Three may have to stand side by side one day."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors:
+            signature = Signature(cleaned["name"], cleaned["role"], cleaned["organisation_line"])
+            try:
+                people_size([signature], width=min(PERSON_WIDTHS.values()))
+            except CannotPrint as error:
+                self.add_error("role", str(error))
+        return cleaned
+
     def clean_picture(self) -> "UploadedFile[bytes] | None":
         picture: UploadedFile[bytes] | None = self.cleaned_data["picture"]
         if picture is not None:
@@ -120,7 +124,7 @@ class EndSignatoryForm(GovForm):
 
 
 class ReissueForm(GovForm):
-    printed_name = _PrintedText(
+    printed_name = PrintedTextField(
         label="Name on the certificate",
         help_text="Exactly as the organisation wants it printed.",
         max_length=160,

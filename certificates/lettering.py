@@ -2,7 +2,6 @@
 
 import functools
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from fontTools.misc.transform import Transform
@@ -10,7 +9,9 @@ from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
-FONT = Path(__file__).parent / "fonts" / "Inter-SemiBold.otf"
+from foundation.printing.typefaces import FONTS, TEXT_BOLD
+
+FONT = FONTS / TEXT_BOLD.file
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from awards.models import Award, User
 from awards.permissions import need_officer
 from certificates.codes import new_code
 from certificates.models import Certificate, CertificateNumbers, LogoPack, Signatory, SigningKey
-from certificates.rendering.scripts import CannotPrint, require_printable
 from certificates.selectors import signatories_on
 from certificates.signing import load_signer
 from certificates.tasks import make_certificate, make_logo_pack
@@ -20,6 +19,7 @@ from foundation.dates import london_date
 from foundation.files import FileKinds, store_upload
 from foundation.files.kinds import JPEG, MEGABYTE, PNG
 from foundation.jobs import enqueue
+from foundation.printing.scripts import CannotPrint, require_printable
 from foundation.refusals import Link, Refused
 
 SIGNATURE_PICTURES = FileKinds(
@@ -194,7 +194,7 @@ def _need_printable(text: str) -> None:
     try:
         require_printable(text)
     except CannotPrint as error:
-        raise Refused(f"We can’t print “{text}”. {error}") from error
+        raise Refused(str(error)) from error
 
 
 def _record(

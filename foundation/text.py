@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 # and to composed emoji. Between Latin letters they only hide things.
 _JOINERS = {"\u200c", "\u200d"}
 # Visible signs that Unicode files under "format" all the same.
-_VISIBLE_FORMAT = {*map(chr, range(0x0600, 0x0606)), "\u06dd", "\u070f", "\u08e2"}
+VISIBLE_FORMAT = {*map(chr, range(0x0600, 0x0606)), "\u06dd", "\u070f", "\u08e2"}
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -38,7 +38,7 @@ def _is_kept(text: str, place: int, char: str) -> bool:
         return len(around) == 2 and all(map(_takes_joiner, around))
     category = unicodedata.category(char)
     # Cs: half of a character, which no database takes. Cn: not a character (yet).
-    return category not in {"Cc", "Cf", "Cs"} or char in _VISIBLE_FORMAT
+    return category not in {"Cc", "Cf", "Cs"} or char in VISIBLE_FORMAT
 
 
 def _takes_joiner(char: str) -> bool:

@@ -2,7 +2,7 @@
 
 import functools
 import io
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,10 +12,17 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from certificates import artwork
-from certificates.rendering.printer import print_pdf
-from certificates.rendering.scripts import hand, is_right_to_left, require_printable
+from certificates.rendering.fitting import (
+    PERSON_WIDTHS,
+    WORDS_HEIGHT,
+    WORDS_WIDTH,
+    fit_name,
+    fit_people,
+)
+from foundation.printing.fetcher import SVG
+from foundation.printing.printer import Extent, measure, print_pdf
+from foundation.printing.scripts import hand, is_right_to_left, require_printable
 
-SVG = "image/svg+xml"
 # What the award is for, in one sentence that a visitor understands.
 FOR_WHAT = {
     "bronze": "for signing up to the Co-production Framework and Charter, and promising to plan, "
@@ -27,8 +34,8 @@ FOR_WHAT = {
     "platinum": "for making co-production part of everyday life, with children, young people, "
     "parents and carers as equal partners, and for helping others to do the same.",
 }
-# (up to this many letters' width, class of size): long names are set smaller, never cut.
-_NAME_SIZES = ((16, "xl"), (28, "l"), (48, "m"), (80, "s"), (150, "xs"), (10_000, "xxs"))
+# Where the column of words begins when it is full, in millimetres from the top.
+_WORDS_TOP = 30.0
 
 
 @dataclass(frozen=True)
@@ -71,27 +78,41 @@ def certificate_pdf(facts: Facts) -> bytes:
         "border.svg": (artwork.border(facts.stage).svg().encode(), SVG),
         "qr.svg": (qr_svg(facts.verify_url).encode(), SVG),
     }
-    people = []
-    for place, signature in enumerate(facts.signatures):
+    people = list(enumerate(facts.signatures))
+    for place, signature in people:
         if signature.picture is not None:
             picture = signature.picture
             assets[f"signature-{place}"] = (picture.content, picture.content_type)
-        people.append((place, signature))
-    html = render_to_string(
-        "certificates/pdf/certificate.html",
-        {
-            "facts": facts,
-            "stage_name": facts.stage.capitalize(),
-            "closed_arcs": artwork.closed_arcs(facts.stage),
-            "for_what": FOR_WHAT[facts.stage],
-            "name_size": _name_size(facts.printed_name),
-            "name_hand": hand(facts.printed_name),
-            "right_to_left": is_right_to_left(facts.printed_name),
-            "people": people,
-            "verify_page": facts.verify_url.split("/verify/")[0] + "/verify/",
-        },
-    )
+    width = PERSON_WIDTHS[len(people)]
+    context = {
+        **_words(facts),
+        "stage_name": facts.stage.capitalize(),
+        "closed_arcs": artwork.closed_arcs(facts.stage),
+        "people": people,
+        "person_width": f"{width:g}",
+        "person_size": people_size(facts.signatures, width=width),
+        "verify_page": facts.verify_url.split("/verify/")[0] + "/verify/",
+    }
+    html = render_to_string("certificates/pdf/certificate.html", context)
     return print_pdf(html, css=style("certificate"), assets=assets, created=facts.issued_at)
+
+
+def people_size(signatures: Sequence[Signature], *, width: float) -> float:
+    """How large the words below the signatures can be, in points."""
+
+    def highest(size: float) -> float:
+        return max(
+            measure(
+                render_to_string(
+                    "certificates/pdf/_person.html", {"person": signature, "size": size}
+                ),
+                css=style("certificate"),
+                width=width,
+            ).height
+            for signature in signatures
+        )
+
+    return fit_people(highest)
 
 
 def qr_svg(address: str) -> str:
@@ -110,18 +131,39 @@ def style(name: str) -> str:
     return (folder / f"{name}.css").read_text()
 
 
+def _words(facts: Facts) -> dict[str, object]:
+    """The column of words: its name as large as fits, and the whole in the middle of its place."""
+    words: dict[str, object] = {
+        "facts": facts,
+        "for_what": FOR_WHAT[facts.stage],
+        "hand": hand(facts.printed_name),
+        "right_to_left": is_right_to_left(facts.printed_name),
+    }
+
+    def column(name: str, size: int, broken: bool) -> Extent:
+        html = render_to_string(
+            "certificates/pdf/_words.html",
+            words | {"name": name, "size": size, "broken": broken},
+        )
+        page = f'<body class="{facts.stage}">{html}</body>'
+        return measure(page, css=style("certificate"), width=WORDS_WIDTH)
+
+    size, broken = fit_name(
+        lambda size, broken: column(facts.printed_name, size, broken),
+        other_lines=column("", 10, False).lines,
+    )
+    spare = WORDS_HEIGHT - column(facts.printed_name, size, broken).height
+    return words | {
+        "name": facts.printed_name,
+        "size": size,
+        "broken": broken,
+        "words_top": f"{_WORDS_TOP + spare / 2:.2f}",
+    }
+
+
 def _names(facts: Facts) -> list[str]:
     return [
         text
         for signature in facts.signatures
         for text in (signature.name, signature.role, signature.organisation)
     ]
-
-
-def _name_size(name: str) -> str:
-    """Chinese and its neighbours set twice as wide as Latin letters; marks have no width."""
-    width = 0
-    for character in unicodedata.normalize("NFC", name):
-        if not unicodedata.combining(character):
-            width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
-    return next(size for most, size in _NAME_SIZES if width <= most)

@@ -9,9 +9,10 @@ from django.template.loader import render_to_string
 
 from certificates import artwork
 from certificates.artwork import Drawing, Variant
-from certificates.rendering.certificate import SVG, style
-from certificates.rendering.printer import print_pdf
+from certificates.rendering.certificate import style
 from certificates.rendering.raster import png
+from foundation.printing.fetcher import SVG
+from foundation.printing.printer import print_pdf
 
 # Pixels across: for a web page, for a flyer, for a banner.
 SIZES = {"small": 400, "medium": 1200, "large": 2400}

@@ -56,15 +56,6 @@ def test_key_that_ends_soon_is_a_warning(install) -> None:
     assert ids(checks.check_key()) == ["certificates.W002"]
 
 
-def test_fonts_are_there() -> None:
-    assert checks.check_fonts() == []
-
-
-def test_missing_font_is_an_error(monkeypatch, tmp_path) -> None:
-    monkeypatch.setattr(checks, "FONTS", tmp_path)
-    assert set(ids(checks.check_fonts())) == {"certificates.E001"}
-
-
 def test_command_makes_a_key_that_signs(settings, tmp_path, monkeypatch, capsys) -> None:
     file = tmp_path / "key.p12"
     monkeypatch.setenv("CERTIFICATE_KEY_PASSPHRASE", PASSPHRASE)

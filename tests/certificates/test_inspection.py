@@ -11,7 +11,7 @@ from certificates.codes import normalise
 from certificates.inspection import Inspection, inspect, looks_like_pdf
 from certificates.rendering.certificate import certificate_pdf
 from certificates.signing import load_signer, sign
-from tests.certificates.pdfs import facts
+from tests.certificates.samples import facts
 
 CODE = "7KQ2MX9ABCDEFGHJKMN5"
 REAL = next(

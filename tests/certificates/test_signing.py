@@ -16,7 +16,8 @@ from pyhanko_certvalidator import ValidationContext
 from certificates import signing
 from certificates.rendering.certificate import certificate_pdf
 from certificates.signing import KeyProblem, LoadedKey, load_signer, new_key_file, sign, write_new
-from tests.certificates.pdfs import facts, picture_of, tool
+from tests.certificates.samples import facts
+from tests.support.pdfs import picture_of, tool
 
 AT = datetime(2026, 11, 23, 10, tzinfo=UTC)
 

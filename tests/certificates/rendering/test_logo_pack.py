@@ -9,9 +9,9 @@ from PIL import Image
 
 from certificates.artwork import INK, STAGES, Variant, logo, ring
 from certificates.rendering.logo_pack import SIZES, alt_text_file, logo_pack
-from certificates.rendering.printer import fonts_in
 from certificates.rendering.raster import png
-from tests.certificates.pdfs import picture_of, text_of
+from foundation.printing.conformance import fonts_in
+from tests.support.pdfs import picture_of, text_of
 
 
 @pytest.fixture(scope="module")

@@ -77,7 +77,7 @@ def test_unfit_picture_is_refused_and_the_rest_is_kept(office, name, content, wo
     ("field", "value", "words"),
     [
         ("name", "", "Enter"),
-        ("name", "Jo 🎉", "U+1F389"),
+        ("name", "Jo 🎉", "We can’t print “🎉”."),
         ("name", "x" * 81, "80"),
         ("role", "", "Enter"),
     ],
@@ -86,6 +86,14 @@ def test_incomplete_form_is_shown_again(office, field: str, value: str, words: s
     response = office.post(ADD, FORM | {field: value})
     assert response.status_code == 422
     assert words in response.content.decode()
+    assert Signatory.objects.count() == 0
+
+
+def test_words_that_have_no_room_below_a_signature_are_refused(office) -> None:
+    wide = {"name": "W" * 80, "role": "W" * 100, "organisation_line": "W" * 100}
+    response = office.post(ADD, FORM | wide)
+    assert response.status_code == 422
+    assert "too long. Shorten the role" in response.content.decode()
     assert Signatory.objects.count() == 0
 
 

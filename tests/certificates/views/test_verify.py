@@ -16,7 +16,7 @@ from certificates.services import issue_certificate, reissue_certificate
 from certificates.signing import load_signer, sign
 from certificates.tasks import facts_of
 from tests.certificates.conftest import content_of
-from tests.certificates.pdfs import facts
+from tests.certificates.samples import facts
 from tests.support.jobs import run_waiting_jobs
 
 pytestmark = pytest.mark.django_db

@@ -5,19 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from certificates.rendering import printer
-from certificates.rendering.certificate import SVG
-from certificates.rendering.printer import (
-    ASSET,
-    AssetFetcher,
-    Forbidden,
-    RenderingFailed,
-    print_pdf,
-)
-from tests.certificates.pdfs import objects_of
+from foundation.printing import fetcher
+from foundation.printing.conformance import RenderingFailed
+from foundation.printing.fetcher import ASSET, SVG, AssetFetcher, Forbidden
+from foundation.printing.printer import measure, print_pdf
+from tests.support.pdfs import objects_of
 
 CREATED = datetime(2026, 1, 1, tzinfo=UTC)
-FONT = "html{font-family:'Certificate Text'}"
+FONT = "html{font-family:TEXT_FONTS}"
 
 
 def page(body: str, css: str = FONT, **options: object) -> bytes:
@@ -36,7 +31,7 @@ def test_plain_page_is_printed() -> None:
         "<img src='file:///etc/passwd' alt=x>",
         "<img src='http://169.254.169.254/' alt=x>",
         "<img src='asset:nothing.svg' alt=x>",
-        "<img src='asset:fonts/../codes.py' alt=x>",
+        "<img src='asset:fonts/../scripts.py' alt=x>",
         "<img src='/etc/passwd' alt=x>",
         "<link rel=stylesheet href='https://evil.example/a.css'>",
         "<style>@import url(http://evil.example/)</style>",
@@ -60,23 +55,34 @@ def test_attachment_is_never_embedded(rel: str) -> None:
 
 
 def test_fetcher_refuses_and_remembers() -> None:
-    fetcher = AssetFetcher({"a.svg": (b"<svg/>", "image/svg+xml")})
-    assert fetcher.fetch("asset:a.svg").read() == b"<svg/>"
+    strict = AssetFetcher({"a.svg": (b"<svg/>", "image/svg+xml")})
+    assert strict.fetch("asset:a.svg").read() == b"<svg/>"
     for url in ("asset:b.svg", "file:///etc/passwd", "http://a.example/", "asset:fonts/x.otf"):
         with pytest.raises(Forbidden):
-            fetcher.fetch(url)
-    assert len(fetcher.refused) == 4
+            strict.fetch(url)
+    assert len(strict.refused) == 4
 
 
 def test_missing_font_stops_the_printing(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(printer, "FONTS", tmp_path)
+    monkeypatch.setattr(fetcher, "FONTS", tmp_path)
     with pytest.raises(RenderingFailed):
         page("<p>Hello</p>", css=f"{FONT}/* a sheet of its own */")
 
 
-def test_letter_from_a_font_of_the_machine_stops_the_printing() -> None:
+@pytest.mark.parametrize("letter", ["ᚠ", "🎉"])
+def test_letter_that_our_fonts_lack_stops_the_printing(letter: str) -> None:
+    """Whether the machine has it or would print an empty box."""
+    with pytest.raises(RenderingFailed, match="No font of ours has"):
+        page(f"<p>{letter}</p>")
+
+
+def test_font_of_the_machine_stops_the_printing() -> None:
     with pytest.raises(RenderingFailed, match="not ours"):
-        page("<p>ᚠᚢᚦ</p>")
+        page("<p>Hello</p>", css="html{font-family:'Noto Sans CJK SC'}")
+
+
+def test_signs_of_the_text_font_are_printed() -> None:
+    assert page("<ul><li>✓ → •</li></ul>")
 
 
 def test_any_warning_stops_the_printing() -> None:
@@ -95,3 +101,26 @@ def test_second_page_stops_the_printing() -> None:
     with pytest.raises(RenderingFailed, match="2 pages instead of 1"):
         page("<p style='break-after:page'>x</p><p>y</p>")
     assert page("<p style='break-after:page'>x</p><p>y</p>", pages=2)
+
+
+def test_measuring_tells_the_room_a_text_takes() -> None:
+    css = FONT + "html{font-size:20pt;line-height:1.5}body,p{margin:0}"
+    one = measure("<p>Ink</p>", css=css, width=100)
+    assert (one.lines, round(one.height, 1)) == (1, round(30 / 72 * 25.4, 1))
+    assert 5 < one.width < 15
+    two = measure("<p>Ink</p><p>Ink</p>", css=css, width=100)
+    assert (two.lines, two.height) == (2, pytest.approx(2 * one.height))
+
+
+def test_measuring_sees_a_word_that_is_too_wide() -> None:
+    css = FONT + "html{font-size:20pt}"
+    assert measure("<p>Ink</p>", css=css, width=30).width < 30
+    assert measure(f"<p>{'W' * 40}</p>", css=css, width=30).width > 30
+    broken = measure(f"<p>{'W' * 40}</p>", css=css + "p{overflow-wrap:anywhere}", width=30)
+    assert broken.width <= 30
+    assert broken.lines > 5
+
+
+def test_measuring_fetches_nothing() -> None:
+    with pytest.raises(RenderingFailed):
+        measure("<img src='file:///etc/passwd' alt=x>", css=FONT, width=30)

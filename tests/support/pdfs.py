@@ -3,48 +3,23 @@
 import io
 import subprocess
 import tempfile
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 from PIL import Image
 from pypdf import PdfReader
 
-from certificates.codes import grouped
-from certificates.rendering.certificate import Facts, Signature
-
-CODE = "7KQ2MX9ABCDEFGHJKMN5"
-SIGNATURES = (
-    Signature("Amina Okafor-Hughes", "Chair of the Champions Group", "Parent Carer Forum"),
-    Signature("Rhiannon Llewellyn", "Assistant Director, SEND", "Birmingham City Council"),
-)
-
-
-def facts(name: str = "Łódź & Sons", stage: str = "bronze", **changes: object) -> Facts:
-    values: dict[str, object] = {
-        "printed_name": name,
-        "stage": stage,
-        "awarded_on": date(2026, 3, 14),
-        "valid_until": date(2027, 3, 14) if stage in {"gold", "platinum"} else None,
-        "number": "BRZ-2026-00014",
-        "code": grouped(CODE),
-        "verify_url": f"https://award.example/verify/{grouped(CODE)}/",
-        "signatures": SIGNATURES,
-        "issued_at": datetime(2026, 3, 14, 12, tzinfo=UTC),
-    }
-    return Facts(**(values | changes))
-
 
 def text_of(content: bytes) -> str:
-    return _run(content, "pdftotext", "-layout", "{file}", "-").decode()
+    return run(content, "pdftotext", "-layout", "{file}", "-").decode()
 
 
 def picture_of(content: bytes, *, dpi: int = 150) -> Image.Image:
-    png = _run(content, "pdftoppm", "-r", str(dpi), "-png", "-singlefile", "{file}")
+    png = run(content, "pdftoppm", "-r", str(dpi), "-png", "-singlefile", "{file}")
     return Image.open(io.BytesIO(png)).convert("RGB")
 
 
 def tool(content: bytes, *command: str) -> str:
-    return _run(content, *command).decode()
+    return run(content, *command).decode()
 
 
 def objects_of(content: bytes) -> str:
@@ -73,7 +48,7 @@ def tree_of(content: bytes) -> list[tuple[str, str]]:
     return found
 
 
-def _run(content: bytes, *command: str) -> bytes:
+def run(content: bytes, *command: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "file.pdf"
         file.write_bytes(content)

@@ -2,15 +2,14 @@
 
 import pytest
 
-from certificates.rendering.scripts import (
-    BUNDLED,
-    FONTS,
+from foundation.printing.scripts import (
     CannotPrint,
     hand,
     is_right_to_left,
     require_printable,
     unprintable,
 )
+from foundation.printing.typefaces import BUNDLED, FONTS
 
 
 @pytest.mark.parametrize(
@@ -30,14 +29,36 @@ def test_unprintable_names_each_letter_once() -> None:
     assert unprintable("🎉 a 🎉 ᚠ") == ["🎉", "ᚠ"]
 
 
-def test_refusal_says_which_letter() -> None:
-    with pytest.raises(CannotPrint, match=r"“🎉” \(U\+1F389\)"):
-        require_printable("Party 🎉")
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Party 🎉 🎉", "We can’t print “🎉”. Leave it out, or write it in letters."),
+        ("ᚠᚢ", "We can’t print “ᚠ”, “ᚢ”. Leave it out, or write it in letters."),
+        ("a\ue000", "We can’t print the character U+E000. Leave it out, or write it in letters."),
+    ],
+)
+def test_refusal_is_a_sentence_that_says_what_to_do(text: str, sentence: str) -> None:
+    with pytest.raises(CannotPrint) as refused:
+        require_printable(text)
+    assert str(refused.value) == sentence
+
+
+def test_refusal_of_many_letters_stays_short() -> None:
+    with pytest.raises(CannotPrint) as refused:
+        require_printable("ᚠᚢᚦᚨᚱᚲᚷᚹ")
+    assert str(refused.value).count("“") == 5
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("اردو ہے", "urdu"), ("مدرسة", "arabic"), ("School", "plain"), ("School مدرسة", "arabic")],
+    [
+        ("اردو ہے", "urdu"),
+        ("مدرسة", "tall"),
+        ("Škola & Όμιλος", "plain"),
+        ("A مدرسة", "tall"),
+        ("伯明翰", "tall"),
+        ("עברית", "tall"),
+    ],
 )
 def test_hand_follows_the_letters(text: str, expected: str) -> None:
     assert hand(text) == expected
