@@ -19,6 +19,7 @@ from foundation.forms import (
     Versioned,
 )
 from foundation.layout import Buttons, Fieldset, Layout, Paragraph, Part, Question, Submit
+from foundation.printing.fields import PrintedTextField
 from portfolios.choices import Engagement, SectionCode
 from portfolios.forms.beginning import kind_choices
 from portfolios.selectors.problems import level_field
@@ -176,7 +177,9 @@ class AboutSection(SectionForm):
 
 
 class CertificateSection(SectionForm):
-    printed_name = PlainTextField(max_length=160, required=False)
+    shaped = {"printed_name": 160}
+
+    printed_name = PrintedTextField(max_length=160, required=False)
 
     def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

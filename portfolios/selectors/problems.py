@@ -15,6 +15,7 @@ from django.urls import reverse
 from awards.models import Application
 from awards.scheme import UnknownCodeError
 from foundation.forms import EmailField, PostcodeField, TelephoneField
+from foundation.printing.fields import PrintedTextField
 from portfolios.choices import Engagement, SectionCode, SectionState
 from portfolios.models import Partner, RegistrationLead
 from portfolios.selectors.registrations import (
@@ -214,10 +215,11 @@ def _partner(partner: Partner) -> Iterator[Problem]:
 
 
 def _certificate(registration: Registration) -> Iterator[Problem]:
-    if not registration.form.printed_name:
-        yield Problem(
-            SectionCode.CERTIFICATE, "printed_name", "Check the name for your certificate."
-        )
+    section, name = SectionCode.CERTIFICATE, registration.form.printed_name
+    if not name:
+        yield Problem(section, "printed_name", "Check the name for your certificate.")
+    elif sentence := _wrong(PrintedTextField(), name):
+        yield Problem(section, "printed_name", sentence)
 
 
 def _sign(registration: Registration) -> Iterator[Problem]:

@@ -247,6 +247,7 @@ class TestSaving:
             ("contact", "email", "half@"),
             ("contact", "telephone", "0121"),
             ("contact", "website", "not an address"),
+            ("certificate", "printed_name", "Oak 🎉"),
         ],
     )
     def test_of_what_is_half_typed(self, application, client, code, field, typed):
@@ -261,6 +262,18 @@ class TestSaving:
         assert getattr(form_of(application), field) == typed
         check = client.get(page("registration-check", application))
         assert f"{section(application, code)}#id_{field}" in check.text
+
+    @pytest.mark.parametrize("name", ["سایہ گھر", "Łódź & Sons", "伯明翰华人社区中心"])
+    def test_of_the_name_takes_any_script(self, application, client, name):
+        typed = {"version": 0, "printed_name": name}
+        assert client.post(section(application, "certificate"), typed).status_code == 302
+        assert form_of(application).printed_name == name
+
+    def test_of_the_name_says_what_no_font_can_print(self, application, client):
+        typed = {"version": 0, "printed_name": "Oak 🎉"}
+        asked = client.post(section(application, "certificate"), typed)
+        assert "We can’t print “🎉”. Leave it out, or write it in letters." in asked.text
+        assert not RegistrationForm.objects.exclude(printed_name="").exists()
 
     def test_ignores_what_is_not_on_the_page(self, application, client, stranger):
         """T-26"""

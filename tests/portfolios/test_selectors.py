@@ -52,6 +52,7 @@ def test_complete_registration_lacks_nothing(complete):
         ("description", "", "about"),
         ("commitment_statement", "", "about"),
         ("printed_name", "", "certificate"),
+        ("printed_name", "Oak 🎉", "certificate"),
     ],
 )
 def test_each_gap_leads_to_its_field(complete, field, value, section):
@@ -59,6 +60,13 @@ def test_each_gap_leads_to_its_field(complete, field, value, section):
     problem = registration_problems(complete)[0]
     assert (problem.section, problem.field, problem.item) == (section, field, None)
     assert problem.address(complete).endswith(f"/registration/{section}/#id_{field}")
+
+
+def test_name_that_no_font_can_print_is_said_at_once(complete):
+    RegistrationForm.objects.update(printed_name="Oak 🎉")
+    assert sentences(complete) == ["We can’t print “🎉”. Leave it out, or write it in letters."]
+    RegistrationForm.objects.update(printed_name="سایہ گھر")
+    assert sentences(complete) == []
 
 
 def test_place_outside_needs_a_word(complete):
