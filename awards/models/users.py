@@ -73,4 +73,5 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def get_short_name(self) -> str:
-        return self.name.split(" ")[0] if self.name else self.email
+        """The whole name: which part of it is right to say is not ours to guess ("Hello Dr")."""
+        return str(self)
