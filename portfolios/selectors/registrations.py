@@ -130,6 +130,21 @@ def looks_like_another(*, name: str, postcode: str) -> bool:
     )
 
 
+def begun_before(*, name: str, postcode: str, actor: User) -> Application | None:
+    """What the first click of the same person made, as long as it is open (T-43)."""
+    return (
+        Application.objects.open()
+        .filter(
+            stage=STAGE,
+            created_by=actor,
+            organisation__name=name,
+            organisation__postcode=postcode,
+            organisation__memberships__user=actor,
+        )
+        .first()
+    )
+
+
 def _plain_name(name: str) -> str:
     words = re.findall(r"\w+", name.casefold())
     return " ".join(word for word in words if word not in {"the", "ltd", "limited", "cic", "and"})

@@ -13,7 +13,7 @@ from foundation import audit
 from foundation.refusals import NotAllowed
 from portfolios.choices import Source
 from portfolios.models import EngagementLevel, Partner, RegistrationForm, RegistrationLead
-from portfolios.selectors.registrations import STAGE, unsaved_form
+from portfolios.selectors.registrations import STAGE, begun_before, unsaved_form
 
 
 @transaction.atomic
@@ -25,14 +25,8 @@ def begin_registration(
     The same person making the same organisation again (a second click) gets the first one (T-43).
     """
     User.objects.select_for_update().get(pk=actor.pk)
-    made = Application.objects.open().filter(
-        stage=STAGE,
-        created_by=actor,
-        organisation__name=name,
-        organisation__postcode=postcode,
-        organisation__memberships__user=actor,
-    )
-    if (first := made.first()) is not None:
+    first = begun_before(name=name, postcode=postcode, actor=actor)
+    if first is not None:
         return first
     organisation = create_organisation(
         name=name, sector=sector, kind=kind, postcode=postcode, actor=actor, at=at

@@ -16,7 +16,7 @@ from foundation.throttling import hit
 from portfolios import services
 from portfolios.choices import Source
 from portfolios.forms.beginning import EnterRegistrationForm, NewOrganisationForm
-from portfolios.selectors.registrations import looks_like_another
+from portfolios.selectors.registrations import begun_before, looks_like_another
 from portfolios.views.eligibility import eligibility_of, scheme_today
 
 
@@ -39,7 +39,11 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
         actor, now = person(request), timezone.now()
         # The warning tells that somebody is there already: nobody tries out a list of names.
         hit(f"organisation-new:{actor.pk}", limit=20, seconds=3600, now=now)
-        similar = _may_be_here(request, form)
+        # A second click is led to what the first one made, not warned of it (T-43). In this order:
+        # what the warning has seen, the second question sees as well.
+        similar = _may_be_here(request, form) and not begun_before(
+            name=form.cleaned_data["name"], postcode=form.cleaned_data["postcode"], actor=actor
+        )
         if not similar:
             application = services.begin_registration(
                 name=form.cleaned_data["name"],
