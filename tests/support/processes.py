@@ -12,10 +12,11 @@ from django.db import connection
 def start(*command: str, **environment: str) -> subprocess.Popen[bytes]:
     """`manage.py <command>`; the caller ends it."""
     known = connection.settings_dict
-    url = (
-        f"postgres://{known['USER']}:{known['PASSWORD']}@{known['HOST'] or 'localhost'}"
-        f":{known['PORT'] or 5432}/{known['NAME']}"
-    )
+    server = f"{known['HOST']}:{known['PORT'] or 5432}" if known["HOST"] else ""
+    # Without a host it is the socket in a folder that the address names.
+    folder = known["OPTIONS"].get("host")
+    socket = f"?host={folder}" if folder else ""
+    url = f"postgres://{known['USER']}:{known['PASSWORD']}@{server}/{known['NAME']}{socket}"
     return subprocess.Popen(
         [sys.executable, "-m", "django", *command],
         env=os.environ | {"DATABASE_URL": url} | environment,
