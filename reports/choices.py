@@ -13,5 +13,5 @@ class WaitingOn(models.TextChoices):
 
 class Order(models.TextChoices):
     NAME = "name", "Name"
-    LONGEST = "longest", "Waiting longest"
-    NEWEST = "newest", "Newest first"
+    LONGEST = "longest", "Longest at one status"
+    NEWEST = "newest", "Newest organisations first"

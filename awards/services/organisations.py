@@ -10,6 +10,7 @@ from awards import emails
 from awards.choices import MembershipRole
 from awards.models import Invitation, Membership, Organisation, User, normal_email
 from foundation import audit
+from foundation.printing.scripts import CannotPrint, require_printable
 from foundation.refusals import NotAllowed, Refused
 
 INVITATION_LASTS = timedelta(days=14)
@@ -211,3 +212,36 @@ def hand_over(
     return invite(
         organisation=organisation, email=email, role=MembershipRole.LEAD, actor=actor, at=at
     )
+
+
+@transaction.atomic
+def correct_printed_name(
+    *, organisation: Organisation, printed_name: str, reason: str, actor: User, at: datetime
+) -> Organisation:
+    """What the next certificate will say. Those that were issued keep their name."""
+    if not actor.is_officer:
+        raise NotAllowed("Only SEND officers can correct the name on a certificate.")
+    if not printed_name.strip():
+        raise Refused("Write the name as it should stand on the certificate.")
+    if not reason.strip():
+        raise Refused("Say how you know that this is the right name.")
+    try:
+        require_printable(printed_name)
+    except CannotPrint as error:
+        raise Refused(str(error)) from error
+    current = _locked(organisation)
+    if current.printed_name == printed_name:
+        raise Refused(f"Certificates will say “{printed_name}” already.")
+    current.printed_name = printed_name
+    current.save(update_fields=["printed_name"])
+    organisation.printed_name = printed_name
+    audit.record(
+        "organisation.printed_name_corrected",
+        actor=actor,
+        target=organisation,
+        at=at,
+        role="officer",
+        reason=reason,
+        acting_for=organisation.slug,
+    )
+    return organisation

@@ -14,7 +14,7 @@ from awards.models import Application, StatusChange
 from awards.scheme import Panel as PanelRule
 from awards.scheme import installed
 from champions.choices import AppointmentState, MeetingOutcome, Missing, Purpose
-from champions.models import Appointment, Assessment, Assignment, Decision, Panel
+from champions.models import Appointment, Assessment, Assignment, Decision, OfferedTime, Panel
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,9 @@ def lacking(
                 Q(status=Status.SUBMITTED) | (Q(status=Status.IN_REVIEW) & lacks_panel())
             )
         case Missing.OFFER:
-            return reviewed.filter(first, ~held, ~Exists(meetings.open()))
+            coming = OfferedTime.objects.open().filter(appointment=OuterRef("pk"), starts_at__gt=at)
+            arranged = meetings.open().filter(Q(state=AppointmentState.AGREED) | Exists(coming))
+            return reviewed.filter(first, ~held, ~Exists(arranged))
         case Missing.MINUTES:
             due = meetings.filter(state=AppointmentState.AGREED, starts_at__lte=at)
             return reviewed.filter(Exists(due))

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -51,7 +52,8 @@ def retry_mail(request: HttpRequest, message: UUID) -> HttpResponse:
 @login_required
 def unfinished_jobs(request: HttpRequest) -> HttpResponse:
     need_officer(person(request))
-    rows = DeadLetter.objects.order_by("retried_at", "-died_at", "-pk")
+    # On PostgreSQL an empty moment would come last.
+    rows = DeadLetter.objects.order_by(F("retried_at").desc(nulls_first=True), "-died_at", "-pk")
     context = {
         "page_obj": page_of(rows, request),
         "querystring": querystring_without_page(request),

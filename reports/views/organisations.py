@@ -1,38 +1,42 @@
-"""Officers: every organisation, and one organisation whole."""
+"""Officers: every organisation, one organisation whole, and its name on certificates."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.models import Organisation
 from awards.permissions import need_officer
 from awards.selectors import journey_of, scheme_in_force
+from awards.services.organisations import correct_printed_name
 from awards.views.person import person
 from certificates.models import Certificate
 from foundation.dates import london_date
+from foundation.kept_posts import typed
 from foundation.pagination import page_of, querystring_without_page
 from reports import selectors
-from reports.forms import FilterForm
+from reports.forms import FilterForm, PrintedNameForm
 
 
 @require_safe
 @login_required
 def listing(request: HttpRequest) -> HttpResponse:
-    need_officer(person(request))
+    viewer = person(request)
+    need_officer(viewer)
     now = timezone.now()
     today = london_date(now)
     scheme = scheme_in_force(on=today)
     form = FilterForm(request.GET, scheme=scheme)
-    page = page_of(selectors.organisations(form.filters(), at=now, on=today), request)
+    found = selectors.organisations(form.filters(), viewer=viewer, at=now, on=today)
+    page = page_of(found, request)
     context = {
         "form": form,
         "page_obj": page,
-        "rows": selectors.rows_of(list(page.object_list), scheme=scheme, at=now, on=today),
+        "rows": selectors.rows_of(list(page.object_list), scheme=scheme, at=now),
         "querystring": querystring_without_page(request),
-        "waiting": list(selectors.counts(at=now).items()),
-        "is_filtered": any(request.GET.get(name) for name in form.fields if name != "order"),
+        "figures": selectors.figures(at=now, viewer=viewer),
     }
     return render(request, "reports/organisations.html", context)
 
@@ -40,22 +44,53 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    need_officer(person(request))
+    viewer = person(request)
+    need_officer(viewer)
     organisation = get_object_or_404(Organisation, slug=slug)
-    now = timezone.now()
-    scheme = scheme_in_force(on=london_date(now))
+    today = london_date(timezone.now())
+    scheme = scheme_in_force(on=today)
+    applications = list(organisation.applications.order_by("created_at", "pk"))
+    memberships = list(
+        organisation.memberships.select_related("user").order_by("role", "joined_at")
+    )
+    certificates = Certificate.objects.filter(award__organisation=organisation)
     context = {
         "organisation": organisation,
         "sector": scheme.sector(organisation.sector),
         "kind": scheme.organisation_kind(organisation.kind),
-        "journey": journey_of(organisation, on=london_date(now)),
-        "applications": organisation.applications.all(),
-        "certificates": Certificate.objects.filter(award__organisation=organisation).select_related(
-            "award"
-        ),
-        "memberships": organisation.memberships.select_related("user").order_by(
-            "role", "joined_at"
-        ),
+        "journey": journey_of(organisation, on=today, applications=applications),
+        "applications": applications[::-1],
+        # Nobody opens the case of an organisation they belong to (T-36).
+        "is_own": any(each.user_id == viewer.pk for each in memberships),
+        "certificates": [
+            (certificate, certificate.condition(today).label)
+            for certificate in certificates.select_related("award")
+        ],
+        "memberships": memberships,
         "history": selectors.history_of(organisation),
     }
     return render(request, "reports/organisation.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def printed_name(request: HttpRequest, slug: str) -> HttpResponse:
+    """Before a certificate is made, its name can be put right here."""
+    actor = person(request)
+    need_officer(actor)
+    organisation = get_object_or_404(Organisation, slug=slug)
+    form = PrintedNameForm(typed(request), initial={"printed_name": organisation.printed_name})
+    if request.method == "POST" and form.is_valid():
+        correct_printed_name(
+            organisation=organisation,
+            printed_name=form.cleaned_data["printed_name"],
+            reason=form.cleaned_data["reason"],
+            actor=actor,
+            at=timezone.now(),
+        )
+        messages.success(request, f"Certificates will say “{organisation.printed_name}”.")
+        return redirect("officers-organisation", slug)
+    current = Certificate.objects.current().filter(award__organisation=organisation)
+    context = {"organisation": organisation, "form": form, "certificates": current}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "reports/printed_name.html", context, status=status)

@@ -147,6 +147,7 @@ def build_scene(
         "organisation",
         "registration-begin",
         "officers-organisation",
+        "officers-printed-name",
         "officers-hand-over",
     ):
         arguments[name] = slug

@@ -1,0 +1,93 @@
+"""What waits, in numbers, for the head of the officers' list."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet, Value
+from django.urls import reverse
+
+from awards.models import Application, Concern, User
+from foundation.models import DeadLetter, OutboxMessage
+from reports.choices import Order, WaitingOn
+from reports.selectors.organisations import current_applications
+from reports.selectors.waiting import with_waiting
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number and the list that has that many lines; `page` is empty for filters of the main list."""
+
+    number: int
+    text: str
+    url: str
+    name: str = ""
+    page: str = ""
+    # What is counted of all that `page` lists.
+    open_word: str = ""
+
+    @property
+    def stands_out(self) -> bool:
+        """Whose turn it is always does; trouble only when there is some."""
+        return self.number > 0 or not self.page
+
+
+def figures(*, at: datetime, viewer: User) -> list[Figure]:
+    """One query for all of them; somebody's worry comes first."""
+    waiting = Application.objects.filter(pk__in=current_applications(viewer)).order_by()
+    rows = (
+        with_waiting(waiting, at=at)
+        .values_list("waiting_on")
+        .annotate(number=Count("pk"))
+        .union(
+            _counted("concerns", Concern.objects.filter(handled_at=None)),
+            _counted("mail", OutboxMessage.objects.failed()),
+            _counted("jobs", DeadLetter.objects.unanswered()),
+        )
+    )
+    numbers: dict[str, int] = dict(rows)
+    concerns, mail, jobs = (numbers.get(name, 0) for name in ("concerns", "mail", "jobs"))
+    mail_page, jobs_page = reverse("officers-mail"), reverse("officers-jobs")
+    return [
+        Figure(
+            number=concerns,
+            text="concern open" if concerns == 1 else "concerns open",
+            url=reverse("concerns"),
+            name="Concerns",
+            page=reverse("concerns"),
+            open_word="open",
+        ),
+        _waiting(WaitingOn.OFFICER, "waiting on SEND officers", numbers),
+        _waiting(WaitingOn.CHAMPIONS, "waiting on champions", numbers),
+        _waiting(WaitingOn.ORGANISATION, "waiting on the organisation", numbers),
+        Figure(
+            number=mail,
+            text="e-mail not sent" if mail == 1 else "e-mails not sent",
+            url=f"{mail_page}?state={OutboxMessage.Status.FAILED.value}",
+            name="E-mails",
+            page=mail_page,
+            open_word="not sent",
+        ),
+        Figure(
+            number=jobs,
+            text="unfinished job" if jobs == 1 else "unfinished jobs",
+            url=jobs_page,
+            name="Unfinished work",
+            page=jobs_page,
+            open_word="to look at",
+        ),
+    ]
+
+
+def _waiting(choice: WaitingOn, text: str, numbers: dict[str, int]) -> Figure:
+    url = f"{reverse('officers')}?waiting={choice.value}&order={Order.LONGEST.value}"
+    return Figure(numbers.get(choice.value, 0), text, url)
+
+
+def _counted(what: str, rows: QuerySet[Any]) -> Any:
+    return (
+        rows.order_by()
+        .annotate(counted=Value(what))
+        .values_list("counted")
+        .annotate(number=Count("pk"))
+    )
