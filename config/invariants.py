@@ -2,18 +2,27 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django_tasks_db.models import DBTaskResult
 
 from awards.choices import Status
 from awards.models import Application, Award, StatusChange
 from awards.workflow import TRANSITIONS
 from certificates.models import Certificate
-from champions.models import Decision
+from certificates.tasks import make_certificate
+from champions.choices import Outcome
+from champions.models import Assignment, Decision
 from foundation.files.fsck import fsck_files
 
 # Longer than any job may take, with its retries (foundation.jobs).
 JOB_LIMIT = timedelta(days=3)
+STATUS_AFTER = {
+    Outcome.AWARD: Status.APPROVED,
+    Outcome.CHANGES: Status.CHANGES_REQUESTED,
+    Outcome.NOT_YET: Status.DECLINED,
+}
 
 
 def problems(*, at: datetime) -> Iterator[str]:
@@ -26,21 +35,28 @@ def problems(*, at: datetime) -> Iterator[str]:
 
 
 def histories() -> Iterator[str]:
-    """Every step is one the table allows, and the steps lead to the status that the row shows."""
-    current: dict[int, str] = {}
+    """Every step is one the table allows, and the steps lead to what the row shows."""
+    statuses: dict[int, str] = {}
+    sent: dict[int, datetime] = {}
     changes = StatusChange.objects.defer("snapshot", "note").order_by("application", "at", "pk")
     for change in changes.iterator():
-        row = TRANSITIONS.get(change.name)
-        before = current.get(change.application_id, Status.DRAFT.value)
+        pk, row = change.application_id, TRANSITIONS.get(change.name)
         if row is None or change.from_status not in row.sources or change.to_status != row.target:
-            yield f"Application {change.application_id} took a step that is not allowed: {change.name}."
-        if change.from_status != before:
-            yield f"Application {change.application_id} has a gap in its history at {change.name}."
-        current[change.application_id] = change.to_status
-    for pk, reference, status in Application.objects.values_list("pk", "reference", "status"):
-        if status != current.get(pk, Status.DRAFT.value):
-            yield f"Application {reference} says {status}, and its history says otherwise."
-    unsent = StatusChange.objects.filter(name__in=["submit", "resubmit"], snapshot=None)
+            yield f"Application {pk} took a step that is not allowed: {change.name}."
+        if change.from_status != statuses.get(pk, Status.DRAFT.value):
+            yield f"Application {pk} has a gap in its history at {change.name}."
+        statuses[pk] = change.to_status
+        if change.name in ("submit", "resubmit"):
+            sent[pk] = change.at
+    for application in Application.objects.iterator():
+        name = application.reference or application.pk
+        if not application.reference:
+            yield f"Application {name} has no reference."
+        if application.status != statuses.get(application.pk, Status.DRAFT.value):
+            yield (f"Application {name} says {application.status}, and its history says otherwise.")
+        if application.submitted_at != sent.get(application.pk):
+            yield f"Application {name} was sent at another moment than it says."
+    unsent = StatusChange.objects.filter(name__in=["submit", "resubmit"], snapshot__isnull=True)
     for reference in unsent.values_list("application__reference", flat=True):
         yield f"Application {reference} was sent without a copy of what was sent."
 
@@ -48,11 +64,17 @@ def histories() -> Iterator[str]:
 def awards_and_certificates() -> Iterator[str]:
     for award in Award.objects.exclude(application__status=Status.APPROVED):
         yield f"Award {award.uuid} belongs to an application that was not approved."
-    for award in Award.objects.exclude(certificates__superseded_at=None).distinct():
+    current = Certificate.objects.current().filter(award=OuterRef("pk"))
+    for award in Award.objects.filter(~Exists(current)):
         yield f"Award {award.uuid} has no current certificate."
     approved = Application.objects.filter(status=Status.APPROVED, award=None)
     for reference in approved.values_list("reference", flat=True):
         yield f"Application {reference} is approved and has no award."
+    waiting = _unfinished_jobs().filter(task_path=make_certificate.module_path)
+    made_soon = {job.args_kwargs["args"][0] for job in waiting}
+    for uuid, number in Certificate.objects.filter(file=None).values_list("uuid", "number"):
+        if str(uuid) not in made_soon:
+            yield f"Certificate {number} has no file, and no job makes one."
     rows = Certificate.objects.exclude(file=None).select_related("file")
     for certificate in rows.iterator():
         file = certificate.file
@@ -61,14 +83,22 @@ def awards_and_certificates() -> Iterator[str]:
 
 
 def decisions() -> Iterator[str]:
-    for decision in Decision.objects.released().select_related("change__application"):
-        if decision.released_by_id == decision.recorded_by_id:
-            yield f"Decision {decision.uuid} was recorded and released by one person."
+    """Released by somebody who did not sit (T-39), and followed by what it says."""
+    sat = Assignment.objects.filter(panel=OuterRef("panel"), champion__user=OuterRef("released_by"))
+    for decision in Decision.objects.released().filter(Exists(sat)):
+        yield f"Decision {decision.uuid} was released by somebody who sat on its panel."
+    for outcome, status in STATUS_AFTER.items():
+        followed = StatusChange.objects.filter(
+            application=OuterRef("panel__application"), to_status=status, at=OuterRef("released_at")
+        )
+        for decision in Decision.objects.released().filter(~Exists(followed), outcome=outcome):
+            yield f"Decision {decision.uuid} was released, and its application did not follow."
 
 
 def overdue_jobs(at: datetime) -> Iterator[str]:
-    late = DBTaskResult.objects.exclude(status__in=["SUCCESSFUL", "FAILED"]).filter(
-        enqueued_at__lt=at - JOB_LIMIT
-    )
-    for job in late:
+    for job in _unfinished_jobs().filter(enqueued_at__lt=at - JOB_LIMIT):
         yield f"Job {job.id} ({job.task_path}) has been waiting for more than three days."
+
+
+def _unfinished_jobs() -> "QuerySet[DBTaskResult[..., Any]]":
+    return DBTaskResult.objects.exclude(status__in=["SUCCESSFUL", "FAILED"])
