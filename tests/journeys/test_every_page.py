@@ -16,9 +16,7 @@ FILES = {"stage-questions-docx", "certificate-pdf", "logo-pack", "healthz", "rea
 
 
 @pytest.mark.parametrize("role", ["public", "lead", "panel", "officer"])
-def test_every_page(
-    walker, live_server, lead, colleague, stranger, officer, application, role
-):
+def test_every_page(walker, live_server, lead, colleague, stranger, officer, application, role):
     people, arguments = build_scene(
         application,
         lead=lead,
