@@ -16,6 +16,7 @@ from awards.services import appointments, organisations
 from awards.views.person import person
 from foundation.kept_posts import typed
 from foundation.pagination import page_of, querystring_without_page
+from foundation.text import clean_text
 
 
 @require_safe
@@ -24,7 +25,8 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everybody with an account, found by name or e-mail; what is typed is taken literally (T-87)."""
     need_officer(person(request))
     found = User.objects.filter(is_active=True).order_by("name", "pk")
-    query = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    # As names are kept, so that every spelling finds them (T-85).
+    query = clean_text(request.GET.get("q", "").replace("\0", ""))[:200]
     if query:
         found = found.filter(name__icontains=query) | found.filter(email__icontains=query)
     context = {
