@@ -17,13 +17,27 @@ PASSWORD = "correct-horse-battery-staple"
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 
+DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What needs the other database is deselected, never skipped."""
-    away = "sqlite" if connection.vendor == "postgresql" else "postgres"
-    gone = [item for item in items if item.get_closest_marker(away)]
+    """What needs the other database is deselected, never skipped; what needs none runs once, on SQLite."""
+    on_postgres = connection.vendor == "postgresql"
+    away = "sqlite" if on_postgres else "postgres"
+    gone = [
+        item
+        for item in items
+        if item.get_closest_marker(away) or (on_postgres and not _uses_a_database(item))
+    ]
     if gone:
         config.hook.pytest_deselected(items=gone)
         items[:] = [item for item in items if item not in gone]
+
+
+def _uses_a_database(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db")) or not DATABASE.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
 
 
 def make_user(name: str, **fields: object) -> User:
