@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from awards.choices import Role
 from awards.models import Organisation
 from awards.permissions import role_in
 from awards.views.person import person
@@ -18,8 +19,9 @@ from foundation.dates import london_date
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     user = person(request)
     organisation = get_object_or_404(Organisation.objects.visible_to(user), slug=slug)
-    request.organisation = organisation  # type: ignore[attr-defined]  # read by the page's header
     role = role_in(user, organisation)
+    if role is not Role.OFFICER:
+        request.organisation = organisation  # type: ignore[attr-defined]  # read by the page's header
     now = timezone.now()
     context = {
         "organisation": organisation,

@@ -236,6 +236,7 @@ def test_lead_member_and_officer_see_what_they_may_do(
     assert ("invite colleagues" in leads, "invite colleagues" in members) == (True, False)
     for text, theirs in ((leads, False), (members, False), (officers, True)):
         assert ("See what officers see" in text) is theirs
+        assert ("You act for" in text) is not theirs
 
 
 def test_officer_goes_on_with_what_came_on_paper(organisation, application, now):
