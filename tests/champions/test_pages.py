@@ -367,7 +367,9 @@ def test_page_that_saved_itself_while_typing_can_still_be_saved(assessing, chair
     client = sign_in(chair.user)
     address = page("assessment", assessing.application)
     saving = autosave_url(chair.user, f"assessment:{assessing.application.uuid}")
-    assert client.post(saving, answers(0, "") | {"note_bronze_commitment": "Half"}).status_code == 200
+    assert (
+        client.post(saving, answers(0, "") | {"note_bronze_commitment": "Half"}).status_code == 200
+    )
     text = client.get(address).content.decode()
     assert "We kept what you typed" in text
     assert "Half" in text

@@ -1,4 +1,4 @@
-"""Nothing typed is lost: signed out while writing, saved while typing, two colleagues at once (T-14, T-15, T-44)."""
+"""Nothing typed is lost: signed out, saved while typing, two at once (T-14, T-15, T-44)."""
 
 import pytest
 from django.contrib.sessions.models import Session
