@@ -1,0 +1,222 @@
+"""A small city in which every text that anybody could type was typed by an attacker.
+
+Kestrel's things are one lead's and must never show to Osprey's; both names end in markup.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from awards.choices import ConcernAbout, MembershipRole, Role
+from awards.models import Application, Membership, User
+from awards.services.applications import start_application, withdraw
+from awards.services.concerns import close_concern, report_concern
+from awards.services.organisations import create_organisation, hand_over, invite
+from certificates.models import Certificate
+from certificates.services import add_signatory, end_signatory, reissue_certificate
+from certificates.tasks import make_certificate
+from champions.choices import Interest, Outcome, Side
+from champions.services.meetings import cancel, move, propose_other_times
+from champions.services.panels import declare_interest
+from champions.services.people import end_service
+from foundation.drafts import save_draft
+from foundation.models import DeadLetter, OutboxMessage
+from portfolios.services.editing import draft_key
+from tests.conftest import make_user
+from tests.support.champions import make_champion
+from tests.support.portfolios import fill_registration
+from tests.threats.builder import DAY, Builder, named
+from tests.threats.texts import evil
+
+
+@dataclass
+class City:
+    people: dict[str, User]
+    cases: dict[str, Application]
+    certificate: Certificate
+
+
+def build_city(now: datetime) -> City:
+    """Every state of a case; a certificate with its file, and one issued anew."""
+    build = Builder(now)
+    signatory = add_signatory(
+        name=evil("Kestrel", 80),
+        role=evil("Kestrel role ", 100),
+        organisation_line=evil("Kestrel line ", 100),
+        signs_from=(now - 90 * DAY).date(),
+        picture=None,
+        actor=build.officer,
+        at=now - 90 * DAY,
+    )
+    draft = build.draft("Draft")
+    colleague = named("Colleague")
+    Membership.objects.create(
+        organisation=draft.organisation, user=colleague, role=MembershipRole.MEMBER, joined_at=now
+    )
+    invited = named("Invited")
+    invite(
+        organisation=draft.organisation,
+        email=invited.email,
+        role=MembershipRole.MEMBER,
+        actor=build.lead,
+        at=now,
+    )
+    hand_over(
+        organisation=draft.organisation,
+        email="kestrel.new@kestrel.example",
+        reason=evil("Kestrel reason "),
+        actor=build.officer,
+        at=now,
+    )
+    save_draft(
+        owner=build.lead,
+        key=draft_key(draft, "about"),
+        data=_typed(version="1", description=evil("Kestrel half ")),
+        at=now,
+    )
+    offered = build.meeting("Moved", days=9)
+    move(
+        appointment=offered.application.appointments.latest("pk"),
+        side=Side.ORGANISATION,
+        times=[now + 12 * DAY],
+        reason=evil("Kestrel moves "),
+        actor=build.lead,
+        at=now - DAY,
+    )
+    proposed = build.meeting("Proposed", days=9)
+    move(
+        appointment=proposed.application.appointments.latest("pk"),
+        side=Side.PANEL,
+        times=[now + 12 * DAY],
+        reason=evil("Kestrel moves "),
+        actor=build.chair.user,
+        at=now - 2 * DAY,
+    )
+    propose_other_times(
+        appointment=proposed.application.appointments.latest("pk"),
+        times=[now + 13 * DAY],
+        access_needs=evil("Kestrel needs "),
+        actor=build.lead,
+        at=now - DAY,
+    )
+    cancelled = build.meeting("Cancelled", days=9)
+    cancel(
+        appointment=cancelled.application.appointments.latest("pk"),
+        reason=evil("Kestrel cancels "),
+        actor=build.chair.user,
+        at=now - DAY,
+    )
+    half = build.minuted("Half")
+    build.assess(half, build.young)
+    build.assess(half, build.chair, send=False)
+    linked = build.minuted("Linked")
+    declare_interest(
+        assignment=linked.assignments.active().get(champion=build.young),
+        nature=Interest.OTHER,
+        details=evil("Kestrel link "),
+        actor=build.young.user,
+        at=now - DAY,
+    )
+    gone = build.sent("Withdrawn")
+    withdraw(
+        application=gone, actor=build.lead, role=Role.LEAD, note=evil("Kestrel leaves "), at=now
+    )
+    won = build.released("Won", Outcome.AWARD)
+    certificate = Certificate.objects.get()
+    make_certificate.call(str(certificate.uuid))
+    cases = {
+        "draft": draft,
+        "sent": build.sent("Sent"),
+        "undeclared": build.seated("Undeclared", cleared=False).application,
+        "seated": build.seated("Seated").application,
+        "moved": offered.application,
+        "proposed": proposed.application,
+        "cancelled": cancelled.application,
+        "agreed": build.meeting("Agreed", days=5).application,
+        "past": build.meeting("Past", days=-1).application,
+        "half": half.application,
+        "linked": linked.application,
+        "assessed": build.assessed("Assessed").application,
+        "decided": build.decided("Decided").panel.application,
+        "won": won,
+        "changes": build.released("Changes", Outcome.CHANGES),
+        "declined": build.released("Declined", Outcome.NOT_YET),
+        "withdrawn": gone,
+    }
+    certificate.refresh_from_db()
+    reissue_certificate(
+        certificate=certificate,
+        printed_name=evil("Kestrel again ", 160),
+        at=now,
+        actor=build.officer,
+        reason=evil("Kestrel misspelt "),
+    )
+    _machinery(build, now)
+    end_service(
+        champion=make_champion(named("Former"), officer=build.officer, at=now - DAY),
+        actor=build.officer,
+        at=now,
+    )
+    end_signatory(signatory=signatory, last_day=(now + DAY).date(), actor=build.officer, at=now)
+    people = {
+        "lead": build.lead,
+        "colleague": colleague,
+        "invited": invited,
+        "chair": build.chair.user,
+        "young": build.young.user,
+        "spare": build.spare.user,
+        "officer": build.second_officer,
+        "stranger": _stranger(now),
+    }
+    return City(people, cases, certificate)
+
+
+def _machinery(build: Builder, now: datetime) -> None:
+    for outcome in ("", evil("Kestrel outcome ")):
+        concern = report_concern(
+            about=ConcernAbout.OTHER,
+            what=evil("Kestrel worry "),
+            where=evil("Kestrel place ", 500),
+            name=evil("Kestrel child ", 120),
+            contact=evil("kestrel@", 254),
+            reported_by=None,
+            at=now,
+        )
+        if outcome:
+            close_concern(concern=concern, outcome=outcome, actor=build.officer, at=now)
+    OutboxMessage.objects.filter(message="concern").update(
+        status="failed", reason=evil("Kestrel refuses ", 300)
+    )
+    DeadLetter.objects.create(
+        job_id=uuid4(),
+        task_path="certificates.tasks.make_certificate",
+        args=[evil("Kestrel argument ")],
+        error_class="OSError",
+        error_message=evil("Kestrel error ", 300),
+        attempts=6,
+        died_at=now,
+    )
+
+
+def _stranger(now: datetime) -> User:
+    """Leads an organisation of their own, with a registration of its own."""
+    stranger = make_user("Stella Stranger", at="osprey.example")
+    osprey = create_organisation(
+        name="Osprey Street School",
+        sector="education",
+        kind="school",
+        postcode="B2 4QA",
+        actor=stranger,
+        at=now,
+    )
+    application = start_application(organisation=osprey, stage="bronze", actor=stranger, at=now)
+    fill_registration(application, lead=stranger, at=now)
+    return stranger
+
+
+def _typed(**fields: str):
+    from django.http import QueryDict  # needs the settings
+
+    data = QueryDict(mutable=True)
+    data.update(fields)
+    return data

@@ -1,0 +1,92 @@
+"""What stands around every answer: files, errors and pages for strangers as well."""
+
+import pytest
+
+from tests.threats.crawler import ask, route_of
+
+# One process walks for all of them.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walked")]
+
+ERRORS = (
+    ("get", "/nowhere/", 404),
+    ("get", "/?q=%00", 400),
+    ("put", "/", 405),
+    ("post", "/officers/", 405),
+    ("get", "/applications/%2e%2e/registration/", 404),
+)
+
+
+@pytest.fixture(scope="module")
+def answers(pages, as_role):
+    """Every page of the walk, and every kind of error for somebody signed in and for nobody."""
+    found = [(page.url, page.headers) for page in pages]
+    for role in ("public", "lead"):
+        for method, url, status in ERRORS:
+            answer = ask(as_role(role), method, url)
+            assert (url, answer.status_code) == (url, status)
+            found.append((url, dict(answer.items())))
+    return found
+
+
+def test_nothing_can_be_framed(answers):
+    """T-19."""
+    for url, headers in answers:
+        assert "frame-ancestors 'none'" in headers.get("Content-Security-Policy", ""), url
+        assert headers.get("X-Frame-Options") == "DENY", url
+
+
+def test_policy_allows_our_own_files_and_nothing_inline(answers):
+    """T-20. Pages hold none either: test_markup reads every page for it."""
+    for url, headers in answers:
+        policy = headers["Content-Security-Policy"]
+        for weak in (
+            "unsafe-inline",
+            "unsafe-eval",
+            "unsafe-hashes",
+            "http:",
+            "https:",
+            "data:",
+            "*",
+        ):
+            assert weak not in policy, (url, weak)
+        assert "default-src 'none'" in policy, url
+        assert "base-uri 'none'" in policy or policy.startswith("sandbox;"), url
+
+
+def test_no_cache_keeps_a_page_of_somebody_signed_in(pages):
+    """T-21."""
+    kept = {
+        (page.role, page.url)
+        for page in pages
+        if page.role != "public" and "no-store" not in page.headers.get("Cache-Control", "")
+    }
+    assert kept == set()
+
+
+def test_types_are_never_guessed_and_addresses_never_passed_on(answers):
+    """T-53."""
+    for url, headers in answers:
+        assert headers.get("X-Content-Type-Options") == "nosniff", url
+        assert headers.get("Referrer-Policy") == "same-origin", url
+
+
+def test_files_are_saved_not_opened(pages):
+    """T-53, T-63: one header, one safe name, whatever the organisation calls itself."""
+    files = [page for page in pages if page.status == 200 and not page.is_html]
+    assert {page.route for page in files} >= {"certificate-pdf", "stage-questions-docx"}
+    for page in files:
+        assert page.headers["Content-Disposition"].startswith("attachment"), page.url
+        assert "script" not in page.headers["Content-Disposition"]
+
+
+def test_verify_page_names_no_people(pages, city):
+    """T-78: organisation, stage, date and state alone."""
+    shown = [
+        page for page in pages if page.role == "public" and route_of(page.url) == "verify-code"
+    ]
+    assert len(shown) == 2
+    for page in shown:
+        for person in city.people.values():
+            assert person.email not in page.text
+        for word in ("Kestrel Lead", "Kestrel Officer", "kestrel.example", "Kestrel misspelt"):
+            assert word not in page.text
