@@ -1,4 +1,4 @@
-"""Every page that a role may open, on a narrow phone: axe clean, nothing wider than the screen, nothing foreign."""
+"""Every page that a role may open, on a narrow phone: axe clean, not too wide, nothing foreign."""
 
 import pytest
 from django.test import Client
