@@ -91,6 +91,11 @@ def named(name):
     return Application.objects.filter(organisation__name=name)
 
 
+def test_empty_house_has_nothing_to_say(db, tmp_path):
+    with override_settings(STORAGES=stores_in(tmp_path)):
+        assert list(problems(at=NOW)) == []
+
+
 def test_whole_city_has_nothing_to_say(said):
     assert said() == []
     out = StringIO()

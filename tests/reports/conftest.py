@@ -1,4 +1,7 @@
-"""The city is built once for each module, in a transaction that is rolled back."""
+"""The city is built once for each module, in a transaction that is rolled back.
+
+pytest makes the test database only when some test asks for `db`: each module that uses the city has one.
+"""
 
 from datetime import timedelta
 
