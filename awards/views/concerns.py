@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -51,9 +52,9 @@ def received(request: HttpRequest) -> HttpResponse:
 @login_required
 def listing(request: HttpRequest) -> HttpResponse:
     need_officer(person(request))
-    concerns = Concern.objects.order_by("handled_at", "-reported_at").only(
-        "uuid", "about", "reported_at", "handled_at"
-    )
+    concerns = Concern.objects.order_by(
+        F("handled_at").desc(nulls_first=True), "-reported_at", "-pk"
+    ).only("uuid", "about", "reported_at", "handled_at")
     context = {
         "page_obj": page_of(concerns, request),
         "querystring": querystring_without_page(request),

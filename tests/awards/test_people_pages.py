@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from awards.choices import ConcernAbout, MembershipRole
 from awards.models import Concern, Invitation, Membership
-from awards.services.concerns import report_concern
+from awards.services.concerns import close_concern, report_concern
 from awards.services.organisations import create_organisation, invite
 from foundation.models import AuditEvent, OutboxMessage
 from tests.conftest import make_user
@@ -138,9 +138,7 @@ def test_invitation_is_accepted_by_a_button(sign_in, invitation, organisation):
     assert Membership.objects.get(user=newcomer).organisation == organisation
 
 
-def test_invitation_of_somebody_else_does_not_name_the_organisation(
-    sign_in, stranger, invitation
-):
+def test_invitation_of_somebody_else_does_not_name_the_organisation(sign_in, stranger, invitation):
     page = sign_in(stranger).get(reverse("invitation", args=[invitation.uuid]))
     assert "for another address" in page.text
     assert "Acorn" not in page.text
@@ -163,9 +161,7 @@ def test_last_lead_reads_why_they_cannot_leave(sign_in, lead, organisation):
     assert "needs a co-production lead" in page.text
 
 
-def test_person_in_two_organisations_chooses_and_sees_for_whom(
-    sign_in, lead, organisation, now
-):
+def test_person_in_two_organisations_chooses_and_sees_for_whom(sign_in, lead, organisation, now):
     """T-28."""
     create_organisation(
         name="Second Street Nursery",
@@ -233,6 +229,23 @@ def test_officer_reads_and_closes_a_concern(sign_in, officer, now):
     assert client.post(address, {"outcome": "Again."}).status_code == 409
     concern.refresh_from_db()
     assert concern.handled_by == officer
+
+
+def test_open_concerns_come_first(sign_in, officer, now):
+    for what, closed in (("First told.", True), ("Second told.", False)):
+        concern = report_concern(
+            about=ConcernAbout.CONDUCT if closed else ConcernAbout.SAFETY,
+            what=what,
+            where="",
+            name="",
+            contact="",
+            reported_by=None,
+            at=now,
+        )
+        if closed:
+            close_concern(concern=concern, outcome="Done.", actor=officer, at=now)
+    text = sign_in(officer).get(reverse("concerns")).text
+    assert text.index("not safe") < text.index("How somebody behaved")
 
 
 @pytest.mark.parametrize(
