@@ -122,12 +122,14 @@ def tell_cancelled(
 
 
 def tell_recorded(decision: Decision) -> None:
-    """To officers, without the outcome."""
+    """To officers, without the outcome; not to one who belongs to the applicant (T-36)."""
+    application = decision.panel.application
+    members = set(application.organisation.memberships.values_list("user", flat=True))
     _tell(
-        officers(),
+        [officer for officer in officers() if officer.pk not in members],
         "decision_recorded",
         f"decision_recorded:{decision.pk}",
-        decision.panel.application,
+        application,
         at=decision.recorded_at,
         page="case-release",
     )
