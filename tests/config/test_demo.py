@@ -9,10 +9,12 @@ from random import Random
 import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
+from django.conf import settings as configured
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import models, transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from awards.choices import MembershipRole, Role, Status
@@ -42,10 +44,23 @@ PROSE = 400
 
 
 @pytest.fixture(scope="module")
-def loading(django_db_setup, django_db_blocker):
-    """Loaded once for all tests below, in a transaction that is rolled back after them."""
+def loading(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Loaded once for all tests below, in a transaction that is rolled back after them.
+
+    With stores of its own: the files of other tests' rolled-back rows lie in the common ones.
+    """
     out = StringIO()
-    with django_db_blocker.unblock(), transaction.atomic():
+    folder = tmp_path_factory.mktemp("stores")
+    stores = {
+        name: configured.STORAGES[name]
+        | {"OPTIONS": configured.STORAGES[name]["OPTIONS"] | {"location": str(folder / name)}}
+        for name in ("default", "quarantine")
+    }
+    with (
+        override_settings(STORAGES=configured.STORAGES | stores),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
         call_command("demo", stdout=out)
         yield out.getvalue()
         transaction.set_rollback(True)

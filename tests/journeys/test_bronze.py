@@ -1,7 +1,7 @@
 """Bronze, whole: from a stranger's first click to a signed certificate that anyone can check.
 
-Four people: a lead, a colleague, a champion, an officer; and at the end anybody at all. It goes three
-ways: with a mouse, with nothing but the keyboard, and without JavaScript.
+Four people: a lead, a colleague, a champion, an officer; and at the end anybody at all. It goes two
+ways: with nothing but the keyboard, and without JavaScript.
 """
 
 import subprocess
@@ -297,7 +297,7 @@ def check_as_anybody(anybody, certificate: Certificate, folder) -> None:
     anybody.shot("altered")
 
 
-@pytest.mark.parametrize("way", ["mouse", "keyboard", "no-scripts"])
+@pytest.mark.parametrize("way", ["keyboard", "no-scripts"])
 def test_bronze(walker, way):
     hands = {"keyboard": way == "keyboard", "scripts": way != "no-scripts"}
     make_user("Olive Officer", is_officer=True)
