@@ -145,6 +145,21 @@ def begun_before(*, name: str, postcode: str, actor: User) -> Application | None
     )
 
 
+def entered_before(*, name: str, postcode: str, actor: User) -> Application | None:
+    """The same for what an officer typed in from paper, who is no member (T-43)."""
+    return (
+        Application.objects.open()
+        .filter(
+            stage=STAGE,
+            created_by=actor,
+            entered_by_officer=True,
+            organisation__name=name,
+            organisation__postcode=postcode,
+        )
+        .first()
+    )
+
+
 def _plain_name(name: str) -> str:
     words = re.findall(r"\w+", name.casefold())
     return " ".join(word for word in words if word not in {"the", "ltd", "limited", "cic", "and"})

@@ -13,7 +13,12 @@ from foundation import audit
 from foundation.refusals import NotAllowed
 from portfolios.choices import Source
 from portfolios.models import EngagementLevel, Partner, RegistrationForm, RegistrationLead
-from portfolios.selectors.registrations import STAGE, begun_before, unsaved_form
+from portfolios.selectors.registrations import (
+    STAGE,
+    begun_before,
+    entered_before,
+    unsaved_form,
+)
 
 
 @transaction.atomic
@@ -52,9 +57,14 @@ def enter_registration(
     """An officer types in what came on paper or by telephone, for an organisation that is not here yet.
 
     The officer does not join it. A lead whose address is known is invited, and takes over from there.
+    A second click gets what the first one made (T-43).
     """
     if not actor.is_officer:
         raise NotAllowed("Only SEND officers can enter a registration for an organisation.")
+    User.objects.select_for_update().get(pk=actor.pk)
+    first = entered_before(name=name, postcode=postcode, actor=actor)
+    if first is not None:
+        return first
     organisation = create_organisation(
         name=name, sector=sector, kind=kind, postcode=postcode, actor=actor, at=at, lead=False
     )

@@ -85,6 +85,23 @@ class TestBeginning:
         event = AuditEvent.objects.get(event="registration.entered")
         assert event.details == {"source": "paper", "received_on": "2026-11-20"}
 
+    def test_enter_twice_is_one_organisation(self, officer, now):
+        """T-43."""
+        paper = {
+            "name": "Paper School",
+            "sector": "education",
+            "kind": "school",
+            "postcode": "B1 1BB",
+            "source": Source.PAPER,
+            "received_on": date(2026, 11, 20),
+            "lead_email": "head@paper.example",
+            "actor": officer,
+            "at": now,
+        }
+        first = services.enter_registration(**paper)
+        assert services.enter_registration(**paper) == first
+        assert first.organisation.invitations.count() == 1
+
     def test_enter_without_an_address_invites_nobody(self, officer, now):
         application = services.enter_registration(
             name="Phone School",
