@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from portfolios.views import beginning, eligibility, items, registration, sending
+from portfolios.views import copies, eligibility, withdrawing
+from portfolios.views.registration import beginning, items, sections, sending
 
 urlpatterns = [
     path("start/", eligibility.start, name="start"),
@@ -21,7 +22,7 @@ urlpatterns = [
     ),
     path(
         "applications/<uuid:application>/registration/",
-        registration.task_list,
+        sections.task_list,
         name="registration",
     ),
     path(
@@ -30,18 +31,8 @@ urlpatterns = [
         name="registration-check",
     ),
     path(
-        "applications/<uuid:application>/registration/sent/",
-        sending.sent,
-        name="registration-sent",
-    ),
-    path(
-        "applications/<uuid:application>/registration/copy/",
-        sending.copy,
-        name="registration-copy",
-    ),
-    path(
         "applications/<uuid:application>/registration/<slug:section>/",
-        registration.section,
+        sections.section,
         name="registration-section",
     ),
     path(
@@ -59,5 +50,8 @@ urlpatterns = [
         items.remove,
         name="registration-item-remove",
     ),
-    path("applications/<uuid:application>/withdraw/", sending.withdraw, name="withdraw"),
+    path("applications/<uuid:application>/", copies.form, name="application"),
+    path("applications/<uuid:application>/sent/", copies.sent, name="application-sent"),
+    path("applications/<uuid:application>/copy/", copies.copy, name="application-copy"),
+    path("applications/<uuid:application>/withdraw/", withdrawing.withdraw, name="withdraw"),
 ]

@@ -11,8 +11,8 @@ from awards.services.organisations import accept_invitation, invite
 from config.demo.tale import Tale
 from foundation.dates import london_date
 from portfolios.choices import Engagement, SectionCode, Source
-from portfolios.selectors.registrations import whole_registration
-from portfolios.services import (
+from portfolios.selectors.registration.reading import whole_registration
+from portfolios.services.registration import (
     add_item,
     begin_registration,
     change_item,

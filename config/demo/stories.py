@@ -13,7 +13,7 @@ from config.demo import case, registration
 from config.demo.tale import Tale
 from foundation.clock import DutyContext
 from foundation.dates import london_date
-from portfolios.services import begin_again
+from portfolios.services.registration import begin_again
 
 
 def _written(tale: Tale) -> None:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from portfolios.choices import SectionCode
-from portfolios.selectors.registrations import Registration
+from portfolios.selectors.registration.reading import Registration
 
 _TEN_DIGITS = re.compile(r"(?<!\d)(\d{3})[ -]?(\d{3})[ -]?(\d{4})(?!\d)")
 _BIRTH_WORD = re.compile(r"\b(?:d\.?o\.?b\.?|date of birth|born on|birth ?day)\b", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""What the pages of a registration have in common."""
+"""What the pages of every stage's form have in common."""
 
 from uuid import UUID
 
@@ -10,24 +10,19 @@ from awards.models import Application
 from awards.permissions import need_writer, role_in
 from awards.views.person import person
 from foundation.refusals import Link, Refused
-from portfolios.choices import SectionCode
-from portfolios.selectors.registrations import registration_of
+from portfolios.selectors.sent import application_of
+
+# The first page of each stage's form.
+FORMS = {"bronze": "registration", "silver": "plan"}
 
 
-def load(request: HttpRequest, application: UUID) -> Application:
+def load(request: HttpRequest, application: UUID, *, stage: str = "") -> Application:
     """The application, if it is theirs to see: to everybody else it is not there (T-24)."""
     try:
-        found = registration_of(person(request), application)
+        found = application_of(person(request), application, stage=stage)
     except Application.DoesNotExist:
         raise Http404 from None
     request.organisation = found.organisation  # type: ignore[attr-defined]  # for the page's header
-    return found
-
-
-def load_for_writing(request: HttpRequest, application: UUID) -> Application:
-    """The same for a page that writes."""
-    found = load(request, application)
-    need_open(request, found)
     return found
 
 
@@ -35,10 +30,9 @@ def need_open(request: HttpRequest, application: Application) -> None:
     """Tell at once who may not write here, or that it is too late, and not after typing."""
     need_writer(person(request), application)
     if not application.can_be_edited:
-        link = Link("See where it stands", reverse("registration", args=[application.uuid]))
+        link = Link("See where it stands", reverse("application", args=[application.uuid]))
         raise Refused(
-            f"This registration can’t be changed now: {application.status_enum.label.lower()}.",
-            link=link,
+            f"This can’t be changed now: {application.status_enum.label.lower()}.", link=link
         )
 
 
@@ -55,21 +49,3 @@ def may_write(application: Application, role: Role | None) -> bool:
 
 def may_send(application: Application, role: Role | None) -> bool:
     return may_write(application, role) and role is not Role.MEMBER
-
-
-def section_or_404(code: str) -> SectionCode:
-    try:
-        return SectionCode(code)
-    except ValueError:
-        raise Http404 from None
-
-
-def next_page(request: HttpRequest, application: Application, section: SectionCode) -> str:
-    """Where "Save and continue" leads: back to the check if one came from there, or one section on."""
-    if request.GET.get("from") == "check":
-        return reverse("registration-check", args=[application.uuid])
-    order = list(SectionCode)
-    place = order.index(section) + 1
-    if place == len(order):
-        return reverse("registration-check", args=[application.uuid])
-    return reverse("registration-section", args=[application.uuid, order[place].value])

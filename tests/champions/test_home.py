@@ -211,7 +211,7 @@ def test_award_closes_the_first_arc(organisation, decided, lead, officer, later,
 
 
 def test_what_was_sent_can_be_read_again(organisation, application, lead, now, sign_in, page):
-    copy = reverse("registration-copy", args=[application.uuid])
+    copy = reverse("application-copy", args=[application.uuid])
     fill_registration(application, lead=lead, at=now)
     assert copy not in page(lead, organisation, now)
     send_registration(application, lead=lead, at=now)

@@ -14,7 +14,7 @@ from tests.support.champions import assess_all, decide, release, send, settle
 from tests.support.portfolios import registration_of, send_registration
 
 CANARY = "Kestrel feedback nobody may read yet"
-ORGANISATIONS_PAGES = ("meeting", "registration", "registration-copy", "registration-sent")
+ORGANISATIONS_PAGES = ("meeting", "registration", "application-copy", "application-sent")
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ from config.demo.people import PASSWORD
 from config.demo.stories import STORIES
 from portfolios.choices import SectionCode
 from portfolios.models import SectionEdit
-from portfolios.selectors.problems import registration_problems
+from portfolios.selectors.registration.problems import registration_problems
 from reports.selectors import with_waiting
 
 TURNS = {"panel": "champions", "chair": "champions", "both": "champions"}
@@ -153,9 +153,9 @@ def test_demo_keeps_its_drafts_unfinished(city):
         SectionCode.SIGN
     }
     half = story("half_written")
-    writers = SectionEdit.objects.filter(form__application=half).values("updated_by").distinct()
+    writers = SectionEdit.objects.filter(application=half).values("updated_by").distinct()
     assert writers.count() == 2
-    assert not SectionEdit.objects.filter(form__application=story("just_begun")).exists()
+    assert not SectionEdit.objects.filter(application=story("just_begun")).exists()
 
 
 def test_demo_paper_registration_has_an_invited_lead_only(city):

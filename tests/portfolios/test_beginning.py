@@ -8,7 +8,7 @@ from awards.choices import Role
 from awards.models import Application, Invitation, Organisation
 from awards.services.applications import withdraw
 from portfolios.models import RegistrationForm
-from portfolios.selectors.registrations import looks_like_another
+from portfolios.selectors.registration.reading import looks_like_another
 from tests.portfolios.test_eligibility import walk
 
 pytestmark = pytest.mark.django_db

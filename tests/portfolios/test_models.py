@@ -12,7 +12,6 @@ from portfolios.models import (
     SectionEdit,
 )
 from portfolios.models.commitments import SignedForGood
-from tests.support.portfolios import form_of
 
 
 def broken(name):
@@ -45,45 +44,45 @@ def test_form_is_one_per_application(complete, lead, now):
 def test_section_edit_is_one_per_section(complete, lead, now):
     with broken("section_edit_once_per_section"), transaction.atomic():
         SectionEdit.objects.create(
-            form=form_of(complete), section="about", updated_at=now, updated_by=lead
+            application=complete, section="about", updated_at=now, updated_by=lead
         )
 
 
-def test_section_edit_knows_its_section(complete, lead, now):
-    with broken("section_edit_section_is_known"), transaction.atomic():
+def test_section_edit_names_a_section(complete, lead, now):
+    with broken("section_edit_names_a_section"), transaction.atomic():
         SectionEdit.objects.create(
-            form=form_of(complete), section="nonsense", updated_at=now, updated_by=lead
+            application=complete, section="", updated_at=now, updated_by=lead
         )
 
 
 def test_lead_has_a_position_of_its_own(complete):
-    with broken("registration_lead_one_per_position"), transaction.atomic():
-        RegistrationLead.objects.create(form=form_of(complete), position=1, name="Second")
+    with broken("registrationlead_one_per_position"), transaction.atomic():
+        RegistrationLead.objects.create(application=complete, position=1, name="Second")
 
 
 def test_partner_has_a_position_of_its_own(complete):
     with broken("partner_one_per_position"), transaction.atomic():
-        Partner.objects.create(form=form_of(complete), position=1, name="Second")
+        Partner.objects.create(application=complete, position=1, name="Second")
 
 
 def test_partner_is_inside_or_outside(complete):
     with broken("partner_kind_is_known"), transaction.atomic():
-        Partner.objects.create(form=form_of(complete), position=9, kind="between")
+        Partner.objects.create(application=complete, position=9, kind="between")
 
 
 def test_level_is_answered_once(complete):
-    with broken("engagement_level_once_per_form"), transaction.atomic():
-        EngagementLevel.objects.create(form=form_of(complete), level="level.board")
+    with broken("engagement_level_once_per_application"), transaction.atomic():
+        EngagementLevel.objects.create(application=complete, level="level.board")
 
 
 def test_level_knows_its_answers(complete):
     with broken("engagement_is_known"), transaction.atomic():
-        EngagementLevel.objects.create(form=form_of(complete), level="x", engagement="perhaps")
+        EngagementLevel.objects.create(application=complete, level="x", engagement="perhaps")
 
 
 def test_level_has_a_code(complete):
     with broken("engagement_level_has_a_code"), transaction.atomic():
-        EngagementLevel.objects.create(form=form_of(complete), level="")
+        EngagementLevel.objects.create(application=complete, level="")
 
 
 def test_commitment_has_one_current_signature(complete, lead, now):

@@ -13,9 +13,9 @@ from awards.services.applications import withdraw
 from awards.services.organisations import remove_member
 from foundation.drafts import autosave_url
 from foundation.models import AuditEvent, Draft
-from portfolios import services
 from portfolios.choices import SectionCode
 from portfolios.models import RegistrationForm, SectionEdit
+from portfolios.services import registration as services
 from tests.support.portfolios import (
     add_lead,
     add_partner,
@@ -92,7 +92,7 @@ class TestTaskList:
     def test_after_sending_shows_the_copy(self, complete, client, lead, now):
         send_registration(complete, lead=lead, at=now)
         response = client.get(page("registration", complete))
-        assert page("registration-copy", complete) in response.text
+        assert page("application-copy", complete) in response.text
         assert section(complete, "about") not in response.text
 
     def test_after_changes_were_asked_shows_each_point(self, complete, client, lead, officer, now):
@@ -132,13 +132,12 @@ class TestTaskList:
 
 
 def own_pages(application):
-    form = form_of(application)
-    lead, partner = form.leads.get(), form.partners.get()
+    lead, partner = application.registrationleads.get(), application.partners.get()
     return [
         page("registration", application),
         page("registration-check", application),
-        page("registration-sent", application),
-        page("registration-copy", application),
+        page("application-sent", application),
+        page("application-copy", application),
         page("withdraw", application),
         *(section(application, code) for code in SectionCode.values),
         page("registration-item-add", application, "leads"),
@@ -173,7 +172,7 @@ class TestOtherPeople:
         """T-29"""
         stranger.is_champion = True
         stranger.save()
-        assert sign_in(stranger).get(page("registration-copy", complete)).status_code == 404
+        assert sign_in(stranger).get(page("application-copy", complete)).status_code == 404
 
     def test_officers_do_not_write(self, complete, officer, sign_in):
         """T-31"""
@@ -207,7 +206,7 @@ class TestOtherPeople:
             at=now,
         )
         add_lead(theirs, actor=stranger, at=now, name=CANARY)
-        foreign = form_of(theirs).leads.get()
+        foreign = theirs.registrationleads.get()
         for name in ("registration-item", "registration-item-remove"):
             url = page(name, complete, "leads", foreign.uuid)
             for response in (client.get(url), client.post(url, {"version": 1, "name": "X"})):
@@ -218,8 +217,8 @@ class TestOtherPeople:
             {"version": 0, "key": str(foreign.uuid), "name": "Mine", "form": form_of(theirs).pk},
         )
         assert response.status_code == 409
-        assert form_of(theirs).leads.get().name == CANARY
-        assert form_of(complete).leads.count() == 1
+        assert theirs.registrationleads.get().name == CANARY
+        assert complete.registrationleads.count() == 1
 
 
 class TestSaving:
@@ -329,7 +328,7 @@ class TestSaving:
             send_registration(complete, lead=lead, at=now)
         else:
             withdraw(application=complete, actor=lead, role=Role.LEAD, note="No", at=now)
-        row = form_of(complete).leads.get()
+        row = complete.registrationleads.get()
         for url in (
             *(section(complete, code) for code in SectionCode.values),
             page("registration-item-add", complete, "leads"),
@@ -339,7 +338,7 @@ class TestSaving:
             response = client.post(url, {"version": 1, "description": "Too late", "name": "X"})
             assert (url, response.status_code) == (url, 409)
         assert form_of(complete).description != "Too late"
-        assert form_of(complete).leads.get().name == "Lena Lead"
+        assert complete.registrationleads.get().name == "Lena Lead"
 
     def test_unknown_section_is_404(self, application, client):
         assert client.get(section(application, "nonsense")).status_code == 404
@@ -484,7 +483,7 @@ class TestItems:
         for _ in range(2):
             added = client.post(url, {"version": 0, "key": key, "name": "Ada"})
             assert added.url == section(application, "leads")
-        lead = form_of(application).leads.get()
+        lead = application.registrationleads.get()
         assert "Something is missing here" in client.get(added.url).text
         change = page("registration-item", application, "leads", lead.uuid)
         client.post(change, {"version": 1, "name": "Ada B", "email": "ada@acorn.example"})
@@ -496,14 +495,14 @@ class TestItems:
         assert "Ada B" in stale.text
         remove = page("registration-item-remove", application, "leads", lead.uuid)
         assert client.get(remove).status_code == 200
-        assert form_of(application).leads.count() == 1
+        assert application.registrationleads.count() == 1
         assert client.post(remove).url == section(application, "leads")
-        assert form_of(application).leads.count() == 0
+        assert application.registrationleads.count() == 0
         assert client.post(remove).status_code == 404
 
     def test_from_the_check_page_lead_back_there(self, complete, client):
         url = section(complete, "leads") + "?from=check"
-        lead = form_of(complete).leads.get()
+        lead = complete.registrationleads.get()
         listed = client.get(url)
         change = page("registration-item", complete, "leads", lead.uuid) + "?from=check"
         assert change in listed.text
@@ -547,7 +546,7 @@ class TestItems:
                 {"version": 0, "key": str(uuid4()), "email": typed},
             )
             assert response.status_code == 422
-        assert not RegistrationForm.objects.exists() or not form_of(application).leads.exists()
+        assert not RegistrationForm.objects.exists() or not application.registrationleads.exists()
 
 
 class TestDrafts:

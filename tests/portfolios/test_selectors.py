@@ -9,12 +9,13 @@ from awards.scheme import edition
 from portfolios.choices import SectionCode, SectionState
 from portfolios.models import EngagementLevel, Partner, RegistrationForm, RegistrationLead
 from portfolios.selectors.nudges import nudges_of, personal_detail
-from portfolios.selectors.problems import problems_of, registration_problems, tasks_of
-from portfolios.selectors.registrations import registration_of, whole_registration
-from portfolios.selectors.snapshots import snapshot_of
-from portfolios.selectors.wording import QUESTIONS, commitment_wording, intro, question
-from portfolios.services.items import FIELDS as ITEM_FIELDS
-from portfolios.services.sections import FIELDS
+from portfolios.selectors.registration.problems import problems_of, registration_problems, tasks_of
+from portfolios.selectors.registration.reading import whole_registration
+from portfolios.selectors.registration.snapshots import snapshot_of
+from portfolios.selectors.registration.wording import QUESTIONS, commitment_wording, intro, question
+from portfolios.selectors.sent import application_of
+from portfolios.services.registration.items import MODELS
+from portfolios.services.registration.sections import FIELDS
 from tests.support.portfolios import form_of
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +80,7 @@ def test_place_outside_needs_a_word(complete):
 def test_each_gap_of_a_lead_leads_to_the_lead(complete, field):
     RegistrationLead.objects.update(**{field: ""})
     (problem,) = registration_problems(complete)
-    lead = form_of(complete).leads.get()
+    lead = complete.registrationleads.get()
     assert problem.address(complete).endswith(f"/leads/{lead.uuid}/#id_{field}")
 
 
@@ -117,10 +118,10 @@ def test_tasks_stand_in_the_order_of_the_form(complete):
 
 
 def test_registration_of_is_for_those_who_may_see_it(application, lead, officer, stranger):
-    assert registration_of(lead, application.uuid) == application
-    assert registration_of(officer, application.uuid) == application
+    assert application_of(lead, application.uuid) == application
+    assert application_of(officer, application.uuid) == application
     with pytest.raises(type(application).DoesNotExist):
-        registration_of(stranger, application.uuid)
+        application_of(stranger, application.uuid)
 
 
 class TestSnapshot:
@@ -133,8 +134,11 @@ class TestSnapshot:
         names = {name for fields in FIELDS.values() for name in fields} - {"outside_area_note"}
         for name in names:
             assert shown_otherwise.get(name, getattr(form, name)) in text
-        for code, rows in ((SectionCode.LEADS, form.leads), (SectionCode.PARTNERS, form.partners)):
-            shown = [getattr(rows.get(), name) for name in ITEM_FIELDS[code]]
+        for code, rows in (
+            (SectionCode.LEADS, complete.registrationleads),
+            (SectionCode.PARTNERS, complete.partners),
+        ):
+            shown = [getattr(rows.get(), name) for name in MODELS[code].TYPED]
             for value in shown:
                 assert value in text or value == "external"
         for level in edition(complete.edition).engagement_levels:

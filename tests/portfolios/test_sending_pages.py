@@ -12,9 +12,9 @@ from django.urls import reverse
 from awards.choices import Role, Status
 from awards.models import Application, StatusChange
 from foundation.models import OutboxMessage
-from portfolios import services
 from portfolios.choices import Source
 from portfolios.models import Commitment, RegistrationForm
+from portfolios.services import registration as services
 from tests.support.portfolios import (
     add_partner,
     fill_registration,
@@ -146,7 +146,7 @@ class TestSigning:
         assert Commitment.objects.current().get().signed_on.isoformat() == "2024-11-19"
         check = client.get(page("registration-check", application))
         sent = client.post(page("registration-check", application), send_data(check))
-        assert sent.url == page("registration-sent", application)
+        assert sent.url == page("application-sent", application)
 
 
 class TestSending:
@@ -154,17 +154,17 @@ class TestSending:
         check = client.get(page("registration-check", complete))
         assert check.status_code == 200
         response = client.post(page("registration-check", complete), send_data(check))
-        assert response.url == page("registration-sent", complete)
+        assert response.url == page("application-sent", complete)
         receipt = client.get(response.url)
         assert complete.reference in receipt.text
         assert "What happens next" in receipt.text
-        assert page("registration-copy", complete) in receipt.text
+        assert page("application-copy", complete) in receipt.text
 
     def test_twice_gives_the_same_receipt(self, complete, client):
         """T-43"""
         data = send_data(client.get(page("registration-check", complete)))
         answers = [client.post(page("registration-check", complete), data) for _ in range(3)]
-        assert {answer.url for answer in answers} == {page("registration-sent", complete)}
+        assert {answer.url for answer in answers} == {page("application-sent", complete)}
         assert StatusChange.objects.count() == 1
         assert OutboxMessage.objects.filter(message="application_received").count() == 1
 
@@ -224,14 +224,14 @@ class TestSending:
         assert complete.status == Status.DRAFT
 
     def test_receipt_and_copy_are_not_there_before(self, complete, client):
-        for name in ("registration-sent", "registration-copy"):
+        for name in ("application-sent", "application-copy"):
             assert client.get(page(name, complete)).status_code == 404
 
     def test_copy_is_what_was_sent(self, complete, client, lead, colleague, officer, sign_in, now):
         send_registration(complete, lead=lead, at=now)
         RegistrationForm.objects.update(description="Changed behind its back")
         for somebody in (lead, colleague, officer):
-            copy = sign_in(somebody).get(page("registration-copy", complete))
+            copy = sign_in(somebody).get(page("application-copy", complete))
             assert "40 of them with SEND" in copy.text
             assert "Changed behind its back" not in copy.text
             assert "office@acorn.example" in copy.text
@@ -271,7 +271,7 @@ def test_twenty_parallel_posts_send_once(complete, lead, sign_in):
         thread.start()
     for thread in threads:
         thread.join()
-    assert answers == [page("registration-sent", complete)] * 20
+    assert answers == [page("application-sent", complete)] * 20
     assert StatusChange.objects.count() == 1
     assert OutboxMessage.objects.filter(message="application_received").count() == 1
 

@@ -11,11 +11,11 @@ from awards.services.applications import withdraw
 from awards.services.organisations import remove_member
 from foundation.models import AuditEvent, OutboxMessage
 from foundation.refusals import Clash, NotAllowed, Refused
-from portfolios import services
 from portfolios.choices import SectionCode, Source
 from portfolios.models import Commitment, Partner, RegistrationForm, RegistrationLead
-from portfolios.selectors.problems import registration_problems
-from portfolios.selectors.registrations import whole_registration
+from portfolios.selectors.registration.problems import registration_problems
+from portfolios.selectors.registration.reading import whole_registration
+from portfolios.services import registration as services
 from tests.support.portfolios import (
     add_lead,
     add_partner,
@@ -136,7 +136,7 @@ class TestBeginning:
         again = services.begin_again(organisation=complete.organisation, actor=lead, at=now)
         assert again != complete
         assert [p.sentence for p in registration_problems(again)] == ["Sign the commitment."]
-        assert form_of(again).leads.get().uuid != form_of(complete).leads.get().uuid
+        assert again.registrationleads.get().uuid != complete.registrationleads.get().uuid
 
     def test_again_is_refused_while_one_is_open(self, complete, lead, now):
         with pytest.raises(Refused, match="already an application"):
@@ -217,7 +217,7 @@ class TestSections:
             actor=lead,
             at=now,
         )
-        assert not form_of(application).levels.exists()
+        assert not application.engagement_levels.exists()
 
     @pytest.mark.parametrize("who", ["stranger", "officer", "removed"])
     def test_save_is_for_writers(self, application, lead, colleague, officer, stranger, now, who):
@@ -232,7 +232,7 @@ class TestSections:
 
     def test_nothing_changes_after_it_was_sent(self, complete, lead, now):
         send_registration(complete, lead=lead, at=now)
-        form, item = form_of(complete), form_of(complete).leads.get()
+        form, item = form_of(complete), complete.registrationleads.get()
         acts = [
             lambda: save(complete, SectionCode.ABOUT, {}, version=1, actor=lead, now=now),
             lambda: services.save_levels(
@@ -257,7 +257,7 @@ class TestSections:
         for act in acts:
             with pytest.raises(Refused) as refusal:
                 act()
-            assert refusal.value.link.url.endswith("/registration/copy/")
+            assert refusal.value.link.url.endswith("/copy/")
         assert form_of(complete).version == form.version
         assert RegistrationLead.objects.get(pk=item.pk).name == "Lena Lead"
 
@@ -275,7 +275,7 @@ class TestItems:
                 actor=lead,
                 at=now,
             )
-        assert [row.name for row in form_of(application).leads.all()] == ["Ada"]
+        assert [row.name for row in application.registrationleads.all()] == ["Ada"]
 
     def test_key_of_somebody_elses_lead_is_refused(self, application, lead, stranger, now):
         """T-25"""
@@ -285,22 +285,22 @@ class TestItems:
             services.add_item(
                 application=application,
                 section=SectionCode.LEADS,
-                key=form_of(theirs).leads.get().uuid,
+                key=theirs.registrationleads.get().uuid,
                 values={"name": "Mine"},
                 actor=lead,
                 at=now,
             )
-        assert form_of(theirs).leads.get().name == "Their Lead"
+        assert theirs.registrationleads.get().name == "Their Lead"
 
     def test_leads_keep_their_order(self, application, lead, now):
         for name in ("Ada", "Ben", "Cleo"):
             add_lead(application, actor=lead, at=now, name=name)
-        ben = form_of(application).leads.get(name="Ben")
+        ben = application.registrationleads.get(name="Ben")
         services.remove_item(
             application=application, section=SectionCode.LEADS, item=ben, actor=lead, at=now
         )
         add_lead(application, actor=lead, at=now, name="Dora")
-        assert [row.name for row in form_of(application).leads.all()] == ["Ada", "Cleo", "Dora"]
+        assert [row.name for row in application.registrationleads.all()] == ["Ada", "Cleo", "Dora"]
 
     def test_list_has_an_end(self, application, lead, now):
         for number in range(20):
@@ -310,7 +310,7 @@ class TestItems:
 
     def test_change_of_an_old_version_shows_both_texts(self, application, lead, colleague, now):
         add_partner(application, actor=lead, at=now)
-        hers, his = (form_of(application).partners.get() for _ in range(2))
+        hers, his = (application.partners.get() for _ in range(2))
 
         def change(item, text, actor):
             services.change_item(
@@ -327,11 +327,11 @@ class TestItems:
         with pytest.raises(Clash) as clash:
             change(his, "His", colleague)
         assert [(f.mine, f.theirs) for f in clash.value.fields] == [("His", "Hers")]
-        assert form_of(application).partners.get().how == "Hers"
+        assert application.partners.get().how == "Hers"
 
     def test_change_of_what_is_gone_is_refused(self, application, lead, now):
         add_partner(application, actor=lead, at=now)
-        gone = form_of(application).partners.get()
+        gone = application.partners.get()
         Partner.objects.filter(pk=gone.pk).delete()
         with pytest.raises(Refused, match="removed"):
             services.change_item(
@@ -346,12 +346,12 @@ class TestItems:
 
     def test_remove_twice_is_no_mistake(self, application, lead, now):
         add_lead(application, actor=lead, at=now)
-        item = form_of(application).leads.get()
+        item = application.registrationleads.get()
         for _ in range(2):
             services.remove_item(
                 application=application, section=SectionCode.LEADS, item=item, actor=lead, at=now
             )
-        assert not form_of(application).leads.exists()
+        assert not application.registrationleads.exists()
 
     def test_no_partners_is_an_answer_until_there_is_one(self, application, lead, now):
         services.say_no_partners(application=application, actor=lead, at=now)

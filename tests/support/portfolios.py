@@ -10,9 +10,9 @@ from uuid import UUID, uuid4
 from awards.choices import Role
 from awards.models import Application, StatusChange, User
 from awards.scheme import edition
-from portfolios import services
 from portfolios.choices import SectionCode
 from portfolios.models import EngagementLevel, RegistrationForm, SectionEdit
+from portfolios.services import registration as services
 
 
 def registration_of(
@@ -116,7 +116,7 @@ def send_registration(
 
 
 def version_of(application: Application, section: SectionCode) -> int:
-    edit = SectionEdit.objects.filter(form__application=application, section=section).first()
+    edit = SectionEdit.objects.filter(application=application, section=section).first()
     return edit.version if edit else 0
 
 
@@ -125,4 +125,4 @@ def form_of(application: Application) -> RegistrationForm:
 
 
 def level_of(application: Application, code: str) -> EngagementLevel:
-    return EngagementLevel.objects.get(form__application=application, level=code)
+    return EngagementLevel.objects.get(application=application, level=code)

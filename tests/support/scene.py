@@ -20,7 +20,7 @@ from tests.support.champions import (
     make_champion,
     settle,
 )
-from tests.support.portfolios import fill_registration, form_of, send_registration
+from tests.support.portfolios import fill_registration, send_registration
 
 # allauth's pages; their behaviour is tested in tests/awards/accounts.
 LIBRARY = ("account_", "mfa_", "usersessions_")
@@ -55,7 +55,7 @@ def build_scene(
     spare = make_champion(make_user("Sam Spare"), officer=officer, at=at)
     fill_registration(application, lead=lead, at=now)
     send_registration(application, lead=lead, at=now)
-    item = form_of(application).leads.get()
+    item = application.registrationleads.get()
     panel = settle(application, [chair], officer, at=now)
     clear_all(panel, at=now)
     agree_to_meet(application, lead, at=now)

@@ -13,11 +13,11 @@ from champions.services.decisions import Agreed, Point, record_decision, release
 from champions.services.meetings import change_place
 from champions.services.minutes import Attendee, hold_and_minute
 from champions.services.panels import declare_interest, settle_panel
-from portfolios import services as forms
 from portfolios.choices import SectionCode
+from portfolios.services import registration as forms
 from tests.conftest import make_user
 from tests.support.champions import agree_to_meet, make_champion
-from tests.support.portfolios import fill_registration, form_of, send_registration, version_of
+from tests.support.portfolios import fill_registration, send_registration, version_of
 from tests.threats.texts import MAILBOX, SITE, evil
 
 DAY = timedelta(days=1)
@@ -95,7 +95,7 @@ class Builder:
                 actor=self.lead,
                 at=at,
             )
-        levels = form_of(application).levels.values_list("level", flat=True)
+        levels = application.engagement_levels.values_list("level", flat=True)
         forms.save_levels(
             application=application,
             answers={code: ("now", evil("Kestrel level ")) for code in levels},
@@ -106,7 +106,7 @@ class Builder:
         for section, row, values in (
             (
                 SectionCode.LEADS,
-                form_of(application).leads.get(),
+                application.registrationleads.get(),
                 {
                     "name": evil("Kestrel lead ", 120),
                     "job_title": evil("Kestrel job ", 120),
@@ -115,7 +115,7 @@ class Builder:
             ),
             (
                 SectionCode.PARTNERS,
-                form_of(application).partners.get(),
+                application.partners.get(),
                 {"name": evil("Kestrel partner ", 160), "how": evil("Kestrel how ")},
             ),
         ):

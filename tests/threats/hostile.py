@@ -21,7 +21,7 @@ from champions.services.panels import declare_interest
 from champions.services.people import end_service
 from foundation.drafts import save_draft
 from foundation.models import DeadLetter, OutboxMessage
-from portfolios.services.editing import draft_key
+from portfolios.services.registration.editing import draft_key
 from tests.conftest import make_user
 from tests.support.champions import make_champion
 from tests.support.portfolios import fill_registration

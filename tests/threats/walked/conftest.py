@@ -34,7 +34,7 @@ ALIKE = dict.fromkeys(
         "case-meeting-place",
         "case-meeting-cancel",
         "case-meeting-move",
-        "registration-copy",
+        "application-copy",
         "registration-item-add",
         "registration-item-remove",
         "registration-item",
@@ -125,7 +125,7 @@ def mailed(city: City) -> list[str]:
         reverse("organisation-new"),
         reverse("concern-received"),
         *(reverse("invitation", args=[one.uuid]) for one in Invitation.objects.all()),
-        *(reverse("registration-sent", args=[city.cases[name].uuid]) for name in ("sent", "won")),
+        *(reverse("application-sent", args=[city.cases[name].uuid]) for name in ("sent", "won")),
         *(reverse("signatory-end", args=[one.uuid]) for one in Signatory.objects.all()),
         *(verify_url(one) for one in Certificate.objects.all()),
     ]

@@ -21,10 +21,10 @@ from foundation.forms import (
 from foundation.layout import Buttons, Fieldset, Layout, Paragraph, Part, Question, Submit
 from foundation.printing.fields import PrintedTextField
 from portfolios.choices import Engagement, SectionCode
-from portfolios.forms.beginning import kind_choices
-from portfolios.selectors.problems import level_field
-from portfolios.selectors.registrations import Registration
-from portfolios.selectors.wording import question
+from portfolios.forms.registration.beginning import kind_choices
+from portfolios.selectors.registration.problems import level_field
+from portfolios.selectors.registration.reading import Registration
+from portfolios.selectors.registration.wording import question
 
 LATER = "later"
 

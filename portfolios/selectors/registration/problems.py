@@ -18,16 +18,13 @@ from foundation.forms import EmailField, PostcodeField, TelephoneField
 from foundation.printing.fields import PrintedTextField
 from portfolios.choices import Engagement, SectionCode, SectionState
 from portfolios.models import Partner, RegistrationLead
-from portfolios.selectors.registrations import (
+from portfolios.selectors.registration.reading import (
     Registration,
     Task,
     can_sign,
     whole_registration,
 )
-from portfolios.selectors.wording import commitment_wording
-
-MOST_LEADS = 20
-MOST_PARTNERS = 50
+from portfolios.selectors.registration.wording import commitment_wording
 
 
 @dataclass(frozen=True)

@@ -4,27 +4,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db import transaction
 
 from awards.models import Application, User
 from foundation.refusals import Refused
-from foundation.versions import Stale, clash_over, save_versioned
 from portfolios.choices import SectionCode
 from portfolios.models import Partner, RegistrationForm, RegistrationLead
-from portfolios.selectors.problems import MOST_LEADS, MOST_PARTNERS
-from portfolios.services.editing import forget_draft, form_of, note_edit, open_for_writing
+from portfolios.services import lists
+from portfolios.services.editing import note_edit, open_for_writing
+from portfolios.services.registration.editing import forget_draft, form_of
 
 Item = RegistrationLead | Partner
 MODELS: dict[SectionCode, type[RegistrationLead] | type[Partner]] = {
     SectionCode.LEADS: RegistrationLead,
     SectionCode.PARTNERS: Partner,
 }
-FIELDS = {
-    SectionCode.LEADS: ("name", "job_title", "email", "telephone"),
-    SectionCode.PARTNERS: ("name", "kind", "how"),
-}
-MOST = {SectionCode.LEADS: MOST_LEADS, SectionCode.PARTNERS: MOST_PARTNERS}
 
 
 @transaction.atomic
@@ -40,21 +34,10 @@ def add_item(
     """One more lead or partner. `key` comes with the page: a second click finds the first one's row (T-43)."""
     locked = open_for_writing(application=application, actor=actor)
     form = form_of(locked, actor=actor, at=at)
-    model = MODELS[section]
-    rows = model._default_manager.filter(form=form)
-    done = rows.filter(uuid=key).first()
-    if done is not None:
-        return done
-    if rows.count() >= MOST[section]:
-        raise Refused(f"There is room for {MOST[section]}. Remove one before you add another.")
-    last = rows.aggregate(last=Max("position"))["last"] or 0
-    kept = {name: values[name] for name in FIELDS[section] if name in values}
-    try:
-        with transaction.atomic():
-            item = model._default_manager.create(form=form, uuid=key, position=last + 1, **kept)
-    except IntegrityError as foreign:
-        # The key is somebody else's row (T-25).
-        raise Refused("This page is out of date. Open it again and add it there.") from foreign
+    item: Item
+    item, new = lists.add(MODELS[section], locked, key=key, values=values)
+    if not new:
+        return item
     if section is SectionCode.PARTNERS:
         RegistrationForm.objects.filter(pk=form.pk).update(no_partners_yet=False)
     note_edit(form, section=section, actor=actor, at=at)
@@ -75,17 +58,7 @@ def change_item(
 ) -> Item:
     locked = open_for_writing(application=application, actor=actor)
     form = form_of(locked, actor=actor, at=at)
-    names = [name for name in FIELDS[section] if name in values]
-    for name in names:
-        setattr(item, name, values[name])
-    try:
-        save_versioned(item, expected_version=expected_version, fields=names)
-    except Stale:
-        if not type(item)._default_manager.filter(pk=item.pk).exists():
-            raise Refused("A colleague has removed this meanwhile.") from None
-        raise clash_over(
-            item, fields=names, sentence="A colleague saved this after you opened it."
-        ) from None
+    lists.change(item, values=values, expected_version=expected_version)
     note_edit(form, section=section, actor=actor, at=at)
     forget_draft(actor, locked, section, str(item.uuid))
     return item
@@ -95,11 +68,9 @@ def change_item(
 def remove_item(
     *, application: Application, section: SectionCode, item: Item, actor: User, at: datetime
 ) -> None:
-    """Removing what is gone already is no mistake."""
     locked = open_for_writing(application=application, actor=actor)
     form = form_of(locked, actor=actor, at=at)
-    count, _ = MODELS[section]._default_manager.filter(form=form, pk=item.pk).delete()
-    if count:
+    if lists.remove(item, locked):
         note_edit(form, section=section, actor=actor, at=at)
 
 
@@ -108,7 +79,7 @@ def say_no_partners(*, application: Application, actor: User, at: datetime) -> N
     """ "None yet" is an answer of its own (scheme.md 2)."""
     locked = open_for_writing(application=application, actor=actor)
     form = form_of(locked, actor=actor, at=at)
-    if form.partners.exists():
+    if locked.partners.exists():
         raise Refused("There is a partner in your list. Remove it first if you have none.")
     form.no_partners_yet = True
     form.save(update_fields=["no_partners_yet"])

@@ -13,15 +13,15 @@ from django.views.decorators.http import require_http_methods
 from awards.models import Application
 from awards.views.person import person
 from foundation.openings import opening_for
-from portfolios import services
 from portfolios.choices import SectionCode
-from portfolios.forms.items import ITEMS
-from portfolios.forms.sections import LATER
-from portfolios.selectors.problems import problems_of
-from portfolios.selectors.registrations import points_asked, whole_registration
-from portfolios.selectors.wording import intro
-from portfolios.services.items import FIELDS, MODELS, Item
-from portfolios.views.loading import load_for_writing, next_page, section_or_404
+from portfolios.forms.registration.items import ITEMS
+from portfolios.forms.registration.sections import LATER
+from portfolios.selectors.registration.problems import problems_of
+from portfolios.selectors.registration.reading import points_asked, whole_registration
+from portfolios.selectors.registration.wording import intro
+from portfolios.services import registration as services
+from portfolios.services.registration.items import MODELS, Item
+from portfolios.views.registration.loading import load_for_writing, next_page, section_or_404
 
 ADD = {SectionCode.LEADS: "Add a lead", SectionCode.PARTNERS: "Add a partner"}
 ADD_ANOTHER = {
@@ -68,7 +68,7 @@ def _code_or_404(section: str) -> SectionCode:
 
 def _item_or_404(application: Application, code: SectionCode, item: UUID) -> Item:
     """Only from this very form: another one's lead is not there (T-25)."""
-    rows = MODELS[code]._default_manager.filter(form__application=application)
+    rows = MODELS[code]._default_manager.filter(application=application)
     found: Item | None = rows.filter(uuid=item).first()
     if found is None:
         raise Http404
@@ -113,7 +113,7 @@ def change(request: HttpRequest, application: UUID, section: str, item: UUID) ->
     row = _item_or_404(found, code, item)
     opening = opening_for(request, key=services.draft_key(found, code, str(item)))
     later = request.POST.get("action") == LATER
-    saved = {name: getattr(row, name) for name in FIELDS[code]}
+    saved = {name: getattr(row, name) for name in row.TYPED}
     form = ITEMS[code](opening.data, lenient=later, initial=saved | {"version": row.version})
     opening.fill(form)
     if request.method == "POST" and form.is_valid():

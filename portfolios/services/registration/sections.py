@@ -11,13 +11,8 @@ from foundation.refusals import Clash
 from foundation.versions import Stale
 from portfolios.choices import Engagement, SectionCode
 from portfolios.models import EngagementLevel, RegistrationForm
-from portfolios.services.editing import (
-    both_texts,
-    claim_edit,
-    forget_draft,
-    form_of,
-    open_for_writing,
-)
+from portfolios.services.editing import both_texts, claim_edit, open_for_writing
+from portfolios.services.registration.editing import forget_draft, form_of
 
 # The columns that each section may write, and no others (T-26).
 FIELDS: dict[SectionCode, tuple[str, ...]] = {
@@ -98,7 +93,7 @@ def save_levels(
             at=at,
         )
     except Stale:
-        rows = form.levels.all()
+        rows = locked.engagement_levels.all()
         raise both_texts(
             names,
             {code: _shown(*answer) for code, answer in answers.items()},
@@ -108,7 +103,7 @@ def save_levels(
         if code in answers:
             engagement, text = answers[code]
             EngagementLevel.objects.update_or_create(
-                form=form, level=code, defaults={"engagement": engagement, "text": text}
+                application=locked, level=code, defaults={"engagement": engagement, "text": text}
             )
     forget_draft(actor, locked, SectionCode.LEVELS)
 

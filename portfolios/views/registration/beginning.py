@@ -13,10 +13,10 @@ from awards.views.person import person
 from foundation.dates import london_date
 from foundation.kept_posts import typed
 from foundation.throttling import hit
-from portfolios import services
 from portfolios.choices import Source
-from portfolios.forms.beginning import EnterRegistrationForm, NewOrganisationForm
-from portfolios.selectors.registrations import begun_before, looks_like_another
+from portfolios.forms.registration.beginning import EnterRegistrationForm, NewOrganisationForm
+from portfolios.selectors.registration.reading import begun_before, looks_like_another
+from portfolios.services import registration as services
 from portfolios.views.eligibility import eligibility_of, scheme_today
 
 

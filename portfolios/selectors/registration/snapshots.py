@@ -12,8 +12,8 @@ from awards.models import Application
 from foundation.forms import show_date, show_telephone
 from portfolios.choices import Engagement, PartnerKind, SectionCode
 from portfolios.models import Partner, RegistrationLead
-from portfolios.selectors.registrations import Registration, whole_registration
-from portfolios.selectors.wording import question
+from portfolios.selectors.registration.reading import Registration, whole_registration
+from portfolios.selectors.registration.wording import question
 
 Row = dict[str, Any]
 

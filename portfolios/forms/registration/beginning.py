@@ -9,7 +9,7 @@ from awards.scheme import Scheme
 from foundation.forms import DateField, EmailField, GovForm, PlainTextField, PostcodeField
 from foundation.layout import Buttons, Layout, Question, Section, Submit
 from portfolios.choices import Source
-from portfolios.selectors.wording import question
+from portfolios.selectors.registration.wording import question
 
 
 def kind_choices(scheme: Scheme) -> list[Any]:

@@ -13,7 +13,7 @@ from foundation import audit
 from foundation.refusals import NotAllowed
 from portfolios.choices import Source
 from portfolios.models import EngagementLevel, Partner, RegistrationForm, RegistrationLead
-from portfolios.selectors.registrations import (
+from portfolios.selectors.registration.reading import (
     STAGE,
     begun_before,
     entered_before,
@@ -103,6 +103,7 @@ def begin_again(*, organisation: Organisation, actor: User, at: datetime) -> App
         raise NotAllowed("Only people of this organisation can begin its registration.")
     earlier = (
         RegistrationForm.objects.filter(application__organisation=organisation)
+        .select_related("application")
         .order_by("-application__created_at", "-pk")
         .first()
     )
@@ -148,26 +149,31 @@ def _copy(earlier: RegistrationForm, form: RegistrationForm) -> None:
     form.save(update_fields=COPIED)
     RegistrationLead.objects.bulk_create(
         RegistrationLead(
-            form=form,
+            application=form.application,
             position=lead.position,
             name=lead.name,
             job_title=lead.job_title,
             email=lead.email,
             telephone=lead.telephone,
         )
-        for lead in earlier.leads.all()
+        for lead in earlier.application.registrationleads.all()
     )
     Partner.objects.bulk_create(
         Partner(
-            form=form,
+            application=form.application,
             position=partner.position,
             name=partner.name,
             kind=partner.kind,
             how=partner.how,
         )
-        for partner in earlier.partners.all()
+        for partner in earlier.application.partners.all()
     )
     EngagementLevel.objects.bulk_create(
-        EngagementLevel(form=form, level=level.level, engagement=level.engagement, text=level.text)
-        for level in earlier.levels.all()
+        EngagementLevel(
+            application=form.application,
+            level=level.level,
+            engagement=level.engagement,
+            text=level.text,
+        )
+        for level in earlier.application.engagement_levels.all()
     )

@@ -1,44 +1,36 @@
-"""Signing, checking, sending; what was sent; and taking it back."""
+"""Signing, checking and sending."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from awards.choices import Role
 from awards.emails import leads_of
 from awards.models import Application
-from awards.permissions import need_lead, need_sender
-from awards.scheme import edition
-from awards.services.applications import withdraw as withdraw_application
+from awards.permissions import need_sender
 from awards.views.person import person
-from awards.workflow import open_transitions
 from foundation.dates import london_date
-from foundation.kept_posts import typed
 from foundation.openings import opening_for
 from foundation.refusals import Link, Refused
-from portfolios import services
 from portfolios.choices import SectionCode
-from portfolios.forms.sending import SendForm, SignForm, WithdrawForm
+from portfolios.forms.registration.sending import SendForm, SignForm
 from portfolios.selectors.nudges import nudges_of
-from portfolios.selectors.problems import problems_of
-from portfolios.selectors.registrations import (
+from portfolios.selectors.registration.problems import problems_of
+from portfolios.selectors.registration.reading import (
     can_sign,
-    last_sent,
     points_asked,
     whole_registration,
 )
-from portfolios.selectors.snapshots import snapshot_of_registration
-from portfolios.views.loading import load, may_send, need_open, next_page, role_for
-
-# When nothing was heard by then, something has gone wrong and people should ask.
-ASK_AFTER = timedelta(days=14)
+from portfolios.selectors.registration.snapshots import snapshot_of_registration
+from portfolios.services import registration as services
+from portfolios.views.loading import may_send, need_open, role_for
+from portfolios.views.registration.loading import load, next_page
 
 
 def sign(request: HttpRequest, application: Application) -> HttpResponse:
@@ -104,7 +96,7 @@ def check(request: HttpRequest, application: UUID) -> HttpResponse:
                 key=posted.cleaned_data["key"],
                 checked_version=posted.cleaned_data["version"],
             )
-            return redirect("registration-sent", found.uuid)
+            return redirect("application-sent", found.uuid)
     need_open(request, found)
     registration = whole_registration(found)
     problems = problems_of(registration)
@@ -125,67 +117,3 @@ def check(request: HttpRequest, application: UUID) -> HttpResponse:
 
 def _problems(application: Application) -> bool:
     return bool(problems_of(whole_registration(application)))
-
-
-@require_safe
-@login_required
-def sent(request: HttpRequest, application: UUID) -> HttpResponse:
-    found = load(request, application)
-    change = last_sent(found)
-    if change is None:
-        raise Http404
-    context = {
-        "application": found,
-        "change": change,
-        "stage": edition(found.edition).stage(found.stage),
-        "ask_after": change.at + ASK_AFTER,
-    }
-    return render(request, "portfolios/sent.html", context)
-
-
-@require_safe
-@login_required
-def copy(request: HttpRequest, application: UUID) -> HttpResponse:
-    """What was sent, as it was sent: from the snapshot, whatever was changed since."""
-    found = load(request, application)
-    change = last_sent(found)
-    if change is None:
-        raise Http404
-    context = {"application": found, "change": change, "snapshot": change.snapshot}
-    return render(request, "portfolios/copy.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def withdraw(request: HttpRequest, application: UUID) -> HttpResponse:
-    """For every stage: the form says what it means, the workflow whether it is possible."""
-    found = get_object_or_404(
-        Application.objects.visible_to(person(request)).select_related("organisation"),
-        uuid=application,
-    )
-    request.organisation = found.organisation  # type: ignore[attr-defined]  # for the page's header
-    role = need_lead(person(request), found.organisation)
-    if not any(row.name == "withdraw" for row in open_transitions(found.status_enum, role)):
-        raise Refused(
-            f"This application can’t be withdrawn any more: {found.status_enum.label.lower()}."
-        )
-    home = reverse("organisation", args=[found.organisation.slug])
-    form = WithdrawForm(typed(request), cancel=home)
-    if request.method == "POST" and form.is_valid():
-        withdraw_application(
-            application=found,
-            actor=person(request),
-            role=role,
-            note=form.cleaned_data["reason"],
-            at=timezone.now(),
-        )
-        messages.success(request, "You have withdrawn your application.")
-        return redirect(home)
-    context = {
-        "application": found,
-        "stage": edition(found.edition).stage(found.stage),
-        "form": form,
-        "home": home,
-    }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "portfolios/withdraw.html", context, status=status)

@@ -16,11 +16,12 @@ from foundation.dates import london_date
 from foundation.refusals import Link, Refused
 from portfolios.choices import SectionCode
 from portfolios.models import Commitment
-from portfolios.selectors.problems import problems_of
-from portfolios.selectors.registrations import can_sign, whole_registration
-from portfolios.selectors.snapshots import snapshot_of_registration
-from portfolios.selectors.wording import commitment_wording
-from portfolios.services.editing import forget_draft, form_of, note_edit, open_for_writing
+from portfolios.selectors.registration.problems import problems_of
+from portfolios.selectors.registration.reading import can_sign, whole_registration
+from portfolios.selectors.registration.snapshots import snapshot_of_registration
+from portfolios.selectors.registration.wording import commitment_wording
+from portfolios.services.editing import note_edit, open_for_writing
+from portfolios.services.registration.editing import forget_draft, form_of
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Signing, sending and withdrawing."""
+"""Signing and sending."""
 
 from datetime import date
 from typing import Any, cast
@@ -7,8 +7,8 @@ from uuid import uuid4
 from django import forms
 
 from awards.scheme import Scheme
-from foundation.forms import DateField, GovForm, PlainTextArea, PlainTextField, Versioned
-from foundation.layout import Buttons, Layout, Link, Question, Submit
+from foundation.forms import DateField, GovForm, PlainTextField, Versioned
+from foundation.layout import Buttons, Layout, Question, Submit
 
 
 class SignForm(GovForm):
@@ -85,21 +85,3 @@ class SendForm(Versioned, GovForm):
 
     def layout(self) -> Layout:
         return Layout(Buttons(Submit("Send the registration")))
-
-
-class WithdrawForm(GovForm):
-    reason = PlainTextArea(
-        label="Why do you withdraw?",
-        help_text="A sentence is enough. SEND officers read it.",
-        max_length=1000,
-        error_messages={"required": "Say in a sentence why you withdraw."},
-    )
-
-    def __init__(self, *args: Any, cancel: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.cancel = cancel
-
-    def layout(self) -> Layout:
-        return Layout(
-            "reason", Buttons(Submit("Withdraw", kind="warning"), Link("Keep it", self.cancel))
-        )

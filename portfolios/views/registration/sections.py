@@ -15,30 +15,23 @@ from awards.models import Application
 from awards.views.person import person
 from foundation.openings import Opening, opening_for
 from foundation.refusals import ClashField
-from portfolios import services
 from portfolios.choices import SectionCode, SectionState
-from portfolios.forms.sections import LATER, PAGES, LevelsSection, SectionForm
-from portfolios.selectors.problems import Problem, problems_of, tasks_of
-from portfolios.selectors.registrations import (
+from portfolios.forms.registration.sections import LATER, PAGES, LevelsSection, SectionForm
+from portfolios.selectors.registration.problems import Problem, problems_of, tasks_of
+from portfolios.selectors.registration.reading import (
     Registration,
     Task,
-    last_sent,
     points_asked,
     whole_registration,
 )
-from portfolios.selectors.wording import intro
-from portfolios.services.sections import FIELDS
-from portfolios.views.items import item_list
-from portfolios.views.loading import (
-    load,
-    load_for_writing,
-    may_send,
-    may_write,
-    next_page,
-    role_for,
-    section_or_404,
-)
-from portfolios.views.sending import sign
+from portfolios.selectors.registration.wording import intro
+from portfolios.selectors.sent import last_sent
+from portfolios.services import registration as services
+from portfolios.services.registration.sections import FIELDS
+from portfolios.views.loading import may_send, may_write, role_for
+from portfolios.views.registration.items import item_list
+from portfolios.views.registration.loading import load, load_for_writing, next_page, section_or_404
+from portfolios.views.registration.sending import sign
 
 KINDS = {
     SectionState.NOT_STARTED: "todo",

@@ -8,7 +8,7 @@ from django import forms
 from foundation.forms import EmailField, PlainTextArea, PlainTextField, TelephoneField
 from foundation.layout import Layout, Question
 from portfolios.choices import PartnerKind, SectionCode
-from portfolios.forms.sections import SectionForm, save_buttons
+from portfolios.forms.registration.sections import SectionForm, save_buttons
 
 
 class ItemForm(SectionForm):

@@ -3,11 +3,8 @@
 import difflib
 import re
 from dataclasses import dataclass
-from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
-
-from awards.choices import ApplicationKind, Status
+from awards.choices import Status
 from awards.models import Application, Organisation, StatusChange, User
 from awards.scheme import Scheme, edition
 from portfolios.choices import SectionCode, SectionState
@@ -23,15 +20,6 @@ from portfolios.models import (
 STAGE = "bronze"
 # How alike two names are when one may be the other in a different spelling.
 ALIKE = 0.82
-
-
-def registration_of(user: User | AnonymousUser, uuid: UUID) -> Application:
-    """The application, if this person may see it; raises `Application.DoesNotExist` (404) otherwise."""
-    return (
-        Application.objects.visible_to(user)
-        .select_related("organisation")
-        .get(uuid=uuid, stage=STAGE, kind=ApplicationKind.STAGE)
-    )
 
 
 @dataclass(frozen=True)
@@ -86,10 +74,10 @@ def whole_registration(application: Application) -> Registration:
         application=application,
         scheme=edition(application.edition),
         form=form,
-        leads=tuple(form.leads.all()),
-        partners=tuple(form.partners.all()),
-        levels={level.level: level for level in form.levels.all()},
-        edits={edit.section: edit for edit in form.edits.select_related("updated_by")},
+        leads=tuple(application.registrationleads.all()),
+        partners=tuple(application.partners.all()),
+        levels={level.level: level for level in application.engagement_levels.all()},
+        edits={edit.section: edit for edit in application.edits.select_related("updated_by")},
         commitment=commitment,
     )
 
@@ -105,15 +93,6 @@ def points_asked(application: Application) -> list[str]:
     )
     lines = change.note.splitlines() if change else []
     return [line.strip(" -•\t") for line in lines if line.strip(" -•\t")]
-
-
-def last_sent(application: Application) -> StatusChange | None:
-    """The step that carries what was sent last."""
-    return (
-        StatusChange.objects.filter(application=application, snapshot__isnull=False)
-        .order_by("-at", "-pk")
-        .first()
-    )
 
 
 def looks_like_another(*, name: str, postcode: str) -> bool:

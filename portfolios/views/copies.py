@@ -1,0 +1,52 @@
+"""What was sent, for applications of every stage."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from awards.scheme import edition
+from portfolios.selectors.sent import last_sent
+from portfolios.views.loading import FORMS, load
+
+# When nothing was heard by then, something has gone wrong and people should ask.
+ASK_AFTER = timedelta(days=14)
+
+
+@require_safe
+@login_required
+def form(request: HttpRequest, application: UUID) -> HttpResponse:
+    """To what is written for this stage, so that nobody above needs to know which form that is."""
+    found = load(request, application)
+    return redirect(FORMS[found.stage], found.uuid)
+
+
+@require_safe
+@login_required
+def sent(request: HttpRequest, application: UUID) -> HttpResponse:
+    found = load(request, application)
+    change = last_sent(found)
+    if change is None:
+        raise Http404
+    context = {
+        "application": found,
+        "change": change,
+        "stage": edition(found.edition).stage(found.stage),
+        "ask_after": change.at + ASK_AFTER,
+    }
+    return render(request, "portfolios/sent.html", context)
+
+
+@require_safe
+@login_required
+def copy(request: HttpRequest, application: UUID) -> HttpResponse:
+    """As it was sent: from the snapshot, whatever was changed since."""
+    found = load(request, application)
+    change = last_sent(found)
+    if change is None:
+        raise Http404
+    context = {"application": found, "change": change, "snapshot": change.snapshot}
+    return render(request, "portfolios/copy.html", context)
