@@ -1,5 +1,7 @@
 """The words that rows of this room hold, each with the name people read."""
 
+from uuid import UUID
+
 from django.db import models
 
 
@@ -42,3 +44,54 @@ class SectionState(models.TextChoices):
     IN_PROGRESS = "in-progress", "In progress"
     DONE = "done", "Done"
     CANNOT_START = "cannot-start", "Cannot start yet"
+
+
+class PlanSection(models.TextChoices):
+    """The parts of a delivery plan, in the order of its task list (scheme.md 8, 9)."""
+
+    ACTIONS = "actions", "Actions"
+    BARRIERS = "barriers", "Barriers"
+    MEASURES = "measures", "Measures and quality standards"
+    PARTNERS = "partners", "Partners"
+    LEVELS = "levels", "Who you involve"
+    POLICIES = "policies", "The city’s plans"
+
+
+class ActionPart(models.TextChoices):
+    """The pages of one action, each saved on its own."""
+
+    WHAT = "what", "What you will do, and why"
+    WHO = "who", "Who takes part"
+    LADDER = "ladder", "Principles and ladder"
+    WHEN = "when", "When"
+    RESOURCES = "resources", "Budget and resources"
+    REVIEW = "review", "Measures and review"
+    # A list with pages of its own for each milestone.
+    MILESTONES = "milestones", "Milestones"
+
+
+def action_section(action: UUID | str, part: ActionPart) -> str:
+    """Under which name the changes of one part of an action are counted (`SectionEdit.section`)."""
+    return f"action:{action}:{part.value}"
+
+
+class InPlace(models.TextChoices):
+    """Whether budget, resources and incentives are confirmed (scheme.md 9)."""
+
+    YES = "yes", "Yes, all of it is confirmed"
+    NOT_YET = "not_yet", "Not yet"
+
+
+class MeasureKind(models.TextChoices):
+    MEASURE = "measure", "An impact measure of our own"
+    STANDARD = "standard", "A quality standard"
+
+
+class MilestoneState(models.TextChoices):
+    """How a milestone of an approved plan goes on (scheme.md 13)."""
+
+    PLANNED = "planned", "Planned"
+    DONE = "done", "Done"
+    LATE = "late", "Late"
+    CHANGED = "changed", "Changed"
+    DROPPED = "dropped", "Dropped"
