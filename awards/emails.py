@@ -1,13 +1,21 @@
 """Mail about applications and people. One message, one key, one recipient: nobody is written to twice."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
 
 from awards.choices import MembershipRole
-from awards.models import Application, Concern, Invitation, Organisation, StatusChange, User
-from awards.scheme import edition
+from awards.models import (
+    Application,
+    Concern,
+    Extension,
+    Invitation,
+    Organisation,
+    StatusChange,
+    User,
+)
+from awards.scheme import Stage, edition
 from foundation.outbox import queue_mail
 
 
@@ -99,3 +107,47 @@ def tell_officers_of_concern(concern: Concern) -> None:
             context={"person": officer, "concern": concern, "url": address_of("concerns")},
             at=concern.reported_at,
         )
+
+
+def tell_of_extension(extension: Extension, *, stage: Stage, keeps: str) -> None:
+    """The leads learn of the new date; why it was agreed stays with the officers."""
+    for lead in leads_of(extension.organisation):
+        queue_mail(
+            key=f"due_date_extended:{extension.pk}",
+            message="due_date_extended",
+            to=lead.email,
+            context=_due(extension.organisation, stage, keeps, extension.due_on) | {"person": lead},
+            at=extension.granted_at,
+        )
+
+
+def remind_of_due_date(
+    *,
+    key: str,
+    organisation: Organisation,
+    stage: Stage,
+    keeps: str,
+    due_on: date,
+    late: bool,
+    lead: User,
+    at: datetime,
+) -> None:
+    queue_mail(
+        key=key,
+        message="stage_overdue" if late else "stage_due",
+        to=lead.email,
+        context=_due(organisation, stage, keeps, due_on) | {"person": lead},
+        at=at,
+    )
+
+
+def _due(organisation: Organisation, stage: Stage, keeps: str, due_on: date) -> dict[str, object]:
+    return {
+        "organisation": organisation,
+        "stage": stage,
+        # The stage that being late takes from nobody.
+        "keeps": keeps,
+        "due_on": due_on,
+        "home_url": address_of("organisation", organisation.slug),
+        "stage_url": address_of("stage", stage.code),
+    }

@@ -47,3 +47,11 @@ def need_officer(user: User) -> Role:
     if not user.is_officer:
         raise NotAllowed("Only SEND officers can do this.")
     return Role.OFFICER
+
+
+def need_officer_from_outside(user: User, organisation: Organisation) -> Role:
+    """Officers do themselves no favours: not for an organisation that they belong to (T-36)."""
+    need_officer(user)
+    if Membership.objects.filter(user=user, organisation=organisation).exists():
+        raise NotAllowed("You belong to this organisation. Another SEND officer has to do this.")
+    return Role.OFFICER

@@ -3,6 +3,7 @@
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
+from awards.services.reminders import remind_of_due_dates
 from champions.services.closing import tidy_withdrawn
 from foundation import jobs, kept_posts, outbox, throttling
 from foundation.clock import Duty, DutyContext
@@ -20,6 +21,7 @@ DUTIES: list[Duty] = [
     Duty("start lost jobs again", jobs.requeue_lost_jobs),
     Duty("send waiting mail", outbox.send_due_mail),
     Duty("tidy withdrawn cases", tidy_withdrawn),
+    Duty("remind of dates that are coming", remind_of_due_dates),
     Duty("check waiting files", checking.scan_waiting),
     Duty("delete expired sign-ins", delete_expired_sessions),
     Duty("delete kept pages", lambda context: kept_posts.delete_expired(context.now)),

@@ -2,6 +2,7 @@ from awards.models.applications import Application, StatusChange
 from awards.models.awards import Award
 from awards.models.concerns import Concern
 from awards.models.editions import EditionInForce
+from awards.models.extensions import Extension
 from awards.models.organisations import Invitation, Membership, Organisation
 from awards.models.users import User, normal_email
 
@@ -10,6 +11,7 @@ __all__ = [
     "Award",
     "Concern",
     "EditionInForce",
+    "Extension",
     "Invitation",
     "Membership",
     "Organisation",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import concerns, officers
+from awards.views import concerns, extensions, officers
 
 urlpatterns = [
     path("officers/people/", officers.people, name="officers-people"),
@@ -12,6 +12,11 @@ urlpatterns = [
         "officers/organisations/<slug:slug>/hand-over/",
         officers.hand_over,
         name="officers-hand-over",
+    ),
+    path(
+        "officers/organisations/<slug:slug>/extend/<slug:stage>/",
+        extensions.extend,
+        name="officers-extend",
     ),
     path("officers/concerns/", concerns.listing, name="concerns"),
     path("officers/concerns/<uuid:concern>/", concerns.detail, name="concern-detail"),

@@ -154,11 +154,17 @@ def _picture(journey: Journey, step: Step | None, *, role: Role | None, on: date
         making=journey.current.stage.rank if step is not None and journey.current else 0,
         label=f"{closed}. {title}.",
         title=title,
-        next=step.organisation.sentence if step else _next(journey, on),
+        next=_and_by_when(step.organisation.sentence if step else _next(journey, on), journey, on),
         who=_who(step.organisation) if step else "",
         action=_action(journey.current, step, role),
-        steps=tuple(_line(each, step) for each in journey.stages),
+        steps=tuple(_line(each, step, on) for each in journey.stages),
     )
+
+
+def _and_by_when(sentence: str, journey: Journey, on: date) -> str:
+    """The date is named from the award on that it is counted from (scheme.md 10)."""
+    awaited = journey.current.awaited if journey.current else None
+    return f"{sentence} {awaited.sentence(on)}" if awaited else sentence
 
 
 def _who(told: Told) -> str:
@@ -225,7 +231,7 @@ def _action(current: StageOfJourney | None, step: Step | None, role: Role | None
     return None
 
 
-def _line(each: StageOfJourney, step: Step | None) -> StageLine:
+def _line(each: StageOfJourney, step: Step | None, on: date) -> StageLine:
     kind, text, detail = _state(each, step)
     return StageLine(
         stage=each.stage.code,
@@ -233,7 +239,7 @@ def _line(each: StageOfJourney, step: Step | None) -> StageLine:
         name=each.stage.name,
         kind=kind,
         text=text,
-        detail=detail,
+        detail=detail or (each.awaited.line(on) if each.awaited else ""),
         url=reverse("stage", args=[each.stage.code]),
     )
 

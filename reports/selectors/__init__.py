@@ -1,13 +1,16 @@
 """Where every organisation stands, for officers."""
 
+from reports.selectors.due_dates import DueDate, due_dates_of
 from reports.selectors.figures import Figure, figures
 from reports.selectors.organisations import Filters, Row, history_of, organisations, rows_of
 from reports.selectors.waiting import with_waiting
 
 __all__ = [
+    "DueDate",
     "Figure",
     "Filters",
     "Row",
+    "due_dates_of",
     "figures",
     "history_of",
     "organisations",

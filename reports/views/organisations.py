@@ -54,11 +54,17 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         organisation.memberships.select_related("user").order_by("role", "joined_at")
     )
     certificates = Certificate.objects.filter(award__organisation=organisation)
+    extensions = list(organisation.extensions.select_related("granted_by"))
+    journey = journey_of(organisation, on=today, applications=applications, extensions=extensions)
+    history = selectors.history_of(organisation)
     context = {
         "organisation": organisation,
         "sector": scheme.sector(organisation.sector),
         "kind": scheme.organisation_kind(organisation.kind),
-        "journey": journey_of(organisation, on=today, applications=applications),
+        "journey": journey,
+        "due_dates": selectors.due_dates_of(
+            journey, extensions=extensions, history=history, on=today
+        ),
         "applications": applications[::-1],
         # Nobody opens the case of an organisation they belong to (T-36).
         "is_own": any(each.user_id == viewer.pk for each in memberships),
@@ -67,7 +73,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             for certificate in certificates.select_related("award")
         ],
         "memberships": memberships,
-        "history": selectors.history_of(organisation),
+        "history": history,
     }
     return render(request, "reports/organisation.html", context)
 

@@ -114,7 +114,8 @@ def test_home_follows_a_whole_case(organisation, application, chair, young, lead
     assert home(organisation, at) == before
     release(decision, officer, at=at)
     silver = journey_of(organisation, on=london_date(at)).stages[1].stage
-    is_now(f"Next comes Silver. {silver.summary}", "", "Read what Silver asks", [], at=at)
+    by_when = "Send your delivery plan by 30 November 2027."
+    is_now(f"Next comes Silver. {silver.summary} {by_when}", "", "Read what Silver asks", [], at=at)
 
 
 def test_road_has_its_dates(organisation, assessing, later):
@@ -200,7 +201,7 @@ def test_award_closes_the_first_arc(organisation, decided, lead, officer, later,
     assert shown.picture.label == "1 of 4 arcs of the ring is closed. You hold Bronze."
     assert [(s.text, s.detail) for s in shown.picture.steps[:2]] == [
         ("In force", "Awarded 13 December 2026"),
-        ("Next", ""),
+        ("Next", "Send by 13 December 2027"),
     ]
     text = page(lead, organisation, later)
     certificate = Certificate.objects.get()

@@ -143,8 +143,8 @@ def test_organisation_asks_the_same_for_one_and_three(
         make_user(f"Colleague {number}").memberships.create(
             organisation=organisation, joined_at=now
         )
-    # Session and person, organisation, edition (twice), applications, people, awards, certificates,
-    # history.
-    answer = counted(10, reverse("officers-organisation", args=[organisation.slug]))
+    # Session and person, organisation, edition (twice), applications, people, extensions, awards,
+    # certificates, history.
+    answer = counted(11, reverse("officers-organisation", args=[organisation.slug]))
     assert len(answer.context["applications"]) == count
     assert len(answer.context["memberships"]) == count + 1

@@ -115,6 +115,7 @@ def build_scene(
         "people-remove": {**slug, "member": colleague.uuid},
         "reset-second-factor": {"member": colleague.uuid},
         "officers-end": {"member": officer.uuid},
+        "officers-extend": {"slug": beacon.slug, "stage": "silver"},
         "concern-detail": {"concern": concern.uuid},
         "case-interest": {**case, "champion": chair.uuid},
         "officers-champions-end": {"champion": spare.uuid},

@@ -1,27 +1,14 @@
-"""Reads that more than one page needs."""
+"""Where one organisation stands: every stage, what it holds, and what is next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
-
-from awards.choices import AwardCondition, Status
-from awards.models import Application, Award, EditionInForce, Membership, Organisation, User
-from awards.scheme import Scheme, Stage, edition
-
-
-def scheme_in_force(*, on: date) -> Scheme:
-    """The edition that officers switched on, or the one this installation begins with (scheme.md 31).
-
-    Installing a file never changes the rules by itself.
-    """
-    row = EditionInForce.objects.filter(from_date__lte=on).order_by("-from_date").first()
-    return edition(row.code if row is not None else settings.SCHEME_DEFAULT)
-
-
-def membership_of(user: User, organisation: Organisation) -> Membership | None:
-    return Membership.objects.filter(user=user, organisation=organisation).first()
+from awards.choices import ApplicationKind, AwardCondition, Status
+from awards.models import Application, Award, Extension, Organisation
+from awards.scheme import Stage
+from awards.selectors.deadlines import HELD, Deadline, deadline_after, is_sent
+from awards.selectors.lookups import scheme_in_force
 
 
 @dataclass(frozen=True)
@@ -33,10 +20,23 @@ class StageOfJourney:
     condition: AwardCondition | None
     application: Application | None
     can_start: bool
+    # By when its work is to come in; none before the stage it requires is held, and after its award.
+    deadline: Deadline | None = None
+    # Its work came in, at this attempt or at one before it.
+    sent: bool = False
 
     @property
     def held(self) -> bool:
-        return self.condition in (AwardCondition.IN_FORCE, AwardCondition.DUE)
+        return self.condition in HELD
+
+    @property
+    def due_on(self) -> date | None:
+        return self.deadline.due_on if self.deadline else None
+
+    @property
+    def awaited(self) -> Deadline | None:
+        """The date that there is still something to do for."""
+        return None if self.sent else self.deadline
 
 
 @dataclass(frozen=True)
@@ -77,23 +77,31 @@ def journey_of(
     on: date,
     awards: Iterable[Award] | None = None,
     applications: Iterable[Application] | None = None,
+    extensions: Iterable[Extension] | None = None,
 ) -> Journey:
-    """Two queries, or none when the caller has the rows already."""
+    """A query for the edition, and one for each kind of row that the caller does not have already.
+
+    Extensions are asked for only when there is a date that they could move.
+    """
     scheme = scheme_in_force(on=on)
     held = {a.stage: a for a in (organisation.awards.standing() if awards is None else awards)}
     latest: dict[str, Application] = {}
+    sent: set[str] = set()
     rows = (
         organisation.applications.order_by("created_at") if applications is None else applications
     )
     for row in rows:
         latest[row.stage] = row
+        if row.kind == ApplicationKind.STAGE and is_sent(row):
+            sent.add(row.stage)
+    deadlines = _deadlines(organisation, held, extensions, on)
     steps: list[StageOfJourney] = []
     reached = True
     for stage in scheme.stages:
         award = held.get(stage.code)
         condition = award.condition(on) if award else None
         application = latest.get(stage.code)
-        is_held = condition in (AwardCondition.IN_FORCE, AwardCondition.DUE)
+        is_held = condition in HELD
         free = application is None or application.status in (Status.DECLINED, Status.WITHDRAWN)
         steps.append(
             StageOfJourney(
@@ -102,7 +110,26 @@ def journey_of(
                 condition=condition,
                 application=application,
                 can_start=reached and not is_held and free,
+                deadline=deadlines.get(stage.code),
+                sent=stage.code in sent,
             )
         )
         reached = reached and is_held
     return Journey(tuple(steps))
+
+
+def _deadlines(
+    organisation: Organisation,
+    held: Mapping[str, Award],
+    extensions: Iterable[Extension] | None,
+    on: date,
+) -> dict[str, Deadline]:
+    """By the code of the stage that is due."""
+    awards = [award for award in held.values() if award.condition(on) in HELD]
+    plain = [each for each in map(deadline_after, awards) if each and each.stage.code not in held]
+    if not plain:
+        return {}
+    rows = organisation.extensions.all() if extensions is None else extensions
+    latest = {row.stage: row for row in sorted(rows, key=lambda row: row.pk)}
+    moved = (deadline_after(each.award, latest.get(each.stage.code)) for each in plain)
+    return {each.stage.code: each for each in moved if each}

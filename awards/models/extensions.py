@@ -1,0 +1,35 @@
+"""More time for a stage (scheme.md 10)."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from awards.models.organisations import Organisation
+
+
+class Extension(models.Model):
+    """A later date for one stage of one organisation. Append-only; the latest counts."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="extensions"
+    )
+    stage = models.CharField(max_length=12)
+    due_on = models.DateField()
+    # For officers only.
+    reason = models.CharField(max_length=1000)
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    granted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="extension_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.stage} by {self.due_on}"
