@@ -50,7 +50,8 @@ class Action(ListItem):
     """One action under one of the 4Cs. Its parts are saved each on its own (`ActionPart`)."""
 
     MOST = 100
-    TYPED = ("title", "four_c")
+    # What its first page asks; the other pages write their own (portfolios.services.plan.actions).
+    TYPED = ("title", "four_c", "description", "improvement", "needs")
 
     # A code of the edition: `fourc.co_design`.
     four_c = models.CharField("which of the 4Cs", max_length=48, blank=True)

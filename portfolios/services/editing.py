@@ -12,8 +12,7 @@ from awards.permissions import need_writer
 from foundation import audit
 from foundation.refusals import Clash, ClashField, Link, Refused
 from foundation.versions import Stale, save_versioned
-from portfolios.models import SectionEdit
-from portfolios.models.shared import Work
+from portfolios.models import SectionEdit, Work
 
 
 def open_for_writing(*, application: Application, actor: User) -> Application:

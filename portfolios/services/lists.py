@@ -10,7 +10,7 @@ from django.db.models import Max, QuerySet
 from awards.models import Application
 from foundation.refusals import Refused
 from foundation.versions import Stale, clash_over, save_versioned
-from portfolios.models.shared import ListItem
+from portfolios.models import ListItem, Partner
 
 I = TypeVar("I", bound=ListItem)  # noqa: E741  # an item
 
@@ -79,6 +79,20 @@ def remove(item: ListItem, application: Application) -> bool:
     """Removing what is gone already is no mistake."""
     count, _ = type(item)._default_manager.filter(application=application, pk=item.pk).delete()
     return bool(count)
+
+
+def copy_partners(earlier: Application, application: Application) -> None:
+    """Who was named before need not be typed again (WCAG 3.3.7)."""
+    Partner.objects.bulk_create(
+        Partner(
+            application=application,
+            position=partner.position,
+            name=partner.name,
+            kind=partner.kind,
+            how=partner.how,
+        )
+        for partner in earlier.partners.all()
+    )
 
 
 def _typed(model: type[ListItem], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from portfolios.models import (
     Measure,
     Milestone,
     Partner,
+    PolicyFit,
     SectionEdit,
 )
 from portfolios.records import (
@@ -170,7 +171,7 @@ def _levels(application: Application, scheme: Scheme) -> tuple[LevelRecord, ...]
 
 
 def _policies(application: Application, scheme: Scheme) -> tuple[PolicyRecord, ...]:
-    rows = {row.policy: row.text for row in application.policy_fits.all()}
+    rows = {row.policy: row.text for row in PolicyFit.objects.filter(application=application)}
     return tuple(
         PolicyRecord(policy.code, rows[policy.code])
         for policy in scheme.policies

@@ -4,8 +4,7 @@ import difflib
 import re
 from dataclasses import dataclass
 
-from awards.choices import Status
-from awards.models import Application, Organisation, StatusChange, User
+from awards.models import Application, Organisation, User
 from awards.scheme import Scheme, edition
 from portfolios.choices import SectionCode, SectionState
 from portfolios.models import (
@@ -80,19 +79,6 @@ def whole_registration(application: Application) -> Registration:
         edits={edit.section: edit for edit in application.edits.select_related("updated_by")},
         commitment=commitment,
     )
-
-
-def points_asked(application: Application) -> list[str]:
-    """What the panel asked to be changed, point by point, while it is the organisation's turn."""
-    if application.status != Status.CHANGES_REQUESTED:
-        return []
-    change = (
-        StatusChange.objects.filter(application=application, name="request_changes")
-        .order_by("-at", "-pk")
-        .first()
-    )
-    lines = change.note.splitlines() if change else []
-    return [line.strip(" -•\t") for line in lines if line.strip(" -•\t")]
 
 
 def looks_like_another(*, name: str, postcode: str) -> bool:

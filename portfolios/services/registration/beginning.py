@@ -12,13 +12,15 @@ from awards.services.organisations import create_organisation, invite
 from foundation import audit
 from foundation.refusals import NotAllowed
 from portfolios.choices import Source
-from portfolios.models import EngagementLevel, Partner, RegistrationForm, RegistrationLead
+from portfolios.models import RegistrationForm, RegistrationLead
 from portfolios.selectors.registration.reading import (
     STAGE,
     begun_before,
     entered_before,
     unsaved_form,
 )
+from portfolios.services.levels import copy_levels
+from portfolios.services.lists import copy_partners
 
 
 @transaction.atomic
@@ -158,22 +160,5 @@ def _copy(earlier: RegistrationForm, form: RegistrationForm) -> None:
         )
         for lead in earlier.application.registrationleads.all()
     )
-    Partner.objects.bulk_create(
-        Partner(
-            application=form.application,
-            position=partner.position,
-            name=partner.name,
-            kind=partner.kind,
-            how=partner.how,
-        )
-        for partner in earlier.application.partners.all()
-    )
-    EngagementLevel.objects.bulk_create(
-        EngagementLevel(
-            application=form.application,
-            level=level.level,
-            engagement=level.engagement,
-            text=level.text,
-        )
-        for level in earlier.application.engagement_levels.all()
-    )
+    copy_partners(earlier.application, form.application)
+    copy_levels(earlier.application, form.application)

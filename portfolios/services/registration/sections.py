@@ -6,12 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from awards.models import Application, User
-from awards.scheme import edition
 from foundation.refusals import Clash
 from foundation.versions import Stale
-from portfolios.choices import Engagement, SectionCode
-from portfolios.models import EngagementLevel, RegistrationForm
+from portfolios.choices import SectionCode
+from portfolios.models import RegistrationForm
 from portfolios.services.editing import both_texts, claim_edit, open_for_writing
+from portfolios.services.levels import write_levels
 from portfolios.services.registration.editing import forget_draft, form_of
 
 # The columns that each section may write, and no others (T-26).
@@ -80,33 +80,10 @@ def save_levels(
     actor: User,
     at: datetime,
 ) -> None:
-    """`answers`: code of the level → (`now`, `planned` or nothing yet, what was written about it)."""
+    """`answers` as in `portfolios.services.levels`."""
     locked = open_for_writing(application=application, actor=actor)
     form = form_of(locked, actor=actor, at=at)
-    names = {level.code: level.name for level in edition(locked.edition).engagement_levels}
-    try:
-        claim_edit(
-            form,
-            section=SectionCode.LEVELS,
-            expected_version=expected_version,
-            actor=actor,
-            at=at,
-        )
-    except Stale:
-        rows = locked.engagement_levels.all()
-        raise both_texts(
-            names,
-            {code: _shown(*answer) for code, answer in answers.items()},
-            {row.level: _shown(row.engagement, row.text) for row in rows},
-        ) from None
-    for code in names:
-        if code in answers:
-            engagement, text = answers[code]
-            EngagementLevel.objects.update_or_create(
-                application=locked, level=code, defaults={"engagement": engagement, "text": text}
-            )
+    write_levels(
+        form, locked, answers=answers, expected_version=expected_version, actor=actor, at=at
+    )
     forget_draft(actor, locked, SectionCode.LEVELS)
-
-
-def _shown(engagement: str, text: str) -> str:
-    return f"{Engagement(engagement).label if engagement else ''}\n{text}".strip()

@@ -16,6 +16,7 @@ from foundation.dates import london_date
 from foundation.refusals import Link, Refused
 from portfolios.choices import SectionCode
 from portfolios.models import Commitment
+from portfolios.selectors.points import point_problems
 from portfolios.selectors.registration.problems import problems_of
 from portfolios.selectors.registration.reading import can_sign, whole_registration
 from portfolios.selectors.registration.snapshots import snapshot_of_registration
@@ -129,7 +130,8 @@ def submit_registration(
         actor=actor,
         role=role,
         at=at,
-        problems=[problem.sentence for problem in problems_of(registration)],
+        problems=[problem.sentence for problem in problems_of(registration)]
+        + point_problems(locked),
         snapshot=snapshot_of_registration(registration),
         key=key,
     )

@@ -16,8 +16,9 @@ from foundation.openings import opening_for
 from portfolios.choices import SectionCode
 from portfolios.forms.registration.items import ITEMS
 from portfolios.forms.registration.sections import LATER
+from portfolios.selectors.points import points_asked
 from portfolios.selectors.registration.problems import problems_of
-from portfolios.selectors.registration.reading import points_asked, whole_registration
+from portfolios.selectors.registration.reading import whole_registration
 from portfolios.selectors.registration.wording import intro
 from portfolios.services import registration as services
 from portfolios.services.registration.items import MODELS, Item

@@ -17,11 +17,11 @@ from foundation.openings import Opening, opening_for
 from foundation.refusals import ClashField
 from portfolios.choices import SectionCode, SectionState
 from portfolios.forms.registration.sections import LATER, PAGES, LevelsSection, SectionForm
-from portfolios.selectors.registration.problems import Problem, problems_of, tasks_of
+from portfolios.selectors.points import points_asked, points_unanswered
+from portfolios.selectors.registration.problems import problems_of, tasks_of
 from portfolios.selectors.registration.reading import (
     Registration,
     Task,
-    points_asked,
     whole_registration,
 )
 from portfolios.selectors.registration.wording import intro
@@ -55,18 +55,20 @@ def task_list(request: HttpRequest, application: UUID) -> HttpResponse:
     registration = whole_registration(found)
     problems = problems_of(registration)
     tasks = tasks_of(registration, problems)
+    points = points_asked(found)
+    missing = len(problems) + len(points_unanswered(points))
     context = {
         "application": found,
         "registration": registration,
         "stage": registration.scheme.stage(found.stage),
         "tasks": [_row(found, task, writes=writes) for task in tasks],
-        "check": _check_row(found, problems, writes=writes),
+        "check": _check_row(found, missing, writes=writes),
         "done": sum(task.state is SectionState.DONE for task in tasks),
         "total": len(tasks),
         "may_write": writes,
         "may_send": may_send(found, role),
         "may_withdraw": role is not None and role.value == "lead" and found.is_open,
-        "points": points_asked(found),
+        "points": points,
         "sent": None if found.can_be_edited else last_sent(found),
     }
     return render(request, "portfolios/task_list.html", context)
@@ -89,16 +91,13 @@ def _row(application: Application, task: Task, *, writes: bool) -> dict[str, str
     }
 
 
-def _check_row(
-    application: Application, problems: list[Problem], *, writes: bool
-) -> dict[str, str]:
-    state = SectionState.CANNOT_START if problems else SectionState.NOT_STARTED
-    count = len(problems)
-    missing = f"{count} answer{'' if count == 1 else 's'} still missing. Open this to see which."
+def _check_row(application: Application, missing: int, *, writes: bool) -> dict[str, str]:
+    state = SectionState.CANNOT_START if missing else SectionState.NOT_STARTED
+    answers = f"{missing} answer{'' if missing == 1 else 's'}"
     return {
         "title": "Check and send",
         "url": reverse("registration-check", args=[application.uuid]) if writes else "",
-        "hint": missing if problems else "",
+        "hint": f"{answers} still missing. Open this to see which." if missing else "",
         "kind": KINDS[state],
         "text": state.label,
     }

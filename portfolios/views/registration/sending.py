@@ -21,10 +21,10 @@ from foundation.refusals import Link, Refused
 from portfolios.choices import SectionCode
 from portfolios.forms.registration.sending import SendForm, SignForm
 from portfolios.selectors.nudges import nudges_of
+from portfolios.selectors.points import point_problems, points_asked, points_unanswered
 from portfolios.selectors.registration.problems import problems_of
 from portfolios.selectors.registration.reading import (
     can_sign,
-    points_asked,
     whole_registration,
 )
 from portfolios.selectors.registration.snapshots import snapshot_of_registration
@@ -87,7 +87,7 @@ def check(request: HttpRequest, application: UUID) -> HttpResponse:
     if request.method == "POST":
         role = need_sender(person(request), found)
         posted = SendForm(request.POST)
-        if posted.is_valid() and not (found.can_be_edited and _problems(found)):
+        if posted.is_valid() and not (found.can_be_edited and _is_unfinished(found)):
             services.submit_registration(
                 application=found,
                 actor=person(request),
@@ -99,21 +99,23 @@ def check(request: HttpRequest, application: UUID) -> HttpResponse:
             return redirect("application-sent", found.uuid)
     need_open(request, found)
     registration = whole_registration(found)
-    problems = problems_of(registration)
+    points = points_asked(found)
+    missing = [(each.sentence, each.address(found)) for each in problems_of(registration)]
+    missing += [(each.sentence, each.url) for each in points_unanswered(points)]
     context = {
         "application": found,
         "registration": registration,
         "snapshot": snapshot_of_registration(registration),
-        "problems": [(problem, problem.address(found)) for problem in problems],
+        "problems": missing,
         "nudges": nudges_of(registration),
         "form": SendForm(initial={"version": registration.form.version}),
         "may_send": may_send(found, role),
-        "points": points_asked(found),
+        "points": points,
         "posted": request.method == "POST",
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "portfolios/check.html", context, status=status)
 
 
-def _problems(application: Application) -> bool:
-    return bool(problems_of(whole_registration(application)))
+def _is_unfinished(application: Application) -> bool:
+    return bool(problems_of(whole_registration(application)) or point_problems(application))

@@ -1,0 +1,88 @@
+"""What of a plan can be written in: all of a draft; after a request for changes only what was challenged.
+
+What the gap check calls missing is open as well, or a change in one place could leave a hole in
+another that nobody may fill.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from awards.choices import Status
+from awards.models import Application
+from awards.selectors import challenges_asked
+from portfolios.choices import ActionPart, PlanSection
+from portfolios.selectors.sent import last_sent
+
+ADD = "add"
+PARTS = frozenset(part.value for part in ActionPart)
+SECTIONS = frozenset(section.value for section in PlanSection)
+
+# Which pages show an answer to which criterion or check; one that is not here opens everything.
+OPENS: dict[str, frozenset[str]] = {
+    "silver.actions": frozenset({ActionPart.WHAT, ADD}),
+    "silver.representation": frozenset({ActionPart.WHO, PlanSection.PARTNERS, PlanSection.LEVELS}),
+    "silver.barriers": frozenset({PlanSection.BARRIERS, ADD}),
+    "silver.milestones": frozenset({ActionPart.MILESTONES, ActionPart.WHEN}),
+    "silver.timescales": frozenset({ActionPart.WHEN, ActionPart.MILESTONES}),
+    "silver.resources": frozenset({ActionPart.RESOURCES}),
+    "silver.review": frozenset({ActionPart.REVIEW, PlanSection.MEASURES}),
+    "check.plan": frozenset({ActionPart.WHAT, ActionPart.LADDER, PlanSection.MEASURES, ADD}),
+    "check.alignment": frozenset({PlanSection.POLICIES}),
+}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What may be changed. `subjects` is None when everything may."""
+
+    subjects: frozenset[str] | None
+    # The actions that were sent; one that has been added since is open as a whole.
+    sent: frozenset[str] = frozenset()
+
+    @property
+    def everything(self) -> bool:
+        return self.subjects is None or any(not self._known(subject) for subject in self.subjects)
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        return frozenset().union(*(OPENS.get(subject, ()) for subject in self.subjects or ()))
+
+    @staticmethod
+    def _known(subject: str) -> bool:
+        return subject in OPENS or subject.startswith(("action:", "fourc."))
+
+    def section(self, section: str) -> bool:
+        """A list or page of the whole plan."""
+        return self.everything or section in self._places
+
+    def part(self, part: str, *, action: str, four_c: str) -> bool:
+        """One page of one action."""
+        return self.everything or part in self._places or self.action(action, four_c)
+
+    def action(self, action: str, four_c: str) -> bool:
+        """The whole of one action: it was challenged itself, or its C was, or it is new."""
+        if self.everything or self.subjects is None:
+            return True
+        return (
+            f"action:{action}" in self.subjects
+            or four_c in self.subjects
+            or action not in self.sent
+        )
+
+    def adding(self) -> bool:
+        """A new action."""
+        return (
+            self.everything
+            or ADD in self._places
+            or any(subject.startswith("fourc.") for subject in self.subjects or ())
+        )
+
+
+def opened_of(application: Application) -> Opened:
+    """Two queries, none for a draft. Ask only while the application can be edited."""
+    if application.status != Status.CHANGES_REQUESTED:
+        return Opened(None)
+    subjects = frozenset(challenges_asked(application).values_list("subject", flat=True))
+    change = last_sent(application)
+    sent = (change.snapshot or {}).get("actions", []) if change else []
+    return Opened(subjects or None, frozenset(action["id"] for action in sent))

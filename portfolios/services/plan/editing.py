@@ -1,0 +1,91 @@
+"""What every change of a plan does first: lock it, and see that this page of it is open."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from awards.models import Application, User
+from foundation.dates import london_date
+from foundation.drafts import discard_draft
+from foundation.refusals import Link, Refused
+from portfolios.choices import ActionPart, PlanSection
+from portfolios.models import Action, DeliveryPlan
+from portfolios.selectors.plan.gaps import missing_of
+from portfolios.selectors.plan.opened import Opened, opened_of
+from portfolios.selectors.plan.reading import plan_of, whole_plan
+from portfolios.services.editing import open_for_writing
+
+
+def draft_key(application: Application, *names: object) -> str:
+    """Under which key a page keeps what is typed and not saved yet."""
+    return ":".join(["plan", str(application.uuid), *(str(name) for name in names)])
+
+
+def forget_draft(actor: User, application: Application, *names: object) -> None:
+    discard_draft(actor, draft_key(application, *names))
+
+
+def open_plan(*, application: Application, actor: User) -> tuple[DeliveryPlan, Opened]:
+    """The plan with its application locked for the rest of the transaction, and what is open in it."""
+    locked = open_for_writing(application=application, actor=actor)
+    return plan_of(locked), opened_of(locked)
+
+
+def need_section(plan: DeliveryPlan, opened: Opened, section: PlanSection, at: datetime) -> None:
+    if not opened.section(section) and not _lacks(plan, at, section=section):
+        raise not_challenged(plan.application)
+
+
+def need_part(
+    plan: DeliveryPlan, opened: Opened, action: Action, part: ActionPart, at: datetime
+) -> None:
+    if not opened.part(part, action=str(action.uuid), four_c=action.four_c) and not _lacks(
+        plan, at, part=part, action=str(action.uuid)
+    ):
+        raise not_challenged(plan.application)
+
+
+def need_whole_action(plan: DeliveryPlan, opened: Opened, action: Action) -> None:
+    """For removing it."""
+    if not opened.action(str(action.uuid), action.four_c):
+        raise not_challenged(plan.application)
+
+
+def need_adding(plan: DeliveryPlan, opened: Opened, at: datetime) -> None:
+    if not opened.adding() and not _lacks(plan, at, section=PlanSection.ACTIONS):
+        raise not_challenged(plan.application)
+
+
+def not_challenged(application: Application) -> Refused:
+    return Refused(
+        "The champions did not ask for a change here, so this page stays as you sent it.",
+        link=Link("See what they asked", reverse("plan", args=[application.uuid])),
+    )
+
+
+def action_of(application: Application, action: Action) -> Action:
+    """The row as it is now, or the refusal when a colleague has removed it."""
+    fresh = Action.objects.filter(pk=action.pk, application=application).first()
+    if fresh is None:
+        raise Refused(
+            "A colleague has removed this action meanwhile.",
+            link=Link("See all actions", reverse("plan-actions", args=[application.uuid])),
+        )
+    return fresh
+
+
+def _lacks(
+    plan: DeliveryPlan,
+    at: datetime,
+    *,
+    section: PlanSection | None = None,
+    part: ActionPart | None = None,
+    action: str = "",
+) -> bool:
+    record = whole_plan(plan.application).record
+    return any(
+        gap.part == part and gap.action == action
+        if part is not None
+        else gap.section == section and not gap.action
+        for gap in missing_of(record, on=london_date(at))
+    )

@@ -1,0 +1,103 @@
+"""The milestones of one action. They stand in the order of their dates."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from awards.models import Application, User
+from foundation.refusals import Refused
+from foundation.versions import Stale, clash_over, save_versioned
+from portfolios.choices import ActionPart, action_section
+from portfolios.models import Action, DeliveryPlan, Milestone
+from portfolios.services.editing import note_edit
+from portfolios.services.plan.editing import action_of, forget_draft, need_part, open_plan
+
+TYPED = ("name", "due_on")
+
+
+@transaction.atomic
+def add_milestone(
+    *,
+    application: Application,
+    action: Action,
+    key: UUID,
+    values: Mapping[str, Any],
+    actor: User,
+    at: datetime,
+) -> Milestone:
+    """`key` comes with the page: a second click finds the first one's row (T-43)."""
+    plan, current = _open(application, action, actor, at)
+    done = current.milestones.filter(uuid=key).first()
+    if done is not None:
+        return done
+    if current.milestones.count() >= Milestone.MOST:
+        raise Refused(
+            f"An action has room for {Milestone.MOST} milestones. Remove one before you add another."
+        )
+    try:
+        with transaction.atomic():
+            milestone = Milestone.objects.create(
+                action=current, uuid=key, **{name: values[name] for name in TYPED if name in values}
+            )
+    except IntegrityError as foreign:
+        # The key is somebody else's row (T-25).
+        raise Refused("This page is out of date. Open it again and add it there.") from foreign
+    _note(plan, current, actor, at)
+    forget_draft(actor, plan.application, current.uuid, "milestone", "new")
+    return milestone
+
+
+@transaction.atomic
+def change_milestone(
+    *,
+    application: Application,
+    milestone: Milestone,
+    values: Mapping[str, Any],
+    expected_version: int,
+    actor: User,
+    at: datetime,
+) -> Milestone:
+    """`Clash` shows both when a colleague saved it meanwhile (T-44)."""
+    plan, current = _open(application, milestone.action, actor, at)
+    names = [name for name in TYPED if name in values]
+    for name in names:
+        setattr(milestone, name, values[name])
+    try:
+        save_versioned(milestone, expected_version=expected_version, fields=names)
+    except Stale:
+        if not current.milestones.filter(pk=milestone.pk).exists():
+            raise Refused("A colleague has removed this milestone meanwhile.") from None
+        raise clash_over(
+            milestone, fields=names, sentence="A colleague saved this after you opened it."
+        ) from None
+    _note(plan, current, actor, at)
+    forget_draft(actor, plan.application, current.uuid, "milestone", milestone.uuid)
+    return milestone
+
+
+@transaction.atomic
+def remove_milestone(
+    *, application: Application, milestone: Milestone, actor: User, at: datetime
+) -> None:
+    """Removing what is gone already is no mistake."""
+    plan, current = _open(application, milestone.action, actor, at)
+    count, _ = current.milestones.filter(pk=milestone.pk).delete()
+    if count:
+        _note(plan, current, actor, at)
+
+
+def _open(
+    application: Application, action: Action, actor: User, at: datetime
+) -> tuple[DeliveryPlan, Action]:
+    plan, opened = open_plan(application=application, actor=actor)
+    current = action_of(plan.application, action)
+    need_part(plan, opened, current, ActionPart.MILESTONES, at)
+    return plan, current
+
+
+def _note(plan: DeliveryPlan, action: Action, actor: User, at: datetime) -> None:
+    section = action_section(action.uuid, ActionPart.MILESTONES)
+    note_edit(plan, section=section, actor=actor, at=at)
