@@ -1,5 +1,6 @@
 """The words that rows of this room hold, each with the name people read."""
 
+import re
 from uuid import UUID
 
 from django.db import models
@@ -95,3 +96,8 @@ class MilestoneState(models.TextChoices):
     LATE = "late", "Late"
     CHANGED = "changed", "Changed"
     DROPPED = "dropped", "Dropped"
+
+
+def level_field(name: str, code: str) -> str:
+    """The name of a question asked of one level: letters, digits and _ only, fit for an id."""
+    return f"{name}_{re.sub(r'[^a-z0-9]+', '_', code)}"

@@ -1,32 +1,12 @@
-"""One lead, one partner."""
+"""One lead; one partner is in `portfolios.forms.partners`."""
 
 from typing import Any
-from uuid import uuid4
 
-from django import forms
-
-from foundation.forms import EmailField, PlainTextArea, PlainTextField, TelephoneField
+from foundation.forms import EmailField, PlainTextField, TelephoneField
 from foundation.layout import Layout, Question
-from portfolios.choices import PartnerKind, SectionCode
-from portfolios.forms.registration.sections import SectionForm, save_buttons
-
-
-class ItemForm(SectionForm):
-    """`key` names a new item before it is there, so that a second click adds no second one (T-43)."""
-
-    key = forms.UUIDField(
-        widget=forms.HiddenInput,
-        required=False,
-        error_messages={"invalid": "This page is out of date. Open it again."},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("key", uuid4())
-
-    @property
-    def values(self) -> dict[str, str]:
-        return {name: text for name, text in super().values.items() if name != "key"}
+from portfolios.choices import SectionCode
+from portfolios.forms.partners import PartnerForm
+from portfolios.forms.saving import ItemForm, save_buttons
 
 
 class LeadForm(ItemForm):
@@ -50,26 +30,6 @@ class LeadForm(ItemForm):
 
     def layout(self) -> Layout:
         return Layout("name", "job_title", "email", Question("telephone", width=20), save_buttons())
-
-
-class PartnerForm(ItemForm):
-    name = PlainTextField(label="Name of the partner", max_length=160, required=False)
-    kind = forms.ChoiceField(
-        label="Are they inside or outside your organisation?",
-        choices=PartnerKind.choices,
-        widget=forms.RadioSelect,
-        required=False,
-        error_messages={"invalid_choice": "Choose one of the answers on the page."},
-    )
-    how = PlainTextArea(label="How do you work together?", max_length=2000, required=False)
-
-    def layout(self) -> Layout:
-        return Layout(
-            "name",
-            Question("kind", hints={PartnerKind.INTERNAL: "For example, another team."}),
-            "how",
-            save_buttons(),
-        )
 
 
 ITEMS: dict[SectionCode, type[ItemForm]] = {

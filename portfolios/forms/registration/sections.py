@@ -1,39 +1,24 @@
-"""The sections of the registration form that are one page of questions each.
+"""The sections of the registration form that are one page of questions each."""
 
-Nothing is required here: what is missing is said on the task list, never at saving. "Save and come
-back later" also keeps what is half-typed (`lenient`); "Save and continue" has it looked at.
-"""
-
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django import forms
 
 from awards.scheme import Scheme
 from foundation.forms import (
     EmailField,
-    GovForm,
     PlainTextArea,
     PlainTextField,
     PostcodeField,
     TelephoneField,
-    Versioned,
 )
-from foundation.layout import Buttons, Fieldset, Layout, Paragraph, Part, Question, Submit
+from foundation.layout import Fieldset, Layout, Paragraph, Part, Question
 from foundation.printing.fields import PrintedTextField
-from portfolios.choices import Engagement, SectionCode
+from portfolios.choices import SectionCode
 from portfolios.forms.registration.beginning import kind_choices
-from portfolios.selectors.registration.problems import level_field
+from portfolios.forms.saving import SectionForm, save_buttons
 from portfolios.selectors.registration.reading import Registration
 from portfolios.selectors.registration.wording import question
-
-LATER = "later"
-
-
-def save_buttons() -> Buttons:
-    return Buttons(
-        Submit("Save and continue"),
-        Submit("Save and come back later", name="action", value=LATER, kind="secondary"),
-    )
 
 
 class WebsiteField(PlainTextField):
@@ -50,21 +35,10 @@ class WebsiteField(PlainTextField):
         return found
 
 
-class SectionForm(Versioned, GovForm):
-    # Fields with a shape, and how long their column is: kept as typed when `lenient`.
-    shaped: ClassVar[dict[str, int]] = {}
-
-    def __init__(self, *args: Any, lenient: bool = False, **kwargs: Any) -> None:
+class RegistrationSection(SectionForm):
+    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if lenient:
-            for name, longest in self.shaped.items():
-                strict = self.fields[name]
-                self.fields[name] = PlainTextField(
-                    label=strict.label or "",
-                    help_text=strict.help_text,
-                    required=False,
-                    max_length=longest,
-                )
+        self.registration = registration
 
     def ask(self, scheme: Scheme, **codes: str) -> None:
         """Use the edition's words for these fields."""
@@ -72,12 +46,8 @@ class SectionForm(Versioned, GovForm):
             asked = question(scheme, f"registration.{code}")
             self.fields[name].label, self.fields[name].help_text = asked.label, asked.hint
 
-    @property
-    def values(self) -> dict[str, str]:
-        return {name: text for name, text in self.cleaned_data.items() if name != "version"}
 
-
-class OrganisationSection(SectionForm):
+class OrganisationSection(RegistrationSection):
     shaped = {"postcode": 12}
 
     organisation_name = PlainTextField(max_length=160, required=False)
@@ -90,10 +60,9 @@ class OrganisationSection(SectionForm):
     postcode = PostcodeField(label="Postcode", required=False)
     outside_area_note = PlainTextArea(max_length=1000, required=False)
 
-    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.registration = registration
-        scheme = registration.scheme
+        scheme = self.registration.scheme
         self.ask(scheme, organisation_name="name", kind="kind")
         cast(forms.ChoiceField, self.fields["kind"]).choices = kind_choices(scheme)
         place = scheme.authority.name
@@ -105,7 +74,7 @@ class OrganisationSection(SectionForm):
             ("town", "address-level2"),
         ):
             self.fields[name].widget.attrs["autocomplete"] = token
-        if not registration.outside_area:
+        if not self.registration.outside_area:
             del self.fields["outside_area_note"]
 
     @property
@@ -144,29 +113,31 @@ class OrganisationSection(SectionForm):
         )
 
 
-class ContactSection(SectionForm):
+class ContactSection(RegistrationSection):
     shaped = {"email": 254, "telephone": 40, "website": 200}
 
     email = EmailField(max_length=254, required=False)
     telephone = TelephoneField(required=False)
     website = WebsiteField(label="Website (optional)", max_length=200, required=False)
 
-    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ask(registration.scheme, email="email", telephone="telephone")
+        self.ask(self.registration.scheme, email="email", telephone="telephone")
         self.fields["website"].widget.attrs.update(autocomplete="url", inputmode="url")
 
     def layout(self) -> Layout:
         return Layout("email", Question("telephone", width=20), "website", save_buttons())
 
 
-class AboutSection(SectionForm):
+class AboutSection(RegistrationSection):
     description = PlainTextArea(max_length=3000, required=False)
     commitment_statement = PlainTextArea(max_length=3000, required=False)
 
-    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ask(registration.scheme, description="description", commitment_statement="commitment")
+        self.ask(
+            self.registration.scheme, description="description", commitment_statement="commitment"
+        )
 
     def layout(self) -> Layout:
         return Layout(
@@ -176,76 +147,22 @@ class AboutSection(SectionForm):
         )
 
 
-class CertificateSection(SectionForm):
+class CertificateSection(RegistrationSection):
     shaped = {"printed_name": 160}
 
     printed_name = PrintedTextField(max_length=160, required=False)
 
-    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ask(registration.scheme, printed_name="printed_name")
+        self.ask(self.registration.scheme, printed_name="printed_name")
 
     def layout(self) -> Layout:
         return Layout("printed_name", save_buttons())
 
 
-class LevelsSection(SectionForm):
-    """For each level of the edition: are they involved, and how (scheme.md 2)?"""
-
-    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.levels = registration.scheme.engagement_levels
-        for level in self.levels:
-            self.fields[level_field("engagement", level.code)] = forms.ChoiceField(
-                label=f"Do you involve them? ({level.name})",
-                choices=Engagement.choices,
-                widget=forms.RadioSelect,
-                required=False,
-                error_messages={"invalid_choice": f"{level.name}: choose one of the answers."},
-            )
-            self.fields[level_field("text", level.code)] = PlainTextArea(
-                label=f"How, or what do you plan? ({level.name})",
-                max_length=2000,
-                required=False,
-            )
-
-    @staticmethod
-    def initial_of(registration: Registration) -> dict[str, str]:
-        found = {}
-        for code, answer in registration.levels.items():
-            found[level_field("engagement", code)] = answer.engagement
-            found[level_field("text", code)] = answer.text
-        return found
-
-    @property
-    def answers(self) -> dict[str, tuple[str, str]]:
-        return {
-            level.code: (
-                self.cleaned_data[level_field("engagement", level.code)],
-                self.cleaned_data[level_field("text", level.code)],
-            )
-            for level in self.levels
-        }
-
-    def layout(self) -> Layout:
-        return Layout(
-            *(
-                Fieldset(
-                    level.name,
-                    Question(level_field("engagement", level.code), inline=True),
-                    Question(level_field("text", level.code), rows=3),
-                    hint=level.hint,
-                )
-                for level in self.levels
-            ),
-            save_buttons(),
-        )
-
-
-PAGES: dict[SectionCode, type[SectionForm]] = {
+PAGES: dict[SectionCode, type[RegistrationSection]] = {
     SectionCode.ORGANISATION: OrganisationSection,
     SectionCode.CONTACT: ContactSection,
     SectionCode.ABOUT: AboutSection,
-    SectionCode.LEVELS: LevelsSection,
     SectionCode.CERTIFICATE: CertificateSection,
 }

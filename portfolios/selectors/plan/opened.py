@@ -9,7 +9,7 @@ from functools import cached_property
 
 from awards.choices import Status
 from awards.models import Application
-from awards.selectors import challenges_asked
+from awards.selectors.challenges import challenges_asked
 from portfolios.choices import ActionPart, PlanSection
 from portfolios.selectors.sent import last_sent
 

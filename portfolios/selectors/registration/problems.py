@@ -3,7 +3,6 @@
 Saving asks for nothing; this does. Each problem names its field, so that the page can link to it.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -16,7 +15,7 @@ from awards.models import Application
 from awards.scheme import UnknownCodeError
 from foundation.forms import EmailField, PostcodeField, TelephoneField
 from foundation.printing.fields import PrintedTextField
-from portfolios.choices import Engagement, SectionCode, SectionState
+from portfolios.choices import Engagement, SectionCode, SectionState, level_field
 from portfolios.models import Partner, RegistrationLead
 from portfolios.selectors.registration.reading import (
     Registration,
@@ -44,11 +43,6 @@ class Problem:
                 "registration-item", args=[application.uuid, self.section.value, self.item]
             )
         return f"{page}#id_{self.field}" if self.field else page
-
-
-def level_field(name: str, code: str) -> str:
-    """The name of a question asked of one level: letters, digits and _ only, fit for an id."""
-    return f"{name}_{re.sub(r'[^a-z0-9]+', '_', code)}"
 
 
 def registration_problems(application: Application) -> list[Problem]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from awards.choices import Role, Status
 from awards.models import Application, StatusChange, User
 from awards.permissions import need_sender
-from awards.selectors import unanswered_challenges
+from awards.selectors.challenges import unanswered_challenges
 from awards.workflow import apply_transition, transition_with_key
 from foundation.dates import london_date
 from foundation.refusals import Link, Refused

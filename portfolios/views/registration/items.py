@@ -15,7 +15,7 @@ from awards.views.person import person
 from foundation.openings import opening_for
 from portfolios.choices import SectionCode
 from portfolios.forms.registration.items import ITEMS
-from portfolios.forms.registration.sections import LATER
+from portfolios.forms.saving import LATER
 from portfolios.selectors.points import points_asked
 from portfolios.selectors.registration.problems import problems_of
 from portfolios.selectors.registration.reading import whole_registration

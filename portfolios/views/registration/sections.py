@@ -16,7 +16,10 @@ from awards.views.person import person
 from foundation.openings import Opening, opening_for
 from foundation.refusals import ClashField
 from portfolios.choices import SectionCode, SectionState
-from portfolios.forms.registration.sections import LATER, PAGES, LevelsSection, SectionForm
+from portfolios.forms.levels import LevelsForm
+from portfolios.forms.registration.items import ITEMS
+from portfolios.forms.registration.sections import PAGES
+from portfolios.forms.saving import LATER, SectionForm
 from portfolios.selectors.points import points_asked, points_unanswered
 from portfolios.selectors.registration.problems import problems_of, tasks_of
 from portfolios.selectors.registration.reading import (
@@ -110,17 +113,12 @@ def section(request: HttpRequest, application: UUID, section: str) -> HttpRespon
     found = load_for_writing(request, application)
     if code is SectionCode.SIGN:
         return sign(request, found)
-    if code not in PAGES:
+    if code in ITEMS:
         return item_list(request, found, code)
     registration = whole_registration(found)
     opening = opening_for(request, key=services.draft_key(found, code))
     later = request.POST.get("action") == LATER
-    form = PAGES[code](
-        opening.data,
-        registration=registration,
-        lenient=later,
-        initial=_saved(registration, code) | {"version": registration.version(code)},
-    )
+    form = _form(registration, code, opening, lenient=later)
     meanwhile = _from_draft(opening, form, registration, code)
     if request.method == "POST" and form.is_valid():
         _save(request, found, code, form)
@@ -139,9 +137,19 @@ def section(request: HttpRequest, application: UUID, section: str) -> HttpRespon
     return render(request, "portfolios/section.html", context, status=status)
 
 
+def _form(
+    registration: Registration, code: SectionCode, opening: Opening, *, lenient: bool
+) -> SectionForm:
+    initial = _saved(registration, code) | {"version": registration.version(code)}
+    if code is SectionCode.LEVELS:
+        return LevelsForm(opening.data, scheme=registration.scheme, initial=initial)
+    return PAGES[code](opening.data, registration=registration, lenient=lenient, initial=initial)
+
+
 def _saved(registration: Registration, code: SectionCode) -> dict[str, Any]:
     if code is SectionCode.LEVELS:
-        return dict(LevelsSection.initial_of(registration))
+        answers = {c: (row.engagement, row.text) for c, row in registration.levels.items()}
+        return dict(LevelsForm.initial_of(answers))
     saved = {name: getattr(registration.form, name) for name in FIELDS[code]}
     if code is SectionCode.CERTIFICATE and not saved["printed_name"]:
         # To be looked at and said yes to, so it is filled in but not saved (WCAG 3.3.7).
@@ -175,7 +183,7 @@ def _save(
     request: HttpRequest, application: Application, code: SectionCode, form: SectionForm
 ) -> None:
     actor, now, version = person(request), timezone.now(), form.cleaned_data["version"]
-    if isinstance(form, LevelsSection):
+    if isinstance(form, LevelsForm):
         services.save_levels(
             application=application,
             answers=form.answers,
