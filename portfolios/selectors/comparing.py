@@ -1,0 +1,91 @@
+"""Two versions of a form side by side: what was sent then, and now (scheme.md 17).
+
+Both come as the sections of a snapshot, so it works for every stage. Rows are matched by their codes,
+entries by their ids; an entry without an id by its title.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One answer that differs; `before` or `after` is empty where there was none."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ChangedEntry:
+    """`title` is empty for answers of the section itself; `state` is new, gone or changed."""
+
+    title: str
+    state: str
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class ChangedSection:
+    title: str
+    entries: tuple[ChangedEntry, ...]
+
+
+NEW, GONE, CHANGED = "new", "gone", "changed"
+
+
+def compare(
+    before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]
+) -> list[ChangedSection]:
+    """Only what differs, in the order of the newer version; what is gone comes last in its section."""
+    old = {section["code"]: section for section in before}
+    new = {section["code"]: section for section in after}
+    found = []
+    for code in dict.fromkeys([*new, *old]):
+        entries = _entries(old.get(code, {}), new.get(code, {}))
+        if entries:
+            title = (new.get(code) or old[code])["title"]
+            found.append(ChangedSection(title, tuple(entries)))
+    return found
+
+
+def _entries(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[ChangedEntry]:
+    found = []
+    own = _differences(old.get("rows", ()), new.get("rows", ()))
+    if own:
+        found.append(ChangedEntry("", CHANGED, own))
+    were = {_key(entry): entry for entry in old.get("entries", ())}
+    are = {_key(entry): entry for entry in new.get("entries", ())}
+    for key in dict.fromkeys([*are, *were]):
+        differences = _differences(
+            _rows(were[key]) if key in were else (), _rows(are[key]) if key in are else ()
+        )
+        state = NEW if key not in were else GONE if key not in are else CHANGED
+        if differences:
+            found.append(ChangedEntry((are.get(key) or were[key])["title"], state, differences))
+    return found
+
+
+def _key(entry: Mapping[str, Any]) -> str:
+    return str(entry.get("id") or entry["title"])
+
+
+def _rows(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """With the title as a row of its own, so that another name is a difference too."""
+    return [{"code": "title", "label": "Name", "value": entry["title"]}, *entry["rows"]]
+
+
+def _differences(
+    old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]
+) -> tuple[Difference, ...]:
+    were = {row["code"]: row for row in old}
+    are = {row["code"]: row for row in new}
+    found = []
+    for code in dict.fromkeys([*are, *were]):
+        before = were[code]["value"] if code in were else ""
+        after = are[code]["value"] if code in are else ""
+        if before != after:
+            found.append(Difference((are.get(code) or were[code])["label"], before, after))
+    return tuple(found)

@@ -1,0 +1,89 @@
+"""How the milestones of an approved plan go on (scheme.md 13)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from awards.models import Application
+from awards.scheme import FourC, edition
+from portfolios.choices import MilestoneState
+from portfolios.models import Action, Milestone, MilestoneReport
+
+
+@dataclass(frozen=True)
+class MilestoneProgress:
+    milestone: Milestone
+    # Oldest first; the last one counts.
+    reports: tuple[MilestoneReport, ...]
+
+    @property
+    def latest(self) -> MilestoneReport | None:
+        return self.reports[-1] if self.reports else None
+
+    @property
+    def state(self) -> MilestoneState:
+        return MilestoneState(self.latest.state) if self.latest else MilestoneState.PLANNED
+
+    @property
+    def expected_on(self) -> date | None:
+        """The day it is due now: as planned, or as the last report says."""
+        return (self.latest.new_due_on if self.latest else None) or self.milestone.due_on
+
+    def is_overdue(self, on: date) -> bool:
+        """Its day has passed and nobody has said what became of it."""
+        waits = self.state not in (MilestoneState.DONE, MilestoneState.DROPPED)
+        return waits and self.expected_on is not None and self.expected_on < on
+
+
+@dataclass(frozen=True)
+class ActionProgress:
+    action: Action
+    four_c: FourC
+    milestones: tuple[MilestoneProgress, ...]
+
+
+@dataclass(frozen=True)
+class Progress:
+    actions: tuple[ActionProgress, ...]
+
+    @property
+    def milestones(self) -> list[MilestoneProgress]:
+        return [each for action in self.actions for each in action.milestones]
+
+    def count(self, state: MilestoneState) -> int:
+        return sum(each.state is state for each in self.milestones)
+
+    def overdue(self, on: date) -> list[MilestoneProgress]:
+        return [each for each in self.milestones if each.is_overdue(on)]
+
+    def next_due(self, on: date) -> MilestoneProgress | None:
+        """The next one that is to come."""
+        coming = [
+            each
+            for each in self.milestones
+            if each.state not in (MilestoneState.DONE, MilestoneState.DROPPED)
+            and each.expected_on is not None
+            and each.expected_on >= on
+        ]
+        return min(coming, key=lambda each: each.expected_on or on, default=None)
+
+
+def progress_of(application: Application) -> Progress:
+    """Three queries, however many milestones and reports there are."""
+    scheme = edition(application.edition)
+    order = [four_c.code for four_c in scheme.four_cs]
+    rows = Action.objects.filter(application=application).prefetch_related(
+        "milestones", "milestones__reports"
+    )
+    return Progress(
+        tuple(
+            ActionProgress(
+                action=action,
+                four_c=scheme.four_c(action.four_c),
+                milestones=tuple(
+                    MilestoneProgress(milestone, tuple(milestone.reports.all()))
+                    for milestone in action.milestones.all()
+                ),
+            )
+            for action in sorted(rows, key=lambda row: (order.index(row.four_c), row.position))
+        )
+    )
