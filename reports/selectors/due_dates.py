@@ -31,7 +31,7 @@ def due_dates_of(
         DueDate(
             stage=step.stage.code,
             name=step.stage.name,
-            text=_text(step.stage.work.capitalize(), step.deadline, _sent(step, steps), on),
+            text=_text(step.stage.work, step.deadline, _sent(step, steps), on),
             extensions=[row for row in given if row.stage == step.stage.code],
             can_extend=step.awaited is not None,
         )
@@ -57,5 +57,7 @@ def _text(work: str, deadline: Deadline, sent: datetime | None, on: date) -> str
     day = show_date(deadline.due_on)
     if sent is not None:
         kept = "in time" if deadline.is_met(sent) else "late"
-        return f"{work} sent on {show_date(london_date(sent))}, {kept}. It was due on {day}."
-    return f"{work} {'was' if deadline.is_past(on) else 'is'} due on {day}."
+        return (
+            f"The {work} was sent on {show_date(london_date(sent))}, {kept}. It was due on {day}."
+        )
+    return f"The {work} {'was' if deadline.is_past(on) else 'is'} due on {day}."

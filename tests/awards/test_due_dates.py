@@ -469,15 +469,16 @@ def officers_page(organisation, sign_in):
 def test_officers_read_the_date_and_may_move_it(award, officers_page, organisation, officer):
     link = reverse("officers-extend", args=[organisation.slug, "silver"])
     text = officers_page(officer, DUE)
-    assert "Delivery plan is due on 23 November 2027." in text
+    assert "The delivery plan is due on 23 November 2027." in text
     assert link in text
-    assert "Delivery plan was due on 23 November 2027." in officers_page(officer, DUE + DAY)
+    assert "The delivery plan was due on 23 November 2027." in officers_page(officer, DUE + DAY)
+    assert "Date for Silver" in text
 
 
 def test_officers_read_who_gave_more_time_and_why(award, officers_page, organisation, officer, now):
     more_time(organisation, officer, DUE + DAY, now)
     text = officers_page(officer, DUE)
-    assert "Delivery plan is due on 24 November 2027." in text
+    assert "The delivery plan is due on 24 November 2027." in text
     for words in ("24 November 2027", "Olive Officer", "23 November 2026", "The lead changed."):
         assert words in text
 
@@ -495,12 +496,12 @@ def test_officers_read_whether_it_came_in_time(
     send(case, lead, at=sent + 90 * DAY)
     text = officers_page(officer, DUE + 100 * DAY)
     day = f"{23 + late} November 2027"
-    assert f"Delivery plan sent on {day}, {word}. It was due on 23 November 2027." in text
+    assert f"The delivery plan was sent on {day}, {word}. It was due on 23 November 2027." in text
     assert reverse("officers-extend", args=[organisation.slug, "silver"]) not in text
 
 
 def test_officers_read_no_date_before_bronze(application, officers_page, officer, now):
-    assert "By when" not in officers_page(officer, london_date(now))
+    assert "Date for" not in officers_page(officer, london_date(now))
 
 
 def test_officer_who_belongs_there_has_no_link(award, officers_page, organisation, officer, now):

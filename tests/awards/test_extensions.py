@@ -1,10 +1,11 @@
 """Officers give more time for Silver: the act, its refusals, and its page (scheme.md 10)."""
 
+import threading
 from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, close_old_connections, transaction
 from django.urls import reverse
 
 from awards.choices import MembershipRole, Status
@@ -206,6 +207,33 @@ def test_constraint_extension_has_a_reason(award, extend):
         Extension.objects.update(reason="")
 
 
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_at_once_give_time_once(award, extend, organisation):
+    """The second one waits, and then reads that it is due on that day already."""
+    officers = [make_user(f"Officer {number}", is_officer=True) for number in range(2)]
+    start = threading.Barrier(2)
+    outcomes = []
+
+    def act(user):
+        try:
+            start.wait(timeout=10)
+            extend(actor=user)
+            outcomes.append("done")
+        except DateNotAccepted:
+            outcomes.append("refused")
+        finally:
+            close_old_connections()
+
+    threads = [threading.Thread(target=act, args=(user,)) for user in officers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    assert sorted(outcomes) == ["done", "refused"]
+    assert Extension.objects.count() == 1
+
+
 # The page
 
 
@@ -231,11 +259,11 @@ def test_page_says_what_holds_now(award, page, extend, officer):
     assert "The delivery plan is due on <strong>23 November 2027</strong>" in text
     assert "12 months after Bronze was awarded" in text
     assert "23 November 2029 at the latest" in text
-    assert "More time before" not in text
+    assert "More time so far" not in text
     extend()
     text = page(officer).content.decode()
     assert "Without more time it would have been 23 November 2027" in text
-    for words in ("31 March 2028", "agreed by Olive Officer on 23 November 2026", "lead is new."):
+    for words in ("31 March 2028", "given by Olive Officer on 23 November 2026", "lead is new."):
         assert words in text
 
 
