@@ -82,3 +82,17 @@ class ConcernAbout(models.TextChoices):
     PICTURE = "picture", "There is a picture of me or my child that I want taken down"
     CONDUCT = "conduct", "How somebody behaved"
     OTHER = "other", "Something else"
+
+
+class Audience(models.TextChoices):
+    """Who can read an entry of support and challenge (scheme.md 17)."""
+
+    PANEL = "panel", "Only the panel and SEND officers see this"
+    ORGANISATION = "organisation", "The organisation sees this"
+
+
+class Answer(models.TextChoices):
+    """How an organisation answers a challenge."""
+
+    CHANGE = "change", "We changed it"
+    EXPLANATION = "explanation", "We explain why not"

@@ -1,10 +1,12 @@
 """Mail about cases. Nothing tells of a decision before its letter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from awards.emails import address_of, leads_of, officers
-from awards.models import Application, User
+from awards.models import Application, Challenge, Remark, User
 from awards.scheme import edition
 from champions.calendars import CANCEL, REQUEST, calendar_file, place_of
 from champions.models import (
@@ -147,6 +149,56 @@ def tell_taken_back(decision: Decision, *, at: datetime) -> None:
     )
 
 
+def tell_challenged(challenge: Challenge, *, at: datetime) -> None:
+    """To the leads, once, when it becomes visible to them. What is asked, only the page tells."""
+    _tell(
+        organisation_side(challenge.application),
+        "challenge_raised",
+        f"challenge_raised:{challenge.pk}",
+        challenge.application,
+        at=at,
+        page="challenge",
+        arguments=[challenge.uuid],
+    )
+
+
+def tell_answered(remark: Remark, challenge: Challenge) -> None:
+    """To the chair and who asked, as long as they sit."""
+    application = challenge.application
+    seats = Assignment.objects.cleared().filter(panel__application=application)
+    asked = Q(is_chair=True) | Q(champion__user=challenge.raised_by_id)
+    _tell(
+        [seat.champion.user for seat in seats.filter(asked).select_related("champion__user")],
+        "challenge_answered",
+        f"challenge_answered:{remark.pk}",
+        application,
+        at=remark.at,
+        page="case-challenge",
+        arguments=[application.uuid, challenge.uuid],
+    )
+
+
+def tell_remark(remark: Remark, challenge: Challenge | None, *, to_panel: bool) -> None:
+    """To the other side. A word within the panel sends no mail."""
+    application = remark.application
+    if to_panel:
+        people, page, place = panel_side(application), "case-challenges", application.uuid
+    elif challenge is not None:
+        people, page, place = organisation_side(application), "challenge", challenge.uuid
+    else:
+        people, page, place = organisation_side(application), "challenges", application.uuid
+    _tell(
+        people,
+        "remark_made",
+        f"remark_made:{remark.pk}",
+        application,
+        at=remark.at,
+        page=page,
+        arguments=[place],
+        to_panel=to_panel,
+    )
+
+
 def send_letter(decision: Decision, *, at: datetime) -> None:
     application = decision.panel.application
     for person in organisation_side(application):
@@ -180,6 +232,7 @@ def _tell(
     *,
     at: datetime,
     page: str,
+    arguments: Sequence[object] = (),
     **more: object,
 ) -> None:
     for person in people:
@@ -188,7 +241,7 @@ def _tell(
             message=message,
             to=person.email,
             context=_context(application, person)
-            | {"url": address_of(page, application.uuid)}
+            | {"url": address_of(page, *(arguments or [application.uuid]))}
             | more,
             at=at,
         )

@@ -4,6 +4,7 @@ from awards.models import Application
 from awards.scheme import edition
 from champions.choices import Outcome
 from champions.models import Decision
+from champions.selectors.subjects import subjects_decided
 
 OPENINGS = {
     Outcome.AWARD: "Well done. {organisation} has the {stage} Award.",
@@ -42,6 +43,14 @@ def draft_letter(application: Application, decision: Decision) -> str:
 
 
 def points_as_lines(decision: Decision) -> str:
-    return "\n".join(
-        f"{number}. {point.sentence}" for number, point in enumerate(decision.points.all(), start=1)
-    )
+    """Numbered; a point on one question or action says which."""
+    points = list(decision.points.select_related("challenge"))
+    names: dict[str, str] = {}
+    if any(point.code for point in points):
+        names = {each.code: each.name for each in subjects_decided(decision)}
+    lines = []
+    for number, point in enumerate(points, start=1):
+        name = point.challenge.subject_name if point.challenge else names.get(point.code, "")
+        about = f"{name}: " if point.code and name else ""
+        lines.append(f"{number}. {about}{point.sentence}")
+    return "\n".join(lines)

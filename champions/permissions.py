@@ -1,7 +1,7 @@
 """Who may do what with a case; each returns the role to act in, or refuses with the reason."""
 
 from awards.choices import Role
-from awards.models import Application, Membership, User
+from awards.models import Application, Challenge, Membership, User
 from champions.models import Assignment, Panel
 from foundation.refusals import NotAllowed
 
@@ -29,6 +29,39 @@ def need_chair(user: User, panel: Panel) -> Assignment:
     if not seat.is_chair:
         raise NotAllowed("Only the chair of this panel can do this.")
     return seat
+
+
+def need_challenger(user: User, panel: Panel) -> Role:
+    """Who asks the organisation something: a champion of the panel who is no part of it."""
+    seat = need_cleared_seat(user, panel)
+    if belongs_to(user, panel.application):
+        raise NotAllowed("You belong to this organisation.")
+    return Role.CHAIR if seat.is_chair else Role.CHAMPION
+
+
+def need_voice(user: User, panel: Panel) -> Role:
+    """Who takes part in the thread on the panel's side; an officer who sits declares first (T-36)."""
+    sits = Assignment.objects.active().filter(panel=panel, champion__user=user).exists()
+    if sits or not user.is_officer:
+        return need_challenger(user, panel)
+    if belongs_to(user, panel.application):
+        raise NotAllowed("You belong to this organisation.")
+    return Role.OFFICER
+
+
+def may_steer(user: User, panel: Panel, challenge: Challenge) -> bool:
+    """Who shows a challenge to the organisation, and closes it: who raised it, or the chair."""
+    seat = Assignment.objects.cleared().filter(panel=panel, champion__user=user).first()
+    if seat is None or belongs_to(user, panel.application):
+        return False
+    return seat.is_chair or challenge.raised_by_id == user.pk
+
+
+def need_steerer(user: User, panel: Panel, challenge: Challenge) -> Role:
+    role = need_challenger(user, panel)
+    if role is not Role.CHAIR and challenge.raised_by_id != user.pk:
+        raise NotAllowed("Only the chair or who asked this can do this.")
+    return role
 
 
 def need_panel_side(user: User, panel: Panel) -> Role:

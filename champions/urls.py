@@ -4,7 +4,9 @@ from django.urls import path
 
 from champions.views import (
     assessments,
+    case_challenges,
     cases,
+    challenges,
     decisions,
     home,
     meetings,
@@ -36,6 +38,29 @@ urlpatterns = [
     path("cases/<uuid:uuid>/release/", decisions.release, name="case-release"),
     path("cases/<uuid:uuid>/release/letter/", decisions.letter, name="case-letter"),
     path("cases/<uuid:uuid>/release/give-back/", decisions.give_back, name="case-give-back"),
+    path("cases/<uuid:uuid>/challenges/", case_challenges.challenges, name="case-challenges"),
+    path(
+        "cases/<uuid:uuid>/challenges/raise/",
+        case_challenges.raise_one,
+        name="case-challenge-raise",
+    ),
+    path(
+        "cases/<uuid:uuid>/challenges/<uuid:challenge>/",
+        case_challenges.challenge,
+        name="case-challenge",
+    ),
+    path(
+        "cases/<uuid:uuid>/challenges/<uuid:challenge>/show/",
+        case_challenges.show,
+        name="case-challenge-show",
+    ),
+    path(
+        "cases/<uuid:uuid>/challenges/<uuid:challenge>/close/",
+        case_challenges.close,
+        name="case-challenge-close",
+    ),
+    path("applications/<uuid:uuid>/challenges/", challenges.challenges, name="challenges"),
+    path("challenges/<uuid:uuid>/", challenges.challenge, name="challenge"),
     path("applications/<uuid:uuid>/meeting/", organisation.meeting, name="meeting"),
     path(
         "applications/<uuid:uuid>/meeting/other-times/",

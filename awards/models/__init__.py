@@ -1,5 +1,6 @@
 from awards.models.applications import Application, StatusChange
 from awards.models.awards import Award
+from awards.models.challenges import Challenge, Remark
 from awards.models.concerns import Concern
 from awards.models.editions import EditionInForce
 from awards.models.extensions import Extension
@@ -9,12 +10,14 @@ from awards.models.users import User, normal_email
 __all__ = [
     "Application",
     "Award",
+    "Challenge",
     "Concern",
     "EditionInForce",
     "Extension",
     "Invitation",
     "Membership",
     "Organisation",
+    "Remark",
     "StatusChange",
     "User",
     "normal_email",

@@ -8,12 +8,18 @@ from django import forms
 from awards.scheme import Check, Criterion
 from champions.choices import Outcome
 from champions.forms.assessments import field_name
+from champions.selectors import ChallengeThread, Subject
 from champions.services.decisions import Agreed, Point
 from foundation.forms import CleanText, GovForm, PlainTextArea, Versioned
 from foundation.layout import Layout, Paragraph, Question, Section, Submit
 
 LONGEST_POINT = 1000
 MOST_POINTS = 20
+ROWS = (1, 2, 3)
+GOING_BACK_HINT = (
+    "The organisation answers each point before it can send again. More than three new points? "
+    "Ask them as challenges first, then tick them here."
+)
 OUTCOME_HINTS = {
     Outcome.AWARD.value: "Every question has to be met.",
     Outcome.CHANGES.value: "They change what you name, and send it again.",
@@ -41,9 +47,18 @@ class DecisionForm(GovForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, asked: Sequence[Criterion | Check], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        asked: Sequence[Criterion | Check],
+        subjects: Sequence[Subject] = (),
+        challenges: Sequence[ChallengeThread] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._asked = asked
+        self._challenges = {str(each.challenge.uuid): each for each in challenges}
+        self._add_going_back(subjects)
         for each in asked:
             self.fields[field_name("met", each.code)] = forms.ChoiceField(
                 label=f"{each.name}: did the panel agree that this is met?",
@@ -62,6 +77,31 @@ class DecisionForm(GovForm):
                 required=False,
             )
 
+    def _add_going_back(self, subjects: Sequence[Subject]) -> None:
+        """Open challenges to tick, and some rows for points that are none yet."""
+        if self._challenges:
+            self.fields["go_back"] = forms.MultipleChoiceField(
+                label="Which open challenges go back to the organisation?",
+                help_text="It answers each of them. It sees them when the letter goes out.",
+                choices=[
+                    (key, f"{each.challenge.subject_name}: {each.challenge.text}")
+                    for key, each in self._challenges.items()
+                ],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+        for number in ROWS:
+            self.fields[f"point_{number}_subject"] = forms.ChoiceField(
+                label=f"Point {number}: what is it about?",
+                choices=[(each.code, each.name) for each in subjects],
+                required=False,
+            )
+            self.fields[f"point_{number}_text"] = PlainTextArea(
+                label=f"Point {number}: what should they change?",
+                max_length=LONGEST_POINT,
+                required=False,
+            )
+
     def clean_points(self) -> list[str]:
         lines = [" ".join(line.split()) for line in self.cleaned_data["points"].splitlines()]
         points = [line for line in lines if line]
@@ -75,12 +115,16 @@ class DecisionForm(GovForm):
         """The service asks the same; here it is said beside the question."""
         super().clean()
         outcome = self.cleaned_data.get("outcome")
+        if outcome and outcome != Outcome.CHANGES:
+            self._refuse_going_back()
         if outcome == Outcome.AWARD:
             for each in self._asked:
                 name = field_name("met", each.code)
                 if self.cleaned_data.get(name) == "no":
                     self.add_error(name, f"“{each.name}” is not met, so there can be no award yet.")
-        elif outcome and "points" not in self.errors and not self.cleaned_data.get("points"):
+        elif outcome == Outcome.CHANGES and len(self.agreed_points) > MOST_POINTS:
+            self.add_error("points", f"Send back {MOST_POINTS} points at most, all together.")
+        elif outcome and not self.errors and not self.agreed_points:
             self.add_error(
                 "points",
                 "Name at least one point to change."
@@ -88,6 +132,19 @@ class DecisionForm(GovForm):
                 else "Say at least one thing that would make it.",
             )
         return self.cleaned_data
+
+    def _refuse_going_back(self) -> None:
+        """Said and not dropped: who wrote it meant something by it."""
+        if self.cleaned_data.get("go_back"):
+            self.add_error(
+                "go_back", "Challenges go back with “Ask for changes” only. Untick them."
+            )
+        for number in ROWS:
+            if self.cleaned_data.get(f"point_{number}_text"):
+                self.add_error(
+                    f"point_{number}_text",
+                    "This goes with “Ask for changes” only. Take it away, or move it to the points above.",
+                )
 
     @property
     def agreed(self) -> list[Agreed]:
@@ -104,7 +161,26 @@ class DecisionForm(GovForm):
 
     @property
     def agreed_points(self) -> list[Point]:
-        return [Point(sentence) for sentence in self.cleaned_data["points"]]
+        """What goes back first, then what was written in rows, then what is about the whole."""
+        said = self.cleaned_data
+        ticked = [self._challenges[key] for key in said.get("go_back", [])]
+        rows = [
+            Point(said[f"point_{number}_text"], said.get(f"point_{number}_subject", ""))
+            for number in ROWS
+            if said.get(f"point_{number}_text")
+        ]
+        lines = [Point(sentence) for sentence in said.get("points", [])]
+        return [*(Point.of(each.challenge) for each in ticked), *rows, *lines]
+
+    def _going_back(self) -> list[Question]:
+        hints = {key: _how_it_stands(each) for key, each in self._challenges.items()}
+        ticks = [Question("go_back", hints=hints)] if self._challenges else []
+        rows = [
+            Question(f"point_{number}_{part}", rows=2)
+            for number in ROWS
+            for part in ("subject", "text")
+        ]
+        return [*ticks, *rows]
 
     def layout(self) -> Layout:
         sections = [
@@ -125,8 +201,16 @@ class DecisionForm(GovForm):
                 Question("feedback"),
                 Question("points"),
             ),
+            Section("If you ask for changes", *self._going_back(), hint=GOING_BACK_HINT),
             Submit("Record the decision"),
         )
+
+
+def _how_it_stands(each: ChallengeThread) -> str:
+    answer = each.latest_answer
+    if each.is_answered and answer is not None:
+        return f"They answered ({answer.answer.lower()}): {answer.text}"
+    return each.audience.label + "."
 
 
 class LetterForm(Versioned, GovForm):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from awards.models import StatusChange
+from awards.models import Challenge, StatusChange
 from champions.choices import Outcome
 from champions.models.panels import Panel
 
@@ -88,9 +88,13 @@ class DecisionPoint(models.Model):
     """One thing to change, or that would make it; with an award, a next step."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="points")
-    # The criterion or check it is about; none for what is about the whole.
-    code = models.CharField(max_length=64, blank=True)
-    sentence = models.CharField(max_length=1000)
+    # What it is about, as a challenge's subject; none for the whole.
+    code = models.CharField(max_length=80, blank=True)
+    sentence = models.CharField(max_length=2000)
+    # The challenge that goes back; what was none becomes one when the letter goes out.
+    challenge = models.ForeignKey(
+        Challenge, on_delete=models.PROTECT, related_name="points", null=True, blank=True
+    )
     position = models.PositiveSmallIntegerField()
 
     class Meta:

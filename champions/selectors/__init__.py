@@ -19,21 +19,36 @@ from champions.selectors.problems import (
     readiness_problems,
 )
 from champions.selectors.steps import Step, Told, case_step, case_steps, step_of
+from champions.selectors.subjects import Subject, subjects_decided, subjects_judged
+from champions.selectors.threads import (
+    ChallengeCount,
+    ChallengeThread,
+    Thread,
+    count_challenges,
+    open_challenges,
+    thread_for_organisation,
+    thread_for_panel,
+)
 from champions.selectors.work import Next, cases_visible_to, my_cases, next_for
 
 __all__ = [
     "CaseFacts",
+    "ChallengeCount",
+    "ChallengeThread",
     "Event",
     "Next",
     "Progress",
     "Question",
     "Seat",
     "Step",
+    "Subject",
+    "Thread",
     "Told",
     "assessment_progress",
     "case_step",
     "case_steps",
     "cases_visible_to",
+    "count_challenges",
     "decision_states",
     "facts_for",
     "facts_of",
@@ -46,6 +61,7 @@ __all__ = [
     "my_cases",
     "needs_meeting",
     "next_for",
+    "open_challenges",
     "outcome_problems",
     "panel_problems",
     "panel_sizes",
@@ -53,4 +69,8 @@ __all__ = [
     "readiness_problems",
     "rule_of",
     "step_of",
+    "subjects_decided",
+    "subjects_judged",
+    "thread_for_organisation",
+    "thread_for_panel",
 ]

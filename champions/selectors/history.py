@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from awards.models import StatusChange
+from awards.models import Challenge, Remark, StatusChange
 from awards.workflow import TRANSITIONS
 from champions.choices import AppointmentState, Interest
 from champions.models import (
@@ -28,8 +28,8 @@ class Event:
 
 
 def history_of(facts: CaseFacts, *, sees_interests: bool) -> list[Event]:
-    """Newest first; at most six queries. What ties a champion is for officers and the chair."""
-    events = [*_changes(facts), *_meetings(facts)]
+    """Newest first; at most eight queries. What ties a champion is for officers and the chair."""
+    events = [*_changes(facts), *_meetings(facts), *_challenges(facts)]
     if facts.panel is not None:
         events += [
             *_seats(facts.panel),
@@ -84,6 +84,21 @@ def _meetings(facts: CaseFacts) -> Iterator[Event]:
             yield Event("The meeting was called off", row.state_since, text=reason)
         elif row.minuted_at is not None:
             yield Event("The meeting was written up", row.minuted_at, str(row.minuted_by))
+
+
+def _challenges(facts: CaseFacts) -> Iterator[Event]:
+    """That something was asked, answered and closed; the words are on the thread's own page."""
+    rows = Challenge.objects.filter(application=facts.application)
+    for row in rows.select_related("raised_by", "closed_by"):
+        yield Event(f"Asked: {row.subject_name}", row.raised_at, str(row.raised_by))
+        if row.closed_at is not None:
+            yield Event(f"Closed: {row.subject_name}", row.closed_at, str(row.closed_by))
+    answers = Remark.objects.filter(application=facts.application).exclude(answer="")
+    for answer in answers.select_related("author", "challenge"):
+        about = answer.challenge.subject_name if answer.challenge else ""
+        yield Event(
+            f"Answered: {about}", answer.at, str(answer.author), answer.get_answer_display()
+        )
 
 
 def _assessments(panel: Panel) -> Iterator[Event]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 
 from awards.choices import AwardCondition, Role, Status
-from awards.models import Application, Award, Organisation
+from awards.models import Application, Award, Challenge, Organisation
 from awards.scheme import Stage, edition
 from awards.selectors import Journey, StageOfJourney, journey_of
 from certificates.models import Certificate
@@ -95,6 +95,8 @@ class Home:
     again: bool
     papers: list[Paper]
     letters: list[Letter]
+    # How many challenges wait for their answer.
+    questions: int
 
 
 def home_of(organisation: Organisation, *, role: Role | None, at: datetime, on: date) -> Home:
@@ -120,6 +122,11 @@ def home_of(organisation: Organisation, *, role: Role | None, at: datetime, on: 
         again=latest is not None,
         papers=_papers(organisation, on),
         letters=_letters(organisation),
+        questions=(
+            Challenge.objects.filter(application=application).unanswered().count()
+            if application is not None
+            else 0
+        ),
     )
 
 

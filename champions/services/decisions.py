@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from awards.choices import Role, Status
-from awards.models import Application, User
+from awards.models import Application, Challenge, User
 from awards.services.applications import grant_award
 from awards.workflow import apply_transition
 from certificates.services import issue_certificate
@@ -16,7 +16,13 @@ from champions.choices import Outcome
 from champions.letter import draft_letter, points_as_lines
 from champions.models import AgreedFinding, Decision, DecisionPoint, Panel
 from champions.permissions import need_chair, need_releaser
-from champions.selectors import facts_of, outcome_problems, readiness_problems
+from champions.selectors import (
+    facts_of,
+    outcome_problems,
+    readiness_problems,
+    subjects_judged,
+)
+from champions.services.going_back import send_back
 from champions.services.locks import locked
 from champions.services.panels import take_back
 from foundation import audit
@@ -29,6 +35,7 @@ TRANSITIONS = {
     Outcome.NOT_YET: "decline",
 }
 LONGEST_NOTE = 4000
+LONGEST_LETTER = 12000
 
 
 @dataclass(frozen=True)
@@ -43,8 +50,15 @@ class Agreed:
 
 @dataclass(frozen=True)
 class Point:
+    """Something to change, and what it is about; or an open challenge that goes back as it is."""
+
     sentence: str
     code: str = ""
+    challenge: Challenge | None = None
+
+    @classmethod
+    def of(cls, challenge: Challenge) -> "Point":
+        return cls(challenge.text, challenge.subject, challenge)
 
 
 @transaction.atomic
@@ -74,6 +88,7 @@ def record_decision(
     )
     if problems:
         raise Refused(" ".join(problems))
+    _refuse_foreign(application, points, outcome)
     decision = Decision.objects.create(
         panel=panel,
         change=facts.judged,
@@ -88,10 +103,18 @@ def record_decision(
         for e in agreed
     )
     DecisionPoint.objects.bulk_create(
-        DecisionPoint(decision=decision, code=p.code, sentence=p.sentence, position=position)
+        DecisionPoint(
+            decision=decision,
+            code=p.code,
+            sentence=p.sentence,
+            challenge=p.challenge,
+            position=position,
+        )
         for position, p in enumerate(points, start=1)
     )
     decision.letter = draft_letter(application, decision)
+    if len(decision.letter) > LONGEST_LETTER:
+        raise Refused("The letter would be too long to read. Shorten what you wrote.")
     decision.save(update_fields=["letter"])
     audit.record(
         "decision.recorded",
@@ -177,6 +200,8 @@ def release_decision(
     )
     Decision.objects.filter(pk=decision.pk).update(released_by=actor, released_at=at)
     decision.refresh_from_db()
+    if decision.outcome == Outcome.CHANGES:
+        send_back(decision, change)
     if decision.outcome == Outcome.AWARD:
         award = grant_award(application=application, actor=actor, at=at)
         issue_certificate(
@@ -193,6 +218,19 @@ def release_decision(
     )
     emails.send_letter(decision, at=at)
     return decision
+
+
+def _refuse_foreign(application: Application, points: Sequence[Point], outcome: Outcome) -> None:
+    """Points are about this application, and only its open challenges go back (T-25)."""
+    codes = {each.code for each in subjects_judged(application)}
+    if any(point.challenge is None and point.code not in codes for point in points):
+        raise Refused("Choose what each point is about from the list.")
+    chosen = {point.challenge.pk for point in points if point.challenge is not None}
+    if chosen and outcome is not Outcome.CHANGES:
+        raise Refused("Challenges go back when you ask for changes.")
+    known = Challenge.objects.filter(application=application, pk__in=chosen).open()
+    if known.count() != len(chosen):
+        raise Refused("A challenge was closed while you wrote. Look at the list again.")
 
 
 def release_problems(application: Application, decision: Decision) -> list[str]:

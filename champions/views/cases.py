@@ -14,6 +14,7 @@ from champions.choices import Interest
 from champions.forms.panels import InterestForm, LateInterestForm
 from champions.models import Assignment
 from champions.selectors import (
+    count_challenges,
     history_of,
     may_read_findings,
     questions_of,
@@ -39,6 +40,7 @@ def case(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "snapshot": _snapshot(found),
         "sees_interests": found.is_chair or found.user.is_officer,
         "reads_findings": may_read_findings(found.facts, found.user),
+        "challenges": count_challenges(found.application),
         "problems": readiness_problems(found.facts),
         "events": history_of(found.facts, sees_interests=found.is_chair or found.user.is_officer),
     }

@@ -13,7 +13,12 @@ from champions.choices import Outcome
 from champions.forms.decisions import DecisionForm, GiveBackForm, LetterForm, ReleaseForm
 from champions.models import Decision
 from champions.permissions import need_chair, need_releaser
-from champions.selectors import questions_of, readiness_problems
+from champions.selectors import (
+    open_challenges,
+    questions_of,
+    readiness_problems,
+    subjects_judged,
+)
 from champions.services.decisions import (
     cancel_decision,
     edit_letter,
@@ -40,7 +45,12 @@ def decision(request: HttpRequest, uuid: UUID) -> HttpResponse:
         sentence = " ".join(problems) or "This application has ended."
         raise Refused(sentence, link=case.link)
     opening = opening_for(request, key=f"decision:{case.application.uuid}")
-    form = DecisionForm(opening.data, asked=case.facts.asked)
+    form = DecisionForm(
+        opening.data,
+        asked=case.facts.asked,
+        subjects=subjects_judged(case.application),
+        challenges=open_challenges(case.application),
+    )
     opening.fill(form)
     if request.method == "POST" and form.is_valid():
         record_decision(

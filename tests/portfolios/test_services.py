@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from awards.choices import MembershipRole, Role, Status
+from awards.choices import Answer, MembershipRole, Role, Status
 from awards.models import Application, Membership, Organisation, StatusChange
 from awards.services.applications import withdraw
 from awards.services.organisations import remove_member
@@ -16,9 +16,11 @@ from portfolios.models import Commitment, Partner, RegistrationForm, Registratio
 from portfolios.selectors.registration.problems import registration_problems
 from portfolios.selectors.registration.reading import whole_registration
 from portfolios.services import registration as services
+from tests.support.champions import answer
 from tests.support.portfolios import (
     add_lead,
     add_partner,
+    asked_back,
     fill_registration,
     form_of,
     level_of,
@@ -537,6 +539,18 @@ class TestSending:
         withdraw(application=complete, actor=lead, role=Role.LEAD, note="No time", at=now)
         with pytest.raises(Refused):
             send_registration(complete, lead=lead, at=now)
+
+    def test_send_again_waits_for_every_answer(self, complete, lead, officer, now):
+        """scheme.md 17."""
+        send_registration(complete, lead=lead, at=now)
+        board, partner = asked_back(complete, officer, at=now)
+        later = now + timedelta(days=3)
+        answer(board, lead, at=later)
+        with pytest.raises(Refused, match="Answer each point the champions asked about"):
+            send_registration(complete, lead=lead, at=later)
+        assert complete.changes.count() == 2
+        answer(partner, lead, at=later, kind=Answer.EXPLANATION, text="We have none yet.")
+        assert send_registration(complete, lead=lead, at=later).name == "resubmit"
 
     def test_send_after_changes_goes_back_into_review(self, complete, lead, officer, now):
         send_registration(complete, lead=lead, at=now)

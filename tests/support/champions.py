@@ -6,9 +6,11 @@ meeting.
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
-from awards.choices import Role
-from awards.models import Application, StatusChange, User
+from awards.choices import Answer, Audience, Role
+from awards.models import Application, Challenge, Remark, StatusChange, User
+from awards.selectors.challenges import unanswered_challenges
 from awards.workflow import apply_transition
 from certificates.models import Signatory
 from certificates.services import add_signatory
@@ -24,11 +26,13 @@ from champions.choices import (
 from champions.models import Appointment, Assessment, Assignment, Champion, Decision, Panel
 from champions.selectors import facts_of
 from champions.services.assessments import Found, save_assessment, submit_assessment
+from champions.services.challenges import raise_challenge
 from champions.services.decisions import Agreed, Point, record_decision, release_decision
 from champions.services.meetings import accept_time, offer_times
 from champions.services.minutes import Attendee, hold_and_minute
 from champions.services.panels import declare_interest, settle_panel
 from champions.services.people import appoint_champion
+from champions.services.remarks import answer_challenge
 
 HOUR = timedelta(hours=1)
 WEEK = timedelta(days=7)
@@ -106,6 +110,45 @@ def clear_all(panel: Panel, *, at: datetime) -> list[Assignment]:
         if not seat.declarations.filter(nature=Interest.NONE).exists():
             declare_interest(assignment=seat, nature=Interest.NONE, actor=seat.champion.user, at=at)
     return seats
+
+
+def ask(
+    panel: Panel,
+    champion: Champion,
+    *,
+    at: datetime,
+    subject: str = "",
+    text: str = "How do parents take part?",
+    audience: Audience = Audience.PANEL,
+) -> Challenge:
+    return raise_challenge(
+        panel=panel,
+        subject=subject,
+        text=text,
+        audience=audience,
+        key=uuid4(),
+        actor=champion.user,
+        at=at,
+    )
+
+
+def answer(
+    challenge: Challenge,
+    member: User,
+    *,
+    at: datetime,
+    kind: Answer = Answer.CHANGE,
+    text: str = "They sit on the board now.",
+) -> Remark:
+    return answer_challenge(
+        challenge=challenge, answer=kind, text=text, key=uuid4(), actor=member, at=at
+    )
+
+
+def answer_all(application: Application, member: User, *, at: datetime) -> None:
+    """Everything that the last letter sent back."""
+    for challenge in unanswered_challenges(application):
+        answer(challenge, member, at=at)
 
 
 def agree_to_meet(

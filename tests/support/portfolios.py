@@ -7,8 +7,8 @@ change = send_registration(application, lead=lead, at=now)                   # a
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from awards.choices import Role
-from awards.models import Application, StatusChange, User
+from awards.choices import Audience, Role, Status
+from awards.models import Application, Challenge, StatusChange, User
 from awards.scheme import edition
 from portfolios.choices import SectionCode
 from portfolios.models import EngagementLevel, RegistrationForm, SectionEdit
@@ -126,3 +126,35 @@ def form_of(application: Application) -> RegistrationForm:
 
 def level_of(application: Application, code: str) -> EngagementLevel:
     return EngagementLevel.objects.get(application=application, level=code)
+
+
+def asked_back(application: Application, officer: User, *, at: datetime) -> list[Challenge]:
+    """As when the panel's letter asked for two changes; without a panel."""
+    Application.objects.filter(pk=application.pk).update(status=Status.CHANGES_REQUESTED)
+    application.refresh_from_db()
+    change = StatusChange.objects.create(
+        application=application,
+        name="request_changes",
+        from_status=Status.IN_REVIEW,
+        to_status=Status.CHANGES_REQUESTED,
+        actor=officer,
+        role=Role.OFFICER,
+        at=at,
+    )
+    return [
+        Challenge.objects.create(
+            application=application,
+            subject=subject,
+            subject_name=name,
+            text=text,
+            audience=Audience.ORGANISATION,
+            raised_by=officer,
+            raised_as=Role.CHAIR,
+            raised_at=at,
+            sent_back_in=change,
+        )
+        for subject, name, text in (
+            ("bronze.commitment", "Commitment", "Say more about <your> board"),
+            ("", "The whole application", "Name a partner"),
+        )
+    ]

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.urls import get_resolver
 
-from awards.choices import ConcernAbout, MembershipRole
+from awards.choices import Audience, ConcernAbout, MembershipRole
 from awards.models import Application, User
 from awards.services.applications import start_application
 from awards.services.concerns import report_concern
@@ -15,6 +15,7 @@ from foundation.models import DeadLetter, OutboxMessage
 from tests.conftest import make_user
 from tests.support.champions import (
     agree_to_meet,
+    ask,
     bring_to_release,
     clear_all,
     make_champion,
@@ -59,6 +60,8 @@ def build_scene(
     panel = settle(application, [chair], officer, at=now)
     clear_all(panel, at=now)
     agree_to_meet(application, lead, at=now)
+    shown = ask(panel, chair, at=now, audience=Audience.ORGANISATION)
+    hidden = ask(panel, chair, at=now)
     beacon = create_organisation(
         name="Beacon House",
         sector="voluntary",
@@ -127,6 +130,11 @@ def build_scene(
         "registration-item-remove": {**form, "section": "leads", "item": item.uuid},
         "withdraw": form,
         "meeting": case,
+        "challenges": case,
+        "challenge": {"uuid": shown.uuid},
+        "case-challenge": {**case, "challenge": shown.uuid},
+        "case-challenge-close": {**case, "challenge": shown.uuid},
+        "case-challenge-show": {**case, "challenge": hidden.uuid},
         "meeting-other": case,
         "assessment": case,
     }

@@ -1,0 +1,53 @@
+"""What a challenge can be about: the whole, a question of the stage, one of the 4Cs, an action."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from awards.models import Application, StatusChange
+from awards.scheme import edition
+from champions.models import Decision
+
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True)
+class Subject:
+    # Empty for the whole.
+    code: str
+    name: str
+
+
+def subjects_of(application: Application, snapshot: object) -> list[Subject]:
+    """In the order in which people look at an application; `snapshot` is the version judged.
+
+    Actions come from what was sent: the plan itself may have moved on.
+    """
+    scheme = edition(application.edition)
+    subjects = [Subject("", "The whole application")]
+    subjects += [
+        Subject(asked.code, asked.name) for asked in scheme.asked_of_champions(application.stage)
+    ]
+    if isinstance(snapshot, Mapping) and snapshot.get("kind") == "plan":
+        subjects += [Subject(each.code, each.name) for each in scheme.four_cs]
+        subjects += [_action(action) for action in snapshot.get("actions", [])]
+    return subjects
+
+
+def subjects_judged(application: Application) -> list[Subject]:
+    """For the version that came in last. One query."""
+    sent = StatusChange.objects.filter(application=application, name__in=["submit", "resubmit"])
+    return subjects_of(
+        application, sent.order_by("-at", "-pk").values_list("snapshot", flat=True).first()
+    )
+
+
+def subjects_decided(decision: Decision) -> list[Subject]:
+    """For the version that the panel decided about. One query."""
+    row = StatusChange.objects.filter(pk=decision.change_id).values_list("snapshot", flat=True)
+    return subjects_of(decision.panel.application, row.get())
+
+
+def _action(action: Mapping[str, Any]) -> Subject:
+    title = str(action.get("title", "")).strip() or "no title yet"
+    return Subject(f"action:{action['id']}", f"Action: {title}"[:LONGEST_NAME])
