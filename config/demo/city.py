@@ -53,6 +53,14 @@ class Sketch:
     minutes: str = ""
     feedback: str = ""
     points: list[str] = field(default_factory=list)
+    # What they say to each point before they send again, and what closes the first of them.
+    answers: list[str] = field(default_factory=list)
+    settled: str = ""
+    # While champions read: what one asks, the organisation's reply, a doubt kept within the panel, and praise.
+    question: str = ""
+    reply: str = ""
+    aside: str = ""
+    praise: str = ""
     access: str = ""
     interest: str = ""
     withdrawal: str = ""

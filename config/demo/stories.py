@@ -9,7 +9,7 @@ from certificates.models import Certificate
 from certificates.services import reissue_certificate
 from champions.choices import Interest, Outcome
 from champions.services.closing import tidy_withdrawn
-from config.demo import case, registration
+from config.demo import case, registration, talk
 from config.demo.tale import Tale
 from foundation.clock import DutyContext
 from foundation.dates import london_date
@@ -98,6 +98,7 @@ def assessing(tale: Tale) -> None:
     """One assessment is in, one is a draft, and the others have not been begun."""
     _sent(tale)
     case.bring_to_meeting(tale)
+    talk.support_and_challenge(tale, 23)
     case.assess(tale, tale.seats[1:2])
     case.begin_to_assess(tale, tale.seats[0], 26)
 
@@ -110,7 +111,9 @@ def changes(tale: Tale) -> None:
 def resubmitted(tale: Tale) -> None:
     changes(tale)
     registration.write_again(tale, 38)
+    talk.answer_points(tale, 39)
     registration.send(tale, 40)
+    talk.close_first(tale, 42)
     case.assess(tale, tale.seats[2:], 44)
 
 

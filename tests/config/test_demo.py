@@ -38,7 +38,8 @@ from reports.selectors import with_waiting
 
 TURNS = {"panel": "champions", "chair": "champions", "both": "champions"}
 # The wording that everybody signs is the scheme's, and places are no prose.
-NOT_WRITTEN_BY_PEOPLE = {"Commitment.wording_text", "Appointment.place"}
+# A point that goes back is the same sentence as its challenge.
+NOT_WRITTEN_BY_PEOPLE = {"Commitment.wording_text", "Appointment.place", "DecisionPoint.sentence"}
 # From here on a column is for prose.
 PROSE = 400
 
@@ -142,6 +143,8 @@ def test_demo_has_no_two_texts_alike(city):
         "Finding.note",
         "Decision.feedback",
         "Decision.letter",
+        "Challenge.text",
+        "Remark.text",
         "StatusChange.note",
     }
     seen = Counter(text for text, _ in found)
