@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 
 from portfolios.choices import SectionCode
+from portfolios.records import PlanRecord
+from portfolios.selectors.plan.display import sections_of
 from portfolios.selectors.registration.reading import Registration
 
 _TEN_DIGITS = re.compile(r"(?<!\d)(\d{3})[ -]?(\d{3})[ -]?(\d{4})(?!\d)")
@@ -36,6 +38,26 @@ def nudges_of(registration: Registration) -> list[Nudge]:
         sentence = next(filter(None, (personal_detail(part) for part in parts)), "")
         if sentence:
             found.append(Nudge(section, sentence))
+    return found
+
+
+@dataclass(frozen=True)
+class PlanNudge:
+    """Where in a plan: an action or an item of a list, and the question."""
+
+    where: str
+    sentence: str
+
+
+def plan_nudges(record: PlanRecord) -> list[PlanNudge]:
+    """At most one per action or item."""
+    found = []
+    for section in sections_of(record):
+        for entry in [{"title": section["title"], "rows": section["rows"]}, *section["entries"]]:
+            texts = [entry["title"], *(row["value"] for row in entry["rows"])]
+            sentence = next(filter(None, (personal_detail(text) for text in texts)), "")
+            if sentence:
+                found.append(PlanNudge(entry["title"], sentence))
     return found
 
 

@@ -23,3 +23,12 @@ def last_sent(application: Application) -> StatusChange | None:
         .order_by("-at", "-pk")
         .first()
     )
+
+
+def sent_versions(application: Application) -> list[StatusChange]:
+    """Every step that carries what was sent, oldest first."""
+    return list(
+        StatusChange.objects.filter(application=application, snapshot__isnull=False).order_by(
+            "at", "pk"
+        )
+    )

@@ -8,8 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from awards.choices import Status
 from awards.scheme import edition
-from portfolios.selectors.sent import last_sent
+from portfolios.selectors.comparing import compare
+from portfolios.selectors.current import current_sections
+from portfolios.selectors.sent import last_sent, sent_versions
 from portfolios.views.loading import FORMS, load
 
 # When nothing was heard by then, something has gone wrong and people should ask.
@@ -50,3 +53,26 @@ def copy(request: HttpRequest, application: UUID) -> HttpResponse:
         raise Http404
     context = {"application": found, "change": change, "snapshot": change.snapshot}
     return render(request, "portfolios/copy.html", context)
+
+
+@require_safe
+@login_required
+def changes(request: HttpRequest, application: UUID) -> HttpResponse:
+    """What was sent then and now, side by side; while it is being changed, now is what is written."""
+    found = load(request, application)
+    versions = sent_versions(found)
+    if found.status == Status.CHANGES_REQUESTED and versions:
+        before, after = versions[-1], None
+        now = current_sections(found)
+    elif len(versions) > 1:
+        before, after = versions[-2], versions[-1]
+        now = (after.snapshot or {})["sections"]
+    else:
+        raise Http404
+    context = {
+        "application": found,
+        "before": before,
+        "after": after,
+        "changed": compare((before.snapshot or {})["sections"], now),
+    }
+    return render(request, "portfolios/changes.html", context)

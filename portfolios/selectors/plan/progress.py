@@ -72,7 +72,7 @@ def progress_of(application: Application) -> Progress:
     scheme = edition(application.edition)
     order = [four_c.code for four_c in scheme.four_cs]
     rows = Action.objects.filter(application=application).prefetch_related(
-        "milestones", "milestones__reports"
+        "milestones", "milestones__reports__reported_by"
     )
     return Progress(
         tuple(

@@ -10,7 +10,7 @@ from foundation.drafts import discard_draft
 from foundation.refusals import Link, Refused
 from portfolios.choices import ActionPart, PlanSection
 from portfolios.models import Action, DeliveryPlan
-from portfolios.selectors.plan.gaps import missing_of
+from portfolios.selectors.plan.gaps import Place, missing_of
 from portfolios.selectors.plan.opened import Opened, opened_of
 from portfolios.selectors.plan.reading import plan_of, whole_plan
 from portfolios.services.editing import open_for_writing
@@ -32,15 +32,16 @@ def open_plan(*, application: Application, actor: User) -> tuple[DeliveryPlan, O
 
 
 def need_section(plan: DeliveryPlan, opened: Opened, section: PlanSection, at: datetime) -> None:
-    if not opened.section(section) and not _lacks(plan, at, section=section):
+    if not opened.section(section) and not any(gap.page == section for gap in _missing(plan, at)):
         raise not_challenged(plan.application)
 
 
 def need_part(
     plan: DeliveryPlan, opened: Opened, action: Action, part: ActionPart, at: datetime
 ) -> None:
-    if not opened.part(part, action=str(action.uuid), four_c=action.four_c) and not _lacks(
-        plan, at, part=part, action=str(action.uuid)
+    uuid = str(action.uuid)
+    if not opened.part(part, action=uuid, four_c=action.four_c) and not any(
+        gap.page == part and gap.action == uuid for gap in _missing(plan, at)
     ):
         raise not_challenged(plan.application)
 
@@ -52,7 +53,7 @@ def need_whole_action(plan: DeliveryPlan, opened: Opened, action: Action) -> Non
 
 
 def need_adding(plan: DeliveryPlan, opened: Opened, at: datetime) -> None:
-    if not opened.adding() and not _lacks(plan, at, section=PlanSection.ACTIONS):
+    if not opened.adding() and not any(gap.four_c for gap in _missing(plan, at)):
         raise not_challenged(plan.application)
 
 
@@ -74,18 +75,7 @@ def action_of(application: Application, action: Action) -> Action:
     return fresh
 
 
-def _lacks(
-    plan: DeliveryPlan,
-    at: datetime,
-    *,
-    section: PlanSection | None = None,
-    part: ActionPart | None = None,
-    action: str = "",
-) -> bool:
+def _missing(plan: DeliveryPlan, at: datetime) -> list[Place]:
+    """Where something is missing: that can be filled in whatever was challenged."""
     record = whole_plan(plan.application).record
-    return any(
-        gap.part == part and gap.action == action
-        if part is not None
-        else gap.section == section and not gap.action
-        for gap in missing_of(record, on=london_date(at))
-    )
+    return [gap.about for gap in missing_of(record, on=london_date(at))]

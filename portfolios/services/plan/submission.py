@@ -9,13 +9,13 @@ from django.urls import reverse
 from awards.choices import Role, Status
 from awards.models import Application, StatusChange, User
 from awards.permissions import need_sender
-from awards.selectors.challenges import unanswered_challenges
 from awards.workflow import apply_transition, transition_with_key
 from foundation.dates import london_date
 from foundation.refusals import Link, Refused
 from portfolios.selectors.plan.display import snapshot_of_plan
 from portfolios.selectors.plan.gaps import missing_of
 from portfolios.selectors.plan.reading import whole_plan
+from portfolios.selectors.points import point_problems
 from portfolios.services.editing import lock
 
 
@@ -51,11 +51,8 @@ def submit_plan(
             "A colleague changed the plan while you were checking it.",
             link=Link("Check it again", reverse("plan-check", args=[locked.uuid])),
         )
-    problems = [gap.sentence for gap in missing_of(plan.record, on=london_date(at))]
-    problems += [
-        f"Answer what the champions asked about “{challenge.subject_name}”."
-        for challenge in unanswered_challenges(locked)
-    ]
+    problems = [gap.full for gap in missing_of(plan.record, on=london_date(at))]
+    problems += point_problems(locked)
     again = locked.status == Status.CHANGES_REQUESTED
     return apply_transition(
         application,

@@ -1,8 +1,8 @@
-"""The addresses of this room. `/organisations/new/` must be asked before any `/organisations/<slug>/`."""
+"""Eligibility and the registration form."""
 
 from django.urls import path
 
-from portfolios.views import copies, eligibility, withdrawing
+from portfolios.views import eligibility
 from portfolios.views.registration import beginning, items, sections, sending
 
 urlpatterns = [
@@ -50,8 +50,4 @@ urlpatterns = [
         items.remove,
         name="registration-item-remove",
     ),
-    path("applications/<uuid:application>/", copies.form, name="application"),
-    path("applications/<uuid:application>/sent/", copies.sent, name="application-sent"),
-    path("applications/<uuid:application>/copy/", copies.copy, name="application-copy"),
-    path("applications/<uuid:application>/withdraw/", withdrawing.withdraw, name="withdraw"),
 ]

@@ -1,0 +1,179 @@
+"""What the pages of a delivery plan have in common."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from awards.models import Application
+from foundation.dates import london_date
+from foundation.openings import Opening
+from foundation.refusals import ClashField
+from portfolios.choices import ActionPart, PlanSection
+from portfolios.forms.saving import SectionForm
+from portfolios.models import Action
+from portfolios.records import ActionRecord
+from portfolios.selectors.plan.gaps import Gap, address, gaps_of
+from portfolios.selectors.plan.opened import Opened, opened_of
+from portfolios.selectors.plan.reading import STAGE, Plan, action_or_none, whole_plan
+from portfolios.services.plan.editing import not_challenged
+from portfolios.views import loading
+from portfolios.views.loading import may_write, need_open, role_for
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """A gap as a page shows it: what to do, and where."""
+
+    sentence: str
+    url: str
+    missing: bool
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A plan as it stands, for a page that shows or writes some of it."""
+
+    plan: Plan
+    may_write: bool
+
+    @property
+    def application(self) -> Application:
+        return self.plan.application
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        return gaps_of(self.plan.record, on=london_date(timezone.now()))
+
+    @cached_property
+    def opened(self) -> Opened:
+        return opened_of(self.application)
+
+    def lines(self, gaps: Sequence[Gap], *, named: bool = False) -> list[GapLine]:
+        """`named` says of which action or item it is, for pages about the whole plan."""
+        return [
+            GapLine(
+                gap.full if named else gap.sentence,
+                address(gap, self.application.uuid),
+                gap.is_missing,
+            )
+            for gap in gaps
+        ]
+
+    def gaps_at(
+        self, page: ActionPart | PlanSection, *, action: str = "", item: str = ""
+    ) -> list[Gap]:
+        """What the gap check says of one page."""
+        return [
+            gap
+            for gap in self.gaps
+            if gap.about.page == page
+            and (not action or gap.about.action == action)
+            and (not item or gap.about.item == item)
+        ]
+
+    # What may be opened: all of it, or what was challenged, and wherever something is missing.
+
+    def writes_section(self, section: PlanSection) -> bool:
+        return self.may_write and (
+            self.opened.section(section) or any(g.is_missing for g in self.gaps_at(section))
+        )
+
+    def writes_part(self, part: ActionPart, action: ActionRecord) -> bool:
+        return self.may_write and (
+            self.opened.part(part, action=action.id, four_c=action.four_c)
+            or any(g.is_missing for g in self.gaps_at(part, action=action.id))
+        )
+
+    def adds(self) -> bool:
+        return self.may_write and (
+            self.opened.adding() or any(g.is_missing and g.about.four_c for g in self.gaps)
+        )
+
+
+def load(request: HttpRequest, application: UUID) -> Writing:
+    """The plan, if it is theirs to see: to everybody else it is not there (T-24)."""
+    found = loading.load(request, application, stage=STAGE)
+    return Writing(whole_plan(found), may_write(found, role_for(request, found)))
+
+
+def load_for_writing(request: HttpRequest, application: UUID) -> Writing:
+    """The same for a page that writes."""
+    found = loading.load(request, application, stage=STAGE)
+    need_open(request, found)
+    return Writing(whole_plan(found), may_write=True)
+
+
+def need_section(writing: Writing, section: PlanSection) -> None:
+    """Tell at once that a page was not challenged, and not after typing."""
+    if not writing.writes_section(section):
+        raise not_challenged(writing.application)
+
+
+def need_part(writing: Writing, part: ActionPart, action: ActionRecord) -> None:
+    if not writing.writes_part(part, action):
+        raise not_challenged(writing.application)
+
+
+def section_or_404(code: str) -> PlanSection:
+    try:
+        return PlanSection(code)
+    except ValueError:
+        raise Http404 from None
+
+
+def part_or_404(code: str) -> ActionPart:
+    try:
+        return ActionPart(code)
+    except ValueError:
+        raise Http404 from None
+
+
+def action_or_404(writing: Writing, uuid: UUID) -> tuple[Action, ActionRecord]:
+    """Only from this very plan: another one's action is not there (T-25)."""
+    row = action_or_none(writing.application, uuid)
+    record = writing.plan.record.action(str(uuid))
+    if row is None or record is None:
+        raise Http404
+    return row, record
+
+
+def meanwhile(opening: Opening, form: SectionForm) -> list[ClashField]:
+    """Fill in what was typed and not saved; tell what a colleague has saved since then (T-44).
+
+    Both texts are on the page then, so the next save is no lost update and gets the new version.
+    """
+    if opening.draft is None:
+        return []
+    saved = dict(form.initial)
+    opening.fill(form)
+    typed_at, form.initial["version"] = str(form.initial["version"]), saved["version"]
+    if typed_at == str(saved["version"]):
+        return []
+    found = []
+    for name, field in form.fields.items():
+        mine, theirs = (_words(form, name, values.get(name)) for values in (form.initial, saved))
+        if not field.widget.is_hidden and mine != theirs:
+            found.append(ClashField(label=str(field.label), mine=mine, theirs=theirs))
+    return found
+
+
+def _words(form: SectionForm, name: str, value: object) -> str:
+    """An answer as people read it: labels for choices, one text for the three boxes of a date."""
+    if value is None:
+        return ""
+    labels = dict(getattr(form.fields[name], "choices", ()))
+    if isinstance(value, list | tuple):
+        return "\n".join(str(labels.get(str(each), each)) for each in value if each)
+    return str(labels.get(str(value), value))
+
+
+def back_to_check(request: HttpRequest, application: Application) -> str:
+    """The check page, when one came from there; empty otherwise."""
+    if request.GET.get("from") != "check":
+        return ""
+    return reverse("plan-check", args=[application.uuid])

@@ -1,0 +1,176 @@
+"""The plan's first page: what it consists of, what is missing, and by when it is due."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from awards.choices import Status
+from awards.models import Organisation
+from awards.selectors import Deadline, journey_of
+from awards.views.person import person
+from foundation.dates import london_date
+from portfolios.choices import PlanSection, SectionState
+from portfolios.selectors.plan.gaps import by_criterion, by_four_c, smart_of
+from portfolios.selectors.points import points_asked
+from portfolios.selectors.sent import last_sent
+from portfolios.services.plan import begin_plan
+from portfolios.views.loading import may_send, role_for
+from portfolios.views.plan.loading import Writing, load
+
+STATUS = {
+    SectionState.NOT_STARTED: "todo",
+    SectionState.IN_PROGRESS: "now",
+    SectionState.DONE: "done",
+}
+
+
+@require_POST
+@login_required
+def begin(request: HttpRequest, slug: str) -> HttpResponse:
+    """A second click finds the plan that the first one began (T-43)."""
+    organisation = get_object_or_404(Organisation.objects.visible_to(person(request)), slug=slug)
+    application = begin_plan(organisation=organisation, actor=person(request), at=timezone.now())
+    return redirect("plan", application.uuid)
+
+
+@require_safe
+@login_required
+def overview(request: HttpRequest, application: UUID) -> HttpResponse:
+    writing = load(request, application)
+    found, role = writing.application, role_for(request, writing.application)
+    points = points_asked(found)
+    missing = [gap for gap in writing.gaps if gap.is_missing]
+    context: dict[str, Any] = {
+        "application": found,
+        "plan": writing.plan,
+        "stage": writing.plan.scheme.stage(found.stage),
+        "tasks": [_row(writing, section) for section in PlanSection],
+        "check": _check(writing, len(missing) + sum(point.waits for point in points)),
+        "criteria": by_criterion(writing.plan.record, writing.gaps),
+        "missing": len(missing),
+        "stronger": len(writing.gaps) - len(missing),
+        "may_write": writing.may_write,
+        "may_send": may_send(found, role),
+        "may_withdraw": role is not None and role.value == "lead" and found.is_open,
+        "points": points,
+        "only_challenged": writing.may_write and not writing.opened.everything,
+        "deadline": _deadline(writing),
+        "sent": None if found.can_be_edited else last_sent(found),
+        "held": found.status == Status.APPROVED,
+    }
+    return render(request, "portfolios/plan.html", context)
+
+
+def _deadline(writing: Writing) -> str:
+    """By when, or that it is late; nothing once it was sent (scheme.md 10)."""
+    found, today = writing.application, london_date(timezone.now())
+    if found.status != Status.DRAFT:
+        return ""
+    stages = journey_of(found.organisation, on=today).stages
+    deadline: Deadline | None = next(s.deadline for s in stages if s.stage.code == found.stage)
+    return deadline.sentence(today) if deadline else ""
+
+
+def _row(writing: Writing, section: PlanSection) -> dict[str, str]:
+    application, writes = writing.application, writing.writes_section(section)
+    if section is PlanSection.ACTIONS:
+        # Always open to look at; what may be changed there is said on each page.
+        page, gaps = reverse("plan-actions", args=[application.uuid]), _of_actions(writing)
+    else:
+        gaps = [gap for gap in writing.gaps if gap.about.page == section]
+        page = reverse("plan-section", args=[application.uuid, section.value]) if writes else ""
+    state = _state(writing, section, missing=any(gap.is_missing for gap in gaps))
+    return {
+        "title": section.label,
+        "url": page,
+        "hint": _hint(writing, section),
+        "kind": STATUS[state],
+        "text": state.label,
+    }
+
+
+def _of_actions(writing: Writing) -> list[Any]:
+    elsewhere = set(PlanSection) - {PlanSection.ACTIONS}
+    return [gap for gap in writing.gaps if gap.about.page not in elsewhere]
+
+
+def _state(writing: Writing, section: PlanSection, *, missing: bool) -> SectionState:
+    """Done when nothing is missing in it; not started while nobody has saved it."""
+    record = writing.plan.record
+    there = {
+        PlanSection.ACTIONS: record.actions,
+        PlanSection.BARRIERS: record.barriers,
+        PlanSection.MEASURES: record.measures,
+        PlanSection.PARTNERS: record.partners,
+        PlanSection.LEVELS: record.levels,
+        PlanSection.POLICIES: record.policies,
+    }[section]
+    if missing:
+        return SectionState.IN_PROGRESS if there else SectionState.NOT_STARTED
+    return SectionState.DONE if there else SectionState.NOT_STARTED
+
+
+def _hint(writing: Writing, section: PlanSection) -> str:
+    record = writing.plan.record
+    if section is PlanSection.ACTIONS and record.actions:
+        counts = [
+            f"{len(record.actions_of(four_c.code))} {four_c.name}"
+            for four_c in writing.plan.scheme.four_cs
+        ]
+        return ", ".join(counts)
+    edit = writing.plan.edits.get(section.value)
+    if edit is None:
+        return ""
+    when = timezone.localtime(edit.updated_at)
+    return f"Last changed by {edit.updated_by}, {when:%-d %B %Y at %H:%M}"
+
+
+def _check(writing: Writing, missing: int) -> dict[str, str]:
+    state = SectionState.CANNOT_START if missing else SectionState.NOT_STARTED
+    answers = (
+        f"{missing} answer{'' if missing == 1 else 's'} still missing. Open this to see which."
+    )
+    page = reverse("plan-check", args=[writing.application.uuid])
+    return {
+        "title": "Check and send",
+        "url": page if writing.may_write else "",
+        "hint": answers if missing else "",
+        "kind": "stopped" if missing else "todo",
+        "text": state.label,
+    }
+
+
+@require_safe
+@login_required
+def gaps(request: HttpRequest, application: UUID) -> HttpResponse:
+    """The whole gap check: by criterion, by the 4Cs, and SMART for each action."""
+    writing = load(request, application)
+    record = writing.plan.record
+    context = {
+        "application": writing.application,
+        "stage": writing.plan.scheme.stage(writing.application.stage),
+        "may_write": writing.may_write,
+        "criteria": [
+            (view, writing.lines(view.gaps, named=True))
+            for view in by_criterion(record, writing.gaps)
+        ],
+        "four_cs": [
+            (view, writing.lines(view.gaps, named=True)) for view in by_four_c(record, writing.gaps)
+        ],
+        "actions": [
+            (
+                action,
+                [(letter, writing.lines(letter.gaps)) for letter in smart_of(action, writing.gaps)],
+            )
+            for action in record.actions
+        ],
+        "missing": sum(gap.is_missing for gap in writing.gaps),
+        "stronger": sum(not gap.is_missing for gap in writing.gaps),
+    }
+    return render(request, "portfolios/plan_gaps.html", context)
