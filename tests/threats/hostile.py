@@ -11,7 +11,9 @@ from awards.choices import ConcernAbout, MembershipRole, Role
 from awards.models import Application, Membership, User
 from awards.services.applications import start_application, withdraw
 from awards.services.concerns import close_concern, report_concern
+from awards.services.extensions import extend_due_date
 from awards.services.organisations import create_organisation, hand_over, invite
+from awards.services.reminders import remind_of_due_dates
 from certificates.models import Certificate
 from certificates.services import add_signatory, end_signatory, reissue_certificate
 from certificates.tasks import make_certificate
@@ -19,6 +21,8 @@ from champions.choices import Interest, Outcome, Side
 from champions.services.meetings import cancel, move, propose_other_times
 from champions.services.panels import declare_interest
 from champions.services.people import end_service
+from foundation.clock import DutyContext
+from foundation.dates import months_later
 from foundation.drafts import save_draft
 from foundation.models import DeadLetter, OutboxMessage
 from portfolios.services.registration.editing import draft_key
@@ -124,6 +128,7 @@ def build_city(now: datetime) -> City:
     won = build.released("Won", Outcome.AWARD)
     certificate = Certificate.objects.get()
     make_certificate.call(str(certificate.uuid))
+    _due_dates(build, won, now)
     cases = {
         "draft": draft,
         "sent": build.sent("Sent"),
@@ -169,6 +174,21 @@ def build_city(now: datetime) -> City:
         "stranger": _stranger(now),
     }
     return City(people, cases, certificate)
+
+
+def _due_dates(build: Builder, won: Application, now: datetime) -> None:
+    """Reminded before and after the day, then given more time."""
+    due_on = months_later(won.award.awarded_on, 12)
+    for day in (due_on - 7 * DAY, due_on + DAY):
+        remind_of_due_dates(DutyContext(now=now, today=day, dry_run=False))
+    extend_due_date(
+        organisation=won.organisation,
+        stage="silver",
+        due_on=due_on + 30 * DAY,
+        reason=evil("Kestrel late "),
+        actor=build.officer,
+        at=now,
+    )
 
 
 def _machinery(build: Builder, now: datetime) -> None:

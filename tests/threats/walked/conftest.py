@@ -30,6 +30,7 @@ ALIKE = dict.fromkeys(
         "reset-second-factor",
         "withdraw",
         "officers-hand-over",
+        "officers-extend",
         "case-interest",
         "case-meeting-place",
         "case-meeting-cancel",

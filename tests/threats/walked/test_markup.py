@@ -22,6 +22,7 @@ OURS = ("awards", "portfolios", "certificates", "champions", "reports", "foundat
 NOT_TYPED = {
     "awards.Application": {"reference", "stage", "edition"},
     "awards.Award": {"stage", "edition", "revocation_reason"},
+    "awards.Extension": {"stage"},
     "awards.Invitation": {"email"},
     "awards.Organisation": {"slug", "sector", "kind", "postcode"},
     "awards.User": {"password", "email"},
