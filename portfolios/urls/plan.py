@@ -8,11 +8,13 @@ from portfolios.views.plan import (
     milestones,
     overview,
     progress,
+    rules,
     sections,
     sending,
 )
 
 urlpatterns = [
+    path("stages/silver/gap-check/", rules.gap_rules, name="gap-rules"),
     path("organisations/<slug:slug>/plan/begin/", overview.begin, name="plan-begin"),
     path("applications/<uuid:application>/plan/", overview.overview, name="plan"),
     path("applications/<uuid:application>/plan/gaps/", overview.gaps, name="plan-gaps"),

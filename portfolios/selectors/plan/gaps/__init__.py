@@ -1,0 +1,54 @@
+"""The gap check: what a plan still needs, and what could be stronger (docs/plans.md).
+
+One table of rules judges a `PlanRecord`. It reads no database and asks no clock.
+"""
+
+from portfolios.selectors.plan.gaps.finding import gaps_of, missing_of
+from portfolios.selectors.plan.gaps.grouping import (
+    CriterionGroup,
+    FourCGroup,
+    Group,
+    Letter,
+    State,
+    by_criterion,
+    by_four_c,
+    gaps_of_action,
+    rules_by_criterion,
+    smart_of,
+)
+from portfolios.selectors.plan.gaps.places import address
+from portfolios.selectors.plan.gaps.rule import (
+    AppliesTo,
+    Example,
+    Gap,
+    Kind,
+    Place,
+    Rule,
+    Smart,
+)
+from portfolios.selectors.plan.gaps.table import BY_CODE, RULES
+
+__all__ = [
+    "BY_CODE",
+    "RULES",
+    "AppliesTo",
+    "CriterionGroup",
+    "Example",
+    "FourCGroup",
+    "Gap",
+    "Group",
+    "Kind",
+    "Letter",
+    "Place",
+    "Rule",
+    "Smart",
+    "State",
+    "address",
+    "by_criterion",
+    "by_four_c",
+    "gaps_of",
+    "gaps_of_action",
+    "missing_of",
+    "rules_by_criterion",
+    "smart_of",
+]

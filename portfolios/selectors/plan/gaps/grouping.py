@@ -1,0 +1,138 @@
+"""The gaps as a page shows them: by criterion, by each of the 4Cs, and SMART for one action."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+from awards.scheme import Check, Criterion, FourC, Scheme, edition
+from portfolios.choices import PlanSection
+from portfolios.records import ActionRecord, PlanRecord
+from portfolios.selectors.plan.gaps.rule import AppliesTo, Gap, Rule, Smart
+from portfolios.selectors.plan.gaps.table import RULES
+from portfolios.selectors.plan.wording import STAGE
+
+_OF_ACTIONS = frozenset(
+    rule.criterion for rule in RULES if rule.applies_to in (AppliesTo.ACTION, AppliesTo.MILESTONE)
+)
+
+
+class State(TextChoices):
+    MISSING = "missing", "Still to add"
+    STRONGER = "stronger", "Could be stronger"
+    DONE = "done", "Done"
+
+    @property
+    def shape(self) -> str:
+        """The kind that `_status.html` draws."""
+        shapes = {State.MISSING: "attention", State.STRONGER: "waiting", State.DONE: "done"}
+        return shapes[self]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Gaps that belong together, and how it stands with them."""
+
+    gaps: tuple[Gap, ...]
+
+    @property
+    def state(self) -> State:
+        if any(gap.is_missing for gap in self.gaps):
+            return State.MISSING
+        return State.STRONGER if self.gaps else State.DONE
+
+    @property
+    def missing(self) -> tuple[Gap, ...]:
+        return tuple(gap for gap in self.gaps if gap.is_missing)
+
+    @property
+    def stronger(self) -> tuple[Gap, ...]:
+        return tuple(gap for gap in self.gaps if not gap.is_missing)
+
+
+@dataclass(frozen=True)
+class CriterionGroup(Group):
+    asked: Criterion | Check
+
+    @property
+    def is_criterion(self) -> bool:
+        return isinstance(self.asked, Criterion)
+
+
+@dataclass(frozen=True)
+class FourCGroup(Group):
+    four_c: FourC
+    actions: tuple[ActionRecord, ...]
+
+
+@dataclass(frozen=True)
+class Letter(Group):
+    smart: Smart
+
+    @property
+    def initial(self) -> str:
+        return str(self.smart.label[0])
+
+
+def by_criterion(record: PlanRecord, gaps: Iterable[Gap]) -> tuple[CriterionGroup, ...]:
+    """Each criterion of the stage, then each check that champions make, in the edition's order.
+
+    While a plan has no action at all, adding one is what every criterion about actions waits for:
+    such a gap then stands under each of them.
+    """
+    found = tuple(gaps)
+    first = (
+        ()
+        if record.actions
+        else tuple(gap for gap in found if gap.rule.applies_to == AppliesTo.FOUR_C)
+    )
+    groups = []
+    for asked in edition(record.edition).asked_of_champions(STAGE):
+        own = tuple(gap for gap in found if gap.rule.criterion == asked.code)
+        more = tuple(gap for gap in first if gap not in own) if asked.code in _OF_ACTIONS else ()
+        groups.append(CriterionGroup(gaps=(*more, *own), asked=asked))
+    return tuple(groups)
+
+
+def rules_by_criterion(scheme: Scheme) -> tuple[tuple[Criterion | Check, tuple[Rule, ...]], ...]:
+    """The table as people read it; what no rule is about is left out."""
+    parts = []
+    for asked in scheme.asked_of_champions(STAGE):
+        rules = tuple(rule for rule in RULES if rule.criterion == asked.code)
+        if rules:
+            parts.append((asked, rules))
+    return tuple(parts)
+
+
+def by_four_c(record: PlanRecord, gaps: Iterable[Gap]) -> tuple[FourCGroup, ...]:
+    """Each of the 4Cs with its actions, and what is missing there or in them."""
+    found = tuple(gaps)
+    groups = []
+    for four_c in edition(record.edition).four_cs:
+        actions = record.actions_of(four_c.code)
+        ids = {action.id for action in actions}
+        own = tuple(
+            gap for gap in found if gap.about.four_c == four_c.code or gap.about.action in ids
+        )
+        groups.append(FourCGroup(gaps=own, four_c=four_c, actions=actions))
+    return tuple(groups)
+
+
+def gaps_of_action(action: ActionRecord, gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Those of the action itself and of its milestones."""
+    return tuple(gap for gap in gaps if gap.about.action == action.id)
+
+
+def smart_of(action: ActionRecord, gaps: Iterable[Gap]) -> tuple[Letter, ...]:
+    """The five letters of one action. What is missing in a measure that it uses counts here too."""
+    found = tuple(gap for gap in gaps if _is_about(action, gap))
+    return tuple(
+        Letter(gaps=tuple(gap for gap in found if gap.rule.smart == smart), smart=smart)
+        for smart in Smart
+    )
+
+
+def _is_about(action: ActionRecord, gap: Gap) -> bool:
+    if gap.about.page == PlanSection.MEASURES and gap.about.item:
+        return gap.about.item in action.measures
+    return gap.about.action == action.id

@@ -1,0 +1,260 @@
+"""How the rules read a text. Always the same answer for the same text; length never counts.
+
+What is looked for here are English words, so a rule that uses them only ever says "could be
+stronger". A text mainly in another script is not judged at all.
+"""
+
+import re
+
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[a-z]", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_SENTENCE_END = re.compile(r"[.!?;\n]+")
+# Only when the whole answer is one of these.
+_PLACEHOLDERS = frozenset(
+    {"tbc", "tbd", "todo", "to do", "to be confirmed", "to be decided", "to be agreed", "xxx"}
+)
+
+
+def _any_of(*starts: str) -> re.Pattern[str]:
+    """Words that begin like this; `$` ends a word that must stand as it is."""
+    parts = (start.replace("$", r"\b") for start in starts)
+    return re.compile(rf"\b(?:{'|'.join(parts)})", re.IGNORECASE)
+
+
+# Children, young people and those who care for them.
+FAMILIES = _any_of(
+    *("child", "young", "youth", "pupil", "student", "learner", "parent", "carer", "famil"),
+    *("mum", "dad$", "dads$", "mother", "father", "guardian", "sibling", "teen", "toddler", "bab"),
+    *("service user", "people who use"),
+)
+# Signs that somebody asked, or looked at what people had said.
+ASKED = _any_of(
+    *(
+        "ask",
+        "survey",
+        "said$",
+        "say$",
+        "says$",
+        "told",
+        "tell",
+        "met$",
+        "meet",
+        "review",
+        "feedback",
+    ),
+    *("voice", "questionnaire", "council", "forum", "complain", "complim", "data$", "interview"),
+    *("focus group", "listen", "heard", "hear$", "consult", "workshop", "poll", "vote", "report"),
+    *("spoke", "talk", "comment", "evaluat", "audit", "request", "suggest", "wrote", r"\d"),
+)
+# Good intentions that nobody can check.
+VAGUE = _any_of(
+    *("consider", "explor", "look into", "looking into", "look at$", "looking at$", "think about"),
+    *("thinking about", "rais(?:e|ing) awareness", "as appropriate", "where appropriate"),
+    *("where possible", "if possible", "when possible", "as needed", "as required", "aim to"),
+    *("hope to", "hoping to", "try to", "trying to", "seek to", "strive", "endeavour", "aspire"),
+)
+_NUMBERS = (
+    *("one$", "two$", "three$", "four$", "five$", "six$", "seven$", "eight$", "nine$", "ten$"),
+    *("eleven$", "twelve$", "fifteen$", "twenty", "thirty", "forty", "fifty", "hundred", "dozen"),
+    *(r"\d", "half$", "third$", "thirds$", "quarter", "twice", "once", "both$", "double"),
+)
+# Something that can be counted or compared.
+COUNTABLE = _any_of(
+    *_NUMBERS,
+    *("every", "each$", "all$", "none$", "nobody", "no one", "most$", "majority", "more$", "less$"),
+    *("fewer", "higher", "lower", "better than", "at least", "at most", "per cent", "percent"),
+    *("daily", "weekly", "fortnight", "monthly", "termly", "yearly"),
+)
+_MONTHS = (
+    *("january", "february", "march$", "april", "may$", "june", "july", "august", "september"),
+    *("october", "november", "december", "spring", "summer", "autumn", "winter", "christmas"),
+    *("easter",),
+)
+# How often, or when.
+RHYTHM = _any_of(
+    *_MONTHS,
+    *(r"\d", "every", "each$", "once", "twice", "three times", "daily", "week", "fortnight"),
+    *("month", "quarter", "term$", "terms$", "termly", "half-term", "half term", "year", "annual"),
+    *("halfway", "half way", "midway", "at the end", "after$", "before$", "start$", "regular"),
+)
+# A sum, or that it costs nothing more.
+COST = _any_of(
+    *_NUMBERS,
+    *(
+        "no cost",
+        "no extra",
+        "nothing",
+        "free$",
+        "none$",
+        "no money",
+        "existing",
+        "already",
+        "within",
+    ),
+    *("staff time", "volunt", "donat", "paid", "pays", "funded", "thousand"),
+)
+# A name made of nothing else does not say what will have happened.
+EMPTY_STEPS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "for",
+        "in",
+        "of",
+        "on",
+        "the",
+        "to",
+        "with",
+        "our",
+        "we",
+        "will",
+        "be",
+        "is",
+        "all",
+        "first",
+        "second",
+        "third",
+        "next",
+        "last",
+        "final",
+        "interim",
+        "initial",
+        "new",
+        "more",
+        "review",
+        "reviews",
+        "reviewed",
+        "ongoing",
+        "going",
+        "meeting",
+        "meetings",
+        "meet",
+        "progress",
+        "update",
+        "updates",
+        "updated",
+        "tbc",
+        "tbd",
+        "start",
+        "started",
+        "starts",
+        "begin",
+        "begins",
+        "end",
+        "ends",
+        "ended",
+        "finish",
+        "continue",
+        "continues",
+        "continued",
+        "continuing",
+        "phase",
+        "step",
+        "stage",
+        "milestone",
+        "planning",
+        "plan",
+        "monitoring",
+        "monitor",
+        "evaluation",
+        "evaluate",
+        "discussion",
+        "discuss",
+        "work",
+        "check",
+        "catch",
+        "up",
+        "follow",
+        "complete",
+        "completed",
+        "completion",
+        "done",
+        "launch",
+        "implementation",
+        "implement",
+        "delivery",
+        "deliver",
+        "action",
+        "actions",
+        "project",
+        "task",
+        "tasks",
+    ]
+)
+# Said of an owner, these name nobody.
+NOBODY = frozenset(
+    [
+        "all",
+        "everyone",
+        "everybody",
+        "anyone",
+        "somebody",
+        "someone",
+        "whole",
+        "staff",
+        "team",
+        "teams",
+        "the",
+        "our",
+        "us",
+        "we",
+        "various",
+        "many",
+        "tbc",
+        "tbd",
+        "na",
+        "n",
+        "a",
+        "unknown",
+        "to",
+        "be",
+        "confirmed",
+        "decided",
+    ]
+)
+
+
+def answered(text: str) -> bool:
+    """There is a letter or a digit of any script, and it is no stand-in such as “tbc”."""
+    if not _LETTER_OR_DIGIT.search(text):
+        return False
+    return len(text) > 40 or plain(text) not in _PLACEHOLDERS
+
+
+def plain(text: str) -> str:
+    """For comparing: lower case, only the words, one space between them."""
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def same(one: str, other: str) -> bool:
+    """Two answers that say the same, word for word; nothing is never the same as nothing."""
+    first = plain(one)
+    return bool(first) and first == plain(other)
+
+
+def is_english_script(text: str) -> bool:
+    return 2 * len(_LATIN.findall(text)) >= len(_LETTER.findall(text))
+
+
+def mentions(text: str, words: re.Pattern[str]) -> bool:
+    """True for nothing at all, and for what cannot be read: other rules ask for an answer."""
+    return bool(words.search(text)) or not answered(text) or not is_english_script(text)
+
+
+def is_vague(text: str) -> bool:
+    """Every sentence only intends something, and in none is there anything to count."""
+    sentences = [part for part in _SENTENCE_END.split(text) if _LETTER_OR_DIGIT.search(part)]
+    return bool(sentences) and all(
+        VAGUE.search(part) and not COUNTABLE.search(part) for part in sentences
+    )
+
+
+def only(text: str, words: frozenset[str]) -> bool:
+    """Nothing but these words and numbers."""
+    found = plain(text).split()
+    return bool(found) and all(word in words or word.isdigit() for word in found)
