@@ -19,6 +19,8 @@ from foundation.dates import london_date
 from foundation.forms import show_date
 
 HOLDERS = {"officer": "The SEND officers have", "panel": "The champions have"}
+# How each stage is begun: by a form that is posted to this page.
+BEGINS = {"bronze": "registration-begin", "silver": "plan-begin"}
 AT_THE_FORM = (StepCode.WRITING, StepCode.CHANGES)
 AT_THE_MEETING = (StepCode.CHOOSE, StepCode.ANSWER, StepCode.MEET)
 ANSWERS = {
@@ -90,8 +92,9 @@ class Home:
     sent: list[tuple[Stage, Application]]
     # What they work on, or what comes next; none when they hold all.
     stage: Stage | None
-    # The first stage, when it is theirs to begin; `again` when they tried before.
+    # The stage that they can begin now; `again` when they tried before.
     can_begin: Stage | None
+    begin_url: str
     again: bool
     papers: list[Paper]
     letters: list[Letter]
@@ -107,7 +110,7 @@ def home_of(organisation: Organisation, *, role: Role | None, at: datetime, on: 
     facts = facts_of(application) if application is not None else None
     step = step_of(facts, at=at) if facts is not None else None
     acts = role in (Role.LEAD, Role.MEMBER)
-    begins = acts and current is not None and current.can_start and current.stage.requires is None
+    begins = acts and current is not None and current.can_start and current.stage.code in BEGINS
     return Home(
         picture=_picture(journey, step, role=role, on=on),
         road=road_of(facts, step) if facts is not None and step is not None else [],
@@ -119,6 +122,9 @@ def home_of(organisation: Organisation, *, role: Role | None, at: datetime, on: 
         ],
         stage=current.stage if current is not None else None,
         can_begin=current.stage if begins and current is not None else None,
+        begin_url=reverse(BEGINS[current.stage.code], args=[organisation.slug])
+        if begins and current is not None
+        else "",
         again=latest is not None,
         papers=_papers(organisation, on),
         letters=_letters(organisation),
@@ -221,8 +227,8 @@ def _action(current: StageOfJourney | None, step: Step | None, role: Role | None
     if current is None:
         return None
     if step is None or current.application is None:
-        if current.application is not None and current.stage.requires is None:
-            # To begin again is a form of its own, below.
+        if current.can_start and current.stage.code in BEGINS and role is not Role.OFFICER:
+            # To begin is a form of its own, below.
             return None
         return Action(
             f"Read what {current.stage.name} asks", reverse("stage", args=[current.stage.code])
@@ -231,7 +237,7 @@ def _action(current: StageOfJourney | None, step: Step | None, role: Role | None
         return None
     if step.code in AT_THE_FORM:
         text = "Go on writing" if step.code == StepCode.WRITING else "Make the changes"
-        return Action(text, reverse("registration", args=[current.application.uuid]))
+        return Action(text, reverse("application", args=[current.application.uuid]))
     if step.code in AT_THE_MEETING:
         text = "Choose a time" if step.code == StepCode.CHOOSE else "See the meeting"
         return Action(text, reverse("meeting", args=[current.application.uuid]))

@@ -5,7 +5,7 @@ entries by their ids; an entry without an id by its title.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -16,6 +16,8 @@ class Difference:
     label: str
     before: str
     after: str
+    # An address, e-mail address or telephone number: champions under 18 never see it (T-30).
+    contact: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,13 @@ class ChangedEntry:
 class ChangedSection:
     title: str
     entries: tuple[ChangedEntry, ...]
+
+    def without_contacts(self) -> "ChangedSection":
+        kept = (
+            replace(entry, differences=tuple(d for d in entry.differences if not d.contact))
+            for entry in self.entries
+        )
+        return replace(self, entries=tuple(entry for entry in kept if entry.differences))
 
 
 NEW, GONE, CHANGED = "new", "gone", "changed"
@@ -87,5 +96,6 @@ def _differences(
         before = were[code]["value"] if code in were else ""
         after = are[code]["value"] if code in are else ""
         if before != after:
-            found.append(Difference((are.get(code) or were[code])["label"], before, after))
+            row = are.get(code) or were[code]
+            found.append(Difference(row["label"], before, after, row.get("contact", False)))
     return tuple(found)
