@@ -226,7 +226,7 @@ def test_lead_member_and_officer_see_what_they_may_do(
     leads, members, officers = (
         page(user, organisation, now) for user in (lead, colleague, officer)
     )
-    form = reverse("registration", args=[application.uuid])
+    form = reverse("application", args=[application.uuid])
     withdrawal = reverse("withdraw", args=[application.uuid])
     assert (form in leads, form in members, form in officers) == (True, True, False)
     assert (withdrawal in leads, withdrawal in members, withdrawal in officers) == (

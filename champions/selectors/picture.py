@@ -1,0 +1,180 @@
+"""The journey as a picture: the ring closing, what is next, who has it now, and the one thing to do."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from awards.choices import AwardCondition, Role, Status
+from awards.models import Award
+from awards.scheme import Stage, edition
+from awards.selectors import Journey, StageOfJourney
+from champions.choices import StepCode
+from champions.selectors.steps import BOTH, ORGANISATION, Step, Told
+from foundation.dates import london_date
+from foundation.forms import show_date
+
+HOLDERS = {"officer": "The SEND officers have", "panel": "The champions have"}
+# How each stage is begun: by a form that is posted to this page.
+BEGINS = {"bronze": "registration-begin", "silver": "plan-begin"}
+AT_THE_FORM = (StepCode.WRITING, StepCode.CHANGES)
+AT_THE_MEETING = (StepCode.CHOOSE, StepCode.ANSWER, StepCode.MEET)
+
+
+@dataclass(frozen=True)
+class Action:
+    """The one thing to do now."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class StageLine:
+    """One stage below the ring."""
+
+    stage: str
+    arcs: int
+    name: str
+    kind: str
+    text: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True)
+class JourneyPicture:
+    """What `_journey.html` draws."""
+
+    arcs: int
+    # The arc that is being worked on; 0 when none is.
+    making: int
+    label: str
+    title: str
+    next: str
+    who: str
+    action: Action | None
+    steps: tuple[StageLine, ...]
+
+
+def picture_of(
+    journey: Journey, step: Step | None, *, role: Role | None, on: date
+) -> JourneyPicture:
+    highest = journey.highest
+    held, first = journey.held, journey.stages[0].stage
+    title = f"You hold {highest.stage.name}" if highest else f"You are on the way to {first.name}"
+    closed = (
+        f"{held} of {len(journey.stages)} arcs of the ring {'is' if held == 1 else 'are'} closed"
+    )
+    return JourneyPicture(
+        arcs=held,
+        making=journey.current.stage.rank if step is not None and journey.current else 0,
+        label=f"{closed}. {title}.",
+        title=title,
+        next=_and_by_when(step.organisation.sentence if step else _next(journey, on), journey, on),
+        who=_who(step.organisation) if step else "",
+        action=_action(journey.current, step, role),
+        steps=tuple(_line(each, step, on) for each in journey.stages),
+    )
+
+
+def _and_by_when(sentence: str, journey: Journey, on: date) -> str:
+    """The date is named from the award on that it is counted from (scheme.md 10)."""
+    awaited = journey.current.awaited if journey.current else None
+    return f"{sentence} {awaited.sentence(on)}" if awaited else sentence
+
+
+def _who(told: Told) -> str:
+    since = show_date(london_date(told.since))
+    if told.turn == ORGANISATION:
+        return f"It is your turn, since {since}."
+    if told.turn == BOTH:
+        return "Until then there is nothing that you have to do."
+    return f"{HOLDERS[told.turn]} it now, since {since}. You do not need to do anything."
+
+
+def _next(journey: Journey, on: date) -> str:
+    """What is next when no application is open: first what runs out, then the next stage."""
+    for each in journey.stages:
+        if each.award is not None and each.condition is AwardCondition.DUE:
+            return _due(each.stage, each.award, on)
+    current = journey.current
+    if current is None:
+        return "You hold every stage."
+    name = current.stage.name
+    if current.award is not None and current.award.valid_until is not None:
+        return (
+            f"{name} ended on {show_date(current.award.valid_until)}. You do not hold it any more."
+        )
+    status = current.application.status if current.application is not None else ""
+    if status == Status.DECLINED:
+        return f"{name}: not yet. The letter below says what would make it."
+    if status == Status.WITHDRAWN:
+        return f"Your {name} application was withdrawn. You can begin again when you are ready."
+    return f"Next comes {name}. {current.stage.summary}"
+
+
+def _due(stage: Stage, award: Award, on: date) -> str:
+    """Before its day an award is due; for some days after it, it can still be renewed (scheme.md 22)."""
+    if award.valid_until is None or on <= award.valid_until:
+        until = f" by {show_date(award.valid_until)}" if award.valid_until else ""
+        return f"It is time to renew {stage.name}{until}."
+    last = award.valid_until + timedelta(days=edition(award.edition).windows.grace_days)
+    return (
+        f"The year of {stage.name} ended on {show_date(award.valid_until)}. "
+        f"You can still renew it until {show_date(last)}."
+    )
+
+
+def _action(current: StageOfJourney | None, step: Step | None, role: Role | None) -> Action | None:
+    """Officers look on; they act here only on what they typed in from paper (T-31)."""
+    if current is None:
+        return None
+    if step is None or current.application is None:
+        if current.can_start and current.stage.code in BEGINS and role is not Role.OFFICER:
+            # To begin is a form of its own, below.
+            return None
+        return Action(
+            f"Read what {current.stage.name} asks", reverse("stage", args=[current.stage.code])
+        )
+    if role is Role.OFFICER and not current.application.entered_by_officer:
+        return None
+    if step.code in AT_THE_FORM:
+        text = "Go on writing" if step.code == StepCode.WRITING else "Make the changes"
+        return Action(text, reverse("application", args=[current.application.uuid]))
+    if step.code in AT_THE_MEETING:
+        text = "Choose a time" if step.code == StepCode.CHOOSE else "See the meeting"
+        return Action(text, reverse("meeting", args=[current.application.uuid]))
+    return None
+
+
+def _line(each: StageOfJourney, step: Step | None, on: date) -> StageLine:
+    kind, text, detail = _state(each, step)
+    return StageLine(
+        stage=each.stage.code,
+        arcs=each.stage.rank,
+        name=each.stage.name,
+        kind=kind,
+        text=text,
+        detail=detail or (each.awaited.line(on) if each.awaited else ""),
+        url=reverse("stage", args=[each.stage.code]),
+    )
+
+
+def _state(each: StageOfJourney, step: Step | None) -> tuple[str, str, str]:
+    """Shape, word and date of one stage."""
+    award, application = each.award, each.application
+    if award is not None and each.condition is not None and each.held:
+        until = f", until {show_date(award.valid_until)}" if award.valid_until else ""
+        kind = "attention" if each.condition is AwardCondition.DUE else "done"
+        return kind, each.condition.label, f"Awarded {show_date(award.awarded_on)}{until}"
+    if application is not None and application.is_open:
+        status = Status(application.status)
+        if step is not None and step.organisation.turn == ORGANISATION:
+            return "now", status.label if step.code in AT_THE_FORM else "Your turn", ""
+        return "waiting", status.label, ""
+    if award is not None and each.condition is AwardCondition.LAPSED and award.valid_until:
+        return "stopped", each.condition.label, f"Ended {show_date(award.valid_until)}"
+    if application is not None and application.status == Status.DECLINED:
+        return "attention", Status.DECLINED.label, ""
+    return ("todo", "Next", "") if each.can_start else ("todo", "Later", "")
