@@ -115,7 +115,8 @@ def test_home_follows_a_whole_case(organisation, application, chair, young, lead
     release(decision, officer, at=at)
     silver = journey_of(organisation, on=london_date(at)).stages[1].stage
     by_when = "Send your delivery plan by 30 November 2027."
-    is_now(f"Next comes Silver. {silver.summary} {by_when}", "", "Read what Silver asks", [], at=at)
+    # To begin is a form of its own, below the picture.
+    is_now(f"Next comes Silver. {silver.summary} {by_when}", "", "", [], at=at)
 
 
 def test_road_has_its_dates(organisation, assessing, later):
