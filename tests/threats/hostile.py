@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from awards.choices import ConcernAbout, MembershipRole, Role
-from awards.models import Application, Membership, User
+from awards.choices import Audience, ConcernAbout, MembershipRole, Role
+from awards.models import Application, Challenge, Membership, User
 from awards.services.applications import start_application, withdraw
 from awards.services.concerns import close_concern, report_concern
 from awards.services.extensions import extend_due_date
@@ -18,16 +18,19 @@ from certificates.models import Certificate
 from certificates.services import add_signatory, end_signatory, reissue_certificate
 from certificates.tasks import make_certificate
 from champions.choices import Interest, Outcome, Side
+from champions.models import Panel
+from champions.services.challenges import close_challenge, remark
 from champions.services.meetings import cancel, move, propose_other_times
 from champions.services.panels import declare_interest
 from champions.services.people import end_service
+from champions.services.remarks import say
 from foundation.clock import DutyContext
 from foundation.dates import months_later
 from foundation.drafts import save_draft
 from foundation.models import DeadLetter, OutboxMessage
 from portfolios.services.registration.editing import draft_key
 from tests.conftest import make_user
-from tests.support.champions import make_champion
+from tests.support.champions import answer, ask, make_champion
 from tests.support.portfolios import fill_registration
 from tests.threats.builder import DAY, Builder, named
 from tests.threats.texts import evil
@@ -156,6 +159,7 @@ def build_city(now: datetime) -> City:
         actor=build.officer,
         reason=evil("Kestrel misspelt "),
     )
+    _talk(build, half, now)
     _machinery(build, now)
     end_service(
         champion=make_champion(named("Former"), officer=build.officer, at=now - DAY),
@@ -187,6 +191,42 @@ def _due_dates(build: Builder, won: Application, now: datetime) -> None:
         due_on=due_on + 30 * DAY,
         reason=evil("Kestrel late "),
         actor=build.officer,
+        at=now,
+    )
+
+
+def _talk(build: Builder, panel: Panel, now: datetime) -> None:
+    """One challenge is closed, one answered, one within the panel; and a word from each side."""
+    chair, at = build.chair, now - DAY
+    closed, answered, hidden = (
+        ask(panel, chair, at=at, text=evil(f"Kestrel asks {number} ", 2000), audience=audience)
+        for number, audience in enumerate([Audience.ORGANISATION] * 2 + [Audience.PANEL])
+    )
+    # As an action of a plan is called.
+    Challenge.objects.update(subject_name=evil("Kestrel action ", 200))
+    close_challenge(
+        panel=panel,
+        challenge=closed,
+        note=evil("Kestrel settled ", 1000),
+        actor=chair.user,
+        at=now,
+    )
+    answer(answered, build.lead, at=now, text=evil("Kestrel answers ", 2000))
+    for challenge, audience in ((hidden, Audience.PANEL), (None, Audience.ORGANISATION)):
+        remark(
+            panel=panel,
+            challenge=challenge,
+            text=evil("Kestrel remarks ", 2000),
+            audience=audience,
+            key=uuid4(),
+            actor=chair.user,
+            at=now,
+        )
+    say(
+        application=panel.application,
+        text=evil("Kestrel thanks ", 2000),
+        key=uuid4(),
+        actor=build.lead,
         at=now,
     )
 

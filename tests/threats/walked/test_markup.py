@@ -27,6 +27,7 @@ NOT_TYPED = {
     "awards.Organisation": {"slug", "sector", "kind", "postcode"},
     "awards.User": {"password", "email"},
     "awards.EditionInForce": {"code"},
+    "awards.Challenge": {"subject"},
     "awards.StatusChange": {"name"},
     "certificates.Certificate": {"number", "code", "stage", "edition", "sha256"},
     "certificates.LogoPack": {"stage", "edition"},
