@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from champions.choices import Outcome
 from champions.models import Assignment
 from foundation.dates import london_date
 from tests.conftest import make_user
@@ -14,7 +13,6 @@ from tests.support.champions import (
     assess_all,
     bring_to_assessment,
     clear_all,
-    decide,
     make_champion,
     release,
     settle,
@@ -24,6 +22,7 @@ from tests.support.portfolios import fill_registration, send_registration
 pytestmark = pytest.mark.journey
 
 DAY = timedelta(days=1)
+POINTS = ["Say how children take part.", "Name a lead for the board."]
 
 
 @pytest.fixture
@@ -98,31 +97,98 @@ def test_champion_and_organisation_find_a_time(walker, sent, champions, officer,
     organisation.shot("agreed")
 
 
+def ask_and_support(champion, application) -> None:
+    """A doubt stays within the panel; a word of praise is for everybody."""
+    champion.go(f"/cases/{application.uuid}/")
+    champion.follow("Support and challenge them")
+    champion.shot("nothing-asked")
+    champion.follow("Ask something")
+    champion.press("Ask this")
+    champion.sees("There is a problem")
+    champion.select("What is it about?", "Signed up")
+    champion.type("What do you ask?", POINTS[0])
+    champion.shot("ask")
+    champion.press("Ask this")
+    champion.sees("Only the panel and SEND officers see this.")
+    champion.type("Your message", "A warm start. Thank you.")
+    champion.choose("The organisation sees this")
+    champion.press("Send the message")
+    champion.shot("asked-and-said")
+
+
+def ask_for_changes(champion, application) -> None:
+    champion.go(f"/cases/{application.uuid}/decision/")
+    champion.choose_each("No, not met yet")
+    champion.choose("Ask for changes")
+    champion.type("What do you want to say", "Nearly there.")
+    champion.tick(POINTS[0])
+    champion.select("Point 1: what is it about?", "Commitment")
+    champion.type("Point 1: what should they change?", POINTS[1])
+    champion.shot("ask-for-changes")
+    champion.press("Record the decision")
+
+
+def answer_each(organisation, application) -> None:
+    """Nothing goes back before every point has its answer."""
+    for point, kind in zip(POINTS, ("We changed it", "We explain why not"), strict=True):
+        organisation.follow("Answer what the champions asked")
+        organisation.sees(point)
+        organisation.choose(kind)
+        organisation.type("What did you change, or why not?", f"Our answer: {point}")
+        organisation.shot("answer")
+        organisation.press("Send the answer")
+        organisation.sees(f"Our answer: {point}")
+        organisation.go(f"/applications/{application.uuid}/registration/check/")
+
+
 def test_champion_asks_for_changes_then_says_not_yet(walker, sent, champions, officer, lead):
-    """Each point is listed, the organisation answers by changing its form, and nothing is typed again."""
+    """Asked, sent back, answered point by point, closed; nothing is typed again."""
     at = timezone.now() - 19 * DAY
     panel = bring_to_assessment(sent, lead=lead, champions=champions[:1], officer=officer, at=at)
     assess_all(panel, at=at + 10 * DAY)
-    points = ["Say how children take part.", "Name a lead for the board."]
-    asked = decide(panel, at=at + 11 * DAY, outcome=Outcome.CHANGES, points=points)
-    release(asked, officer, at=at + 12 * DAY)
+    champion = walker("champion", phone=True)
+    sign_in(champion, champions[0].user.email)
+    ask_and_support(champion, sent)
     organisation = walker("lead")
     sign_in(organisation, lead.email)
-    organisation.sees("The champions asked for changes")
+    organisation.follow("What the champions ask, and messages")
+    organisation.sees("A warm start. Thank you.")
+    organisation.does_not_see(POINTS[0])
+    organisation.type("Your message to the champions", "We liked the talk, too.")
+    organisation.press("Send the message")
+    organisation.shot("thread")
+    ask_for_changes(champion, sent)
+    organisation.go(f"/applications/{sent.uuid}/challenges/")
+    organisation.does_not_see(POINTS[0])
+    release(panel.decisions.get(), officer, at=timezone.now())
+    organisation.go("/dashboard/")
+    organisation.sees("The champions asked you 2 questions")
     organisation.shot("changes-asked")
     organisation.follow("Make the changes")
-    for point in points:
+    for point in POINTS:
         organisation.sees(point)
     organisation.shot("points")
     organisation.follow("About you")
     organisation.type("Describe your organisation", "Children chair our meetings each month.")
     organisation.press("Save and continue")
     organisation.go(f"/applications/{sent.uuid}/registration/check/")
+    organisation.sees("You cannot send it yet")
+    organisation.shot("points-wait")
+    answer_each(organisation, sent)
     organisation.shot("check-again")
     organisation.press("Send the registration")
     organisation.shot("sent-again")
-    champion = walker("champion", phone=True)
-    sign_in(champion, champions[0].user.email)
+    champion.go(f"/cases/{sent.uuid}/")
+    champion.follow("Read what was asked and said")
+    champion.sees(f"Our answer: {POINTS[0]}")
+    champion.shot("answers")
+    champion.follow("Open Signed up")
+    champion.follow("Close this challenge")
+    champion.type("What settled it?", "We see it now.")
+    champion.shot("close")
+    champion.press("Close it")
+    champion.sees("Closed")
+    champion.go("/champions/")
     champion.follow("Acorn Lane School")
     champion.sees("Children chair our meetings each month.")
     champion.follow("Write your assessment")
