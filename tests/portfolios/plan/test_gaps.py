@@ -328,6 +328,39 @@ def test_other_scripts_are_answers_that_nobody_judges_by_english_words():
     assert codes(with_action(good_record(), **dict.fromkeys(words, urdu))) == []
 
 
+def every_text(text: str) -> PlanRecord:
+    """A whole plan, with all that people type in words replaced by this."""
+    kept = {"id", "four_c", "ladder", "in_place", "kind", "action", "code", "engagement"}
+
+    def retype(item):
+        texts = {f.name: text for f in fields(item) if f.type is str and f.name not in kept}
+        return replace(item, **texts)
+
+    record = good_record()
+    actions = tuple(
+        replace(retype(each), milestones=tuple(map(retype, each.milestones)))
+        for each in record.actions
+    )
+    lists = ("barriers", "measures", "partners", "levels", "policies")
+    others = {name: tuple(map(retype, getattr(record, name))) for name in lists}
+    return replace(record, actions=actions, **others)
+
+
+@pytest.mark.parametrize(
+    "text", ["Something", "We will consider it", "সবাই মিলে", "Razem z rodzicami"]
+)
+def test_wording_never_stands_in_the_way_of_sending(text):
+    assert missing_of(every_text(text), on=TODAY) == []
+
+
+@each(RULES)
+def test_nothing_goes_missing_only_because_time_goes_by(rule):
+    record = changed(rule, rule.failing)
+    before = missing_of(record, on=TODAY)
+    for later in (TODAY + timedelta(days=1), date(2040, 1, 1), date.max):
+        assert [gap for gap in missing_of(record, on=later) if gap not in before] == []
+
+
 def test_length_alone_never_decides():
     """Short and good passes; long and empty does not."""
     assert codes(with_action(good_record(), needs="Pupils told us.")) == []

@@ -35,13 +35,14 @@ def _page(about: Place, application: UUID) -> str:
 def _page_of_action(about: Place, application: UUID) -> str:
     if about.milestone:
         return reverse("plan-milestone", args=[application, about.action, about.milestone])
-    if about.page == ActionPart.MILESTONES:
+    if about.page == ActionPart.MILESTONES and not about.field:
         return reverse("plan-milestone-add", args=[application, about.action])
     return reverse("plan-action-part", args=[application, about.action, about.page.value])
 
 
 def _anchor(about: Place) -> str:
-    if not about.field:
+    # What is about all milestones leads to their list.
+    if not about.field or about.field == "milestones":
         return ""
     first = "_0" if about.field in _GROUPS or about.field.startswith("engagement_") else ""
     return f"id_{about.field}{first}"

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from portfolios.choices import ActionPart, PlanSection
 from portfolios.selectors.plan.gaps import (
     achievable,
+    ladder,
     measurable,
     specific,
     timely,
@@ -28,6 +29,7 @@ RULES: tuple[Rule, ...] = _in_page_order(
     (
         *specific.RULES,
         *together.RULES,
+        *ladder.RULES,
         *timely.RULES,
         *achievable.RULES,
         *measurable.RULES,

@@ -17,205 +17,79 @@ _PLACEHOLDERS = frozenset(
 )
 
 
-def _any_of(*starts: str) -> re.Pattern[str]:
-    """Words that begin like this; `$` ends a word that must stand as it is."""
-    parts = (start.replace("$", r"\b") for start in starts)
-    return re.compile(rf"\b(?:{'|'.join(parts)})", re.IGNORECASE)
+def _any_of(*lists: str) -> re.Pattern[str]:
+    """Words that begin like one of these; `$` ends a word that must stand as it is."""
+    starts = [start for each in lists for start in _listed(each)]
+    return re.compile(rf"\b(?:{'|'.join(starts)})".replace("$", r"\b"), re.IGNORECASE)
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",")]
 
 
 # Children, young people and those who care for them.
 FAMILIES = _any_of(
-    *("child", "young", "youth", "pupil", "student", "learner", "parent", "carer", "famil"),
-    *("mum", "dad$", "dads$", "mother", "father", "guardian", "sibling", "teen", "toddler", "bab"),
-    *("service user", "people who use"),
+    "child, young, youth, pupil, student, learner, parent, carer, famil, sibling, teen, toddler, bab",
+    "mum, dad$, dads$, mother, father, guardian, service user, people who use",
 )
 # Signs that somebody asked, or looked at what people had said.
 ASKED = _any_of(
-    *(
-        "ask",
-        "survey",
-        "said$",
-        "say$",
-        "says$",
-        "told",
-        "tell",
-        "met$",
-        "meet",
-        "review",
-        "feedback",
-    ),
-    *("voice", "questionnaire", "council", "forum", "complain", "complim", "data$", "interview"),
-    *("focus group", "listen", "heard", "hear$", "consult", "workshop", "poll", "vote", "report"),
-    *("spoke", "talk", "comment", "evaluat", "audit", "request", "suggest", "wrote", r"\d"),
+    "ask, survey, said$, say$, says$, told, tell, met$, meet, review, feedback, voice, questionnaire",
+    "council, forum, complain, complim, data$, interview, focus group, listen, heard, hear$, consult",
+    "workshop, poll, vote, report, spoke, talk, comment, evaluat, audit, request, suggest, wrote",
+    r"\d",
 )
 # Good intentions that nobody can check.
 VAGUE = _any_of(
-    *("consider", "explor", "look into", "looking into", "look at$", "looking at$", "think about"),
-    *("thinking about", "rais(?:e|ing) awareness", "as appropriate", "where appropriate"),
-    *("where possible", "if possible", "when possible", "as needed", "as required", "aim to"),
-    *("hope to", "hoping to", "try to", "trying to", "seek to", "strive", "endeavour", "aspire"),
+    "consider, explor, look into, looking into, look at$, looking at$, think about, thinking about",
+    "raise awareness, raising awareness, as appropriate, where appropriate, where possible",
+    "if possible, when possible, as needed, as required, aim to, hope to, hoping to, try to",
+    "trying to, seek to, strive, endeavour, aspire",
 )
 _NUMBERS = (
-    *("one$", "two$", "three$", "four$", "five$", "six$", "seven$", "eight$", "nine$", "ten$"),
-    *("eleven$", "twelve$", "fifteen$", "twenty", "thirty", "forty", "fifty", "hundred", "dozen"),
-    *(r"\d", "half$", "third$", "thirds$", "quarter", "twice", "once", "both$", "double"),
+    "one$, two$, three$, four$, five$, six$, seven$, eight$, nine$, ten$, eleven$, twelve$, fifteen$",
+    "twenty, thirty, forty, fifty, hundred, dozen, half$, third$, thirds$, quarter, twice, once",
+    r"both$, double, \d",
 )
 # Something that can be counted or compared.
 COUNTABLE = _any_of(
     *_NUMBERS,
-    *("every", "each$", "all$", "none$", "nobody", "no one", "most$", "majority", "more$", "less$"),
-    *("fewer", "higher", "lower", "better than", "at least", "at most", "per cent", "percent"),
-    *("daily", "weekly", "fortnight", "monthly", "termly", "yearly"),
-)
-_MONTHS = (
-    *("january", "february", "march$", "april", "may$", "june", "july", "august", "september"),
-    *("october", "november", "december", "spring", "summer", "autumn", "winter", "christmas"),
-    *("easter",),
+    "every, each$, all$, none$, nobody, no one, most$, majority, more$, less$, fewer, higher, lower",
+    "better than, at least, at most, per cent, percent, daily, weekly, fortnight, monthly, termly",
+    "yearly",
 )
 # How often, or when.
 RHYTHM = _any_of(
-    *_MONTHS,
-    *(r"\d", "every", "each$", "once", "twice", "three times", "daily", "week", "fortnight"),
-    *("month", "quarter", "term$", "terms$", "termly", "half-term", "half term", "year", "annual"),
-    *("halfway", "half way", "midway", "at the end", "after$", "before$", "start$", "regular"),
+    "january, february, march$, april, may$, june, july, august, september, october, november",
+    "december, spring, summer, autumn, winter, christmas, easter, every, each$, once, twice",
+    "three times, daily, week, fortnight, month, quarter, term$, terms$, termly, half-term",
+    "half term, year, annual, halfway, half way, midway, at the end, after$, before$, start$",
+    r"regular, \d",
 )
 # A sum, or that it costs nothing more.
 COST = _any_of(
     *_NUMBERS,
-    *(
-        "no cost",
-        "no extra",
-        "nothing",
-        "free$",
-        "none$",
-        "no money",
-        "existing",
-        "already",
-        "within",
-    ),
-    *("staff time", "volunt", "donat", "paid", "pays", "funded", "thousand"),
+    "no cost, no extra, nothing, free$, none$, no money, existing, already, within, staff time",
+    "volunt, donat, paid, pays, funded, thousand",
 )
 # A name made of nothing else does not say what will have happened.
 EMPTY_STEPS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "at",
-        "by",
-        "for",
-        "in",
-        "of",
-        "on",
-        "the",
-        "to",
-        "with",
-        "our",
-        "we",
-        "will",
-        "be",
-        "is",
-        "all",
-        "first",
-        "second",
-        "third",
-        "next",
-        "last",
-        "final",
-        "interim",
-        "initial",
-        "new",
-        "more",
-        "review",
-        "reviews",
-        "reviewed",
-        "ongoing",
-        "going",
-        "meeting",
-        "meetings",
-        "meet",
-        "progress",
-        "update",
-        "updates",
-        "updated",
-        "tbc",
-        "tbd",
-        "start",
-        "started",
-        "starts",
-        "begin",
-        "begins",
-        "end",
-        "ends",
-        "ended",
-        "finish",
-        "continue",
-        "continues",
-        "continued",
-        "continuing",
-        "phase",
-        "step",
-        "stage",
-        "milestone",
-        "planning",
-        "plan",
-        "monitoring",
-        "monitor",
-        "evaluation",
-        "evaluate",
-        "discussion",
-        "discuss",
-        "work",
-        "check",
-        "catch",
-        "up",
-        "follow",
-        "complete",
-        "completed",
-        "completion",
-        "done",
-        "launch",
-        "implementation",
-        "implement",
-        "delivery",
-        "deliver",
-        "action",
-        "actions",
-        "project",
-        "task",
-        "tasks",
-    ]
+    _listed(
+        "a, an, and, at, by, for, in, of, on, the, to, with, our, we, will, be, is, all, first, second, "
+        "third, next, last, final, interim, initial, new, more, review, reviews, reviewed, ongoing, "
+        "going, meeting, meetings, meet, progress, update, updates, updated, tbc, tbd, start, started, "
+        "starts, begin, begins, end, ends, ended, finish, continue, continues, continued, continuing, "
+        "phase, step, stage, milestone, planning, plan, monitoring, monitor, evaluation, evaluate, "
+        "discussion, discuss, work, check, catch, up, follow, complete, completed, completion, done, "
+        "launch, implementation, implement, delivery, deliver, action, actions, project, task, tasks"
+    )
 )
 # Said of an owner, these name nobody.
 NOBODY = frozenset(
-    [
-        "all",
-        "everyone",
-        "everybody",
-        "anyone",
-        "somebody",
-        "someone",
-        "whole",
-        "staff",
-        "team",
-        "teams",
-        "the",
-        "our",
-        "us",
-        "we",
-        "various",
-        "many",
-        "tbc",
-        "tbd",
-        "na",
-        "n",
-        "a",
-        "unknown",
-        "to",
-        "be",
-        "confirmed",
-        "decided",
-    ]
+    _listed(
+        "all, everyone, everybody, anyone, somebody, someone, whole, staff, team, teams, the, our, us, "
+        "we, various, many, tbc, tbd, na, n, a, unknown, to, be, confirmed, decided"
+    )
 )
 
 
@@ -238,7 +112,7 @@ def same(one: str, other: str) -> bool:
 
 
 def is_english_script(text: str) -> bool:
-    return 2 * len(_LATIN.findall(text)) >= len(_LETTER.findall(text))
+    return text.isascii() or 2 * len(_LATIN.findall(text)) >= len(_LETTER.findall(text))
 
 
 def mentions(text: str, words: re.Pattern[str]) -> bool:
