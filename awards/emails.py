@@ -63,7 +63,7 @@ def _tell_leads(application: Application, change: StatusChange, message: str) ->
             key=f"{message}:{change.pk}",
             message=message,
             to=lead.email,
-            context=_context(application) | {"person": lead},
+            context=_context(application) | {"person": lead, "again": change.name == "resubmit"},
             at=change.at,
         )
 
@@ -77,6 +77,7 @@ def _tell_officers(application: Application, change: StatusChange, message: str)
             context=_context(application)
             | {
                 "person": officer,
+                "again": change.name == "resubmit",
                 "case_url": address_of("officers-organisation", application.organisation.slug),
             },
             at=change.at,

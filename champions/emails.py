@@ -68,6 +68,18 @@ def tell_assigned(assignment: Assignment, *, at: datetime) -> None:
     )
 
 
+def tell_changes_sent(application: Application, *, change: int, at: datetime) -> None:
+    """To each champion who sits, once for each version."""
+    _tell(
+        panel_side(application),
+        "changes_sent",
+        f"changes_sent:{change}",
+        application,
+        at=at,
+        page="case",
+    )
+
+
 def tell_interest(declaration: DeclarationOfInterest, *, application: Application) -> None:
     """To officers, who find a new champion. What the link is, only the page tells."""
     _tell(

@@ -5,6 +5,7 @@ from django.contrib.sessions.models import Session
 
 from awards.services.reminders import remind_of_due_dates
 from champions.services.closing import tidy_withdrawn
+from champions.services.versions import tell_of_new_versions
 from foundation import jobs, kept_posts, outbox, throttling
 from foundation.clock import Duty, DutyContext
 from foundation.files import checking
@@ -21,6 +22,7 @@ DUTIES: list[Duty] = [
     Duty("start lost jobs again", jobs.requeue_lost_jobs),
     Duty("send waiting mail", outbox.send_due_mail),
     Duty("tidy withdrawn cases", tidy_withdrawn),
+    Duty("tell panels of new versions", tell_of_new_versions),
     Duty("remind of dates that are coming", remind_of_due_dates),
     Duty("check waiting files", checking.scan_waiting),
     Duty("delete expired sign-ins", delete_expired_sessions),

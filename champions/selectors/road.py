@@ -33,7 +33,7 @@ def road_of(facts: CaseFacts, step: Step) -> list[Milestone]:
     if step.code == StepCode.CLOSED:
         return []
     stops = [
-        ("You write the form", (StepCode.WRITING, StepCode.CHANGES), _sent(facts)),
+        (f"You write the {facts.stage.work}", (StepCode.WRITING, StepCode.CHANGES), _sent(facts)),
         ("An officer chooses the champions", (StepCode.PANEL, StepCode.DECLARE), _chosen(facts)),
         ("The champions look at it and write to you", WITH_THE_PANEL, ""),
     ]

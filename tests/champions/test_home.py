@@ -71,7 +71,7 @@ def page(sign_in, django_assert_num_queries):
     return get
 
 
-FORM = ["You write the form"]
+FORM = ["You write the registration form"]
 CHOSEN = ["An officer chooses the champions"]
 MEETING = ["You meet the champions"]
 LETTER = ["The champions look at it and write to you"]
