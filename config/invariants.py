@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django_tasks_db.models import DBTaskResult
 
-from awards.choices import Status
-from awards.models import Application, Award, StatusChange
+from awards.choices import Audience, Status
+from awards.models import Application, Award, Challenge, Remark, StatusChange
 from awards.workflow import TRANSITIONS
 from certificates.models import Certificate
 from certificates.tasks import make_certificate
@@ -31,6 +31,7 @@ def problems(*, at: datetime) -> Iterator[str]:
     yield from histories()
     yield from awards_and_certificates()
     yield from decisions()
+    yield from threads()
     yield from overdue_jobs(at)
 
 
@@ -93,6 +94,24 @@ def decisions() -> Iterator[str]:
         )
         for decision in Decision.objects.released().filter(~Exists(followed), outcome=outcome):
             yield f"Decision {decision.uuid} was released, and its application did not follow."
+
+
+def threads() -> Iterator[str]:
+    """What was said belongs to one case, is shown no wider than it may be, and went back by a letter."""
+    for remark in Remark.objects.exclude(challenge=None).exclude(
+        challenge__application=F("application")
+    ):
+        yield f"Remark {remark.uuid} replies to a challenge of another application."
+    for remark in Remark.objects.filter(
+        audience=Audience.ORGANISATION, challenge__audience=Audience.PANEL
+    ):
+        yield f"Remark {remark.uuid} is shown wider than its challenge."
+    asked = Q(sent_back_in__name="request_changes", sent_back_in__application=F("application"))
+    for challenge in Challenge.objects.exclude(sent_back_in=None).exclude(asked):
+        yield f"Challenge {challenge.uuid} went back in a step that asked nothing of its application."
+    released = Decision.objects.released().filter(outcome=Outcome.CHANGES)
+    for decision in released.filter(points__challenge=None).distinct():
+        yield f"Decision {decision.uuid} asked for changes, and a point of it cannot be answered."
 
 
 def overdue_jobs(at: datetime) -> Iterator[str]:

@@ -14,7 +14,8 @@ from django.db import transaction
 from django.test import override_settings
 from django_tasks_db.models import DBTaskResult
 
-from awards.models import Application, Award, StatusChange, User
+from awards.choices import Audience
+from awards.models import Application, Award, Challenge, Remark, StatusChange, User
 from certificates.models import Certificate
 from certificates.tasks import make_certificate
 from champions.choices import Outcome
@@ -23,7 +24,7 @@ from config.invariants import problems
 from foundation.jobs import enqueue
 from foundation.outbox import deliver_mail
 from tests.conftest import NOW, make_user
-from tests.support.champions import bring_to_release, make_champion, send
+from tests.support.champions import answer, bring_to_release, make_champion, send
 from tests.support.jobs import run_waiting_jobs
 from tests.support.portfolios import registration_of, send_registration
 
@@ -43,7 +44,7 @@ def stores_in(folder):
 
 @pytest.fixture(scope="module")
 def built(django_db_setup, django_db_blocker, tmp_path_factory):
-    """One with its award and certificate, one told "not yet", one sent, one draft.
+    """One with its award and certificate, one told "not yet", one sent, one draft; one asked for changes.
 
     Built once, in a transaction that is rolled back and in stores that hold nothing else.
     """
@@ -61,6 +62,12 @@ def built(django_db_setup, django_db_blocker, tmp_path_factory):
             bring_to_release(
                 case, lead=lead, champions=[chair], officer=officer, at=NOW, outcome=outcome
             )
+        back = registration_of("Elder", lead=lead, at=NOW)
+        send_registration(back, lead=lead, at=NOW)
+        bring_to_release(
+            back, lead=lead, champions=[chair], officer=officer, at=NOW, outcome=Outcome.CHANGES
+        )
+        answer(back.challenges.get(), lead, at=NOW + timedelta(days=13))
         send_registration(registration_of("Cedar", lead=lead, at=NOW), lead=lead, at=NOW)
         registration_of("Damson", lead=lead, at=NOW)
         run_waiting_jobs()
@@ -224,8 +231,41 @@ def test_decision_released_by_somebody_who_sat(said):
 
 def test_decision_that_nothing_followed(said):
     decision = Decision.objects.get(outcome=Outcome.NOT_YET)
-    Decision.objects.filter(pk=decision.pk).update(outcome=Outcome.CHANGES)
+    Decision.objects.filter(pk=decision.pk).update(outcome=Outcome.AWARD)
     assert said() == [f"Decision {decision.uuid} was released, and its application did not follow."]
+
+
+def test_reply_to_a_challenge_of_another_application(said):
+    remark = Remark.objects.get()
+    Remark.objects.update(application=named("Cedar").get())
+    assert said() == [f"Remark {remark.uuid} replies to a challenge of another application."]
+
+
+def test_reply_that_is_wider_than_its_challenge(said):
+    remark = Remark.objects.get()
+    Challenge.objects.update(sent_back_in=None, audience=Audience.PANEL)
+    assert said() == [f"Remark {remark.uuid} is shown wider than its challenge."]
+
+
+def test_challenge_that_went_back_elsewhere(said):
+    challenge = Challenge.objects.get()
+    sentence = (
+        f"Challenge {challenge.uuid} went back in a step that asked nothing of its application."
+    )
+    for step in (
+        StatusChange.objects.filter(application__organisation__name="Cedar").get(),
+        challenge.application.changes.get(name="submit"),
+    ):
+        Challenge.objects.update(sent_back_in=step)
+        assert said() == [sentence]
+
+
+def test_point_that_cannot_be_answered(said):
+    decision = Decision.objects.get(outcome=Outcome.CHANGES)
+    decision.points.update(challenge=None)
+    assert said() == [
+        f"Decision {decision.uuid} asked for changes, and a point of it cannot be answered."
+    ]
 
 
 def test_job_that_is_stuck(said):
@@ -240,13 +280,7 @@ def test_job_that_is_stuck(said):
 
 def test_sending_again_moves_the_moment(said, somebody):
     """The latest sending counts, so a form that came back and went again is whole."""
-    case = named("Beech").get()
-    Application.objects.filter(pk=case.pk).update(status="changes_requested")
-    StatusChange.objects.filter(application=case, name="decline").update(
-        name="request_changes", to_status="changes_requested"
-    )
-    Decision.objects.filter(panel__application=case).update(outcome=Outcome.CHANGES)
-    case.refresh_from_db()
+    case = named("Elder").get()
     send(case, somebody, at=NOW + timedelta(days=19))
     run_waiting_jobs()
     assert said() == []
