@@ -67,9 +67,8 @@ def test_old_version_is_not_told_of(changed):
 
 
 def test_resubmission_tells_officers_and_leads_that_it_is_changes(changed):
-    subjects = OutboxMessage.objects.filter(message="application_waiting").values_list(
-        "subject", flat=True
-    )
+    mails = OutboxMessage.objects.filter(message="application_waiting").order_by("pk")
+    subjects = mails.values_list("subject", flat=True)
     assert [("changes" in subject, "panel" in subject) for subject in subjects] == [
         (False, True),
         (True, False),
