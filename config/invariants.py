@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django_tasks_db.models import DBTaskResult
 
-from awards.choices import Audience, Status
+from awards.choices import ApplicationKind, Audience, Status
 from awards.models import Application, Award, Challenge, Remark, StatusChange
 from awards.workflow import TRANSITIONS
 from certificates.models import Certificate
@@ -15,6 +15,8 @@ from certificates.tasks import make_certificate
 from champions.choices import Outcome
 from champions.models import Assignment, Decision
 from foundation.files.fsck import fsck_files
+from portfolios.models import Barrier, MilestoneReport
+from portfolios.selectors.plan.reading import STAGE as PLAN
 
 # Longer than any job may take, with its retries (foundation.jobs).
 JOB_LIMIT = timedelta(days=3)
@@ -32,6 +34,7 @@ def problems(*, at: datetime) -> Iterator[str]:
     yield from awards_and_certificates()
     yield from decisions()
     yield from threads()
+    yield from plans()
     yield from overdue_jobs(at)
 
 
@@ -112,6 +115,19 @@ def threads() -> Iterator[str]:
     released = Decision.objects.released().filter(outcome=Outcome.CHANGES)
     for decision in released.filter(points__challenge=None).distinct():
         yield f"Decision {decision.uuid} asked for changes, and a point of it cannot be answered."
+
+
+def plans() -> Iterator[str]:
+    """Every application for Silver has its plan, and only an approved one is reported on."""
+    silver = Application.objects.filter(stage=PLAN, kind=ApplicationKind.STAGE)
+    for reference in silver.filter(plan=None).values_list("reference", flat=True):
+        yield f"Application {reference} has no delivery plan."
+    early = MilestoneReport.objects.exclude(milestone__action__application__status=Status.APPROVED)
+    for milestone in early.values_list("milestone__uuid", flat=True).distinct():
+        yield f"Milestone {milestone} was reported on before its plan was approved."
+    elsewhere = ~Q(action__application=F("application"))
+    for barrier in Barrier.objects.exclude(action=None).filter(elsewhere):
+        yield f"Barrier {barrier.uuid} names an action of another plan."
 
 
 def overdue_jobs(at: datetime) -> Iterator[str]:

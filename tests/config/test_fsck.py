@@ -23,6 +23,7 @@ from champions.models import Decision
 from config.invariants import problems
 from foundation.jobs import enqueue
 from foundation.outbox import deliver_mail
+from portfolios.models import Action, Barrier, DeliveryPlan
 from tests.conftest import NOW, make_user
 from tests.support.champions import answer, bring_to_release, make_champion, send
 from tests.support.jobs import run_waiting_jobs
@@ -266,6 +267,40 @@ def test_point_that_cannot_be_answered(said):
     assert said() == [
         f"Decision {decision.uuid} asked for changes, and a point of it cannot be answered."
     ]
+
+
+def test_silver_without_a_plan(said, somebody):
+    organisation = named("Acorn").get().organisation
+    silver = Application.objects.create(
+        reference="SCA-0000-0001",
+        organisation=organisation,
+        stage="silver",
+        edition="birmingham-2026",
+        status_since=NOW,
+        created_at=NOW,
+        created_by=somebody,
+    )
+    assert said() == ["Application SCA-0000-0001 has no delivery plan."]
+    DeliveryPlan.objects.create(application=silver, updated_at=NOW, updated_by=somebody)
+    assert said() == []
+
+
+def test_report_on_a_plan_that_was_not_approved(said, somebody):
+    case = named("Damson").get()
+    action = Action.objects.create(application=case, position=1)
+    milestone = action.milestones.create(name="Opened")
+    milestone.reports.create(
+        state="dropped", why="No room", reported_by=somebody, reported_at=NOW, key=uuid4()
+    )
+    sentence = f"Milestone {milestone.uuid} was reported on before its plan was approved."
+    assert said() == [sentence]
+
+
+def test_barrier_that_names_a_foreign_action(said):
+    case, other = named("Damson").get(), named("Cedar").get()
+    action = Action.objects.create(application=other, position=1)
+    barrier = Barrier.objects.create(application=case, position=1, action=action)
+    assert said() == [f"Barrier {barrier.uuid} names an action of another plan."]
 
 
 def test_job_that_is_stuck(said):
