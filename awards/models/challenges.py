@@ -7,7 +7,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from awards.choices import Answer, Audience, Role
@@ -95,10 +95,6 @@ class Challenge(models.Model):
                 condition=Q(closed_at=None, closed_by=None, closing_note="")
                 | Q(closed_at__isnull=False, closed_by__isnull=False),
                 name="challenge_closed_by_somebody",
-            ),
-            models.CheckConstraint(
-                condition=Q(closed_at=None) | Q(closed_at__gte=F("raised_at")),
-                name="challenge_closed_after_it_was_raised",
             ),
         ]
         indexes = [

@@ -14,8 +14,8 @@ import pytest
 from django.db import connections
 from django.urls import reverse
 
-from awards.choices import MembershipRole
-from awards.models import Award, Concern, Invitation, Membership, User
+from awards.choices import Audience, MembershipRole
+from awards.models import Award, Challenge, Concern, Invitation, Membership, Remark, User
 from awards.services.organisations import invite
 from certificates.models import Certificate
 from champions.choices import PlaceKind
@@ -25,6 +25,7 @@ from foundation.models import AuditEvent, OutboxMessage
 from portfolios.models import RegistrationForm
 from tests.conftest import make_user
 from tests.support.champions import (
+    ask,
     bring_to_decision,
     clear_all,
     ensure_signatory,
@@ -216,6 +217,58 @@ def test_new_lead_pressed_twenty_times_is_one_lead(application, lead, sign_in):
     answers = at_once(*(lambda c=client: c.post(address, data) for client in clients))
     assert codes(answers) == {302: 20}
     assert form_of(application).leads.count() == 1
+
+
+@pytest.fixture
+def panel(application, lead, officer, now):
+    """A chair who has declared, on a registration that was sent."""
+    chair = make_champion(make_user("Cherry Chair"), officer=officer, at=now)
+    fill_registration(application, lead=lead, at=now)
+    send_registration(application, lead=lead, at=now)
+    found = settle(application, [chair], officer, at=now)
+    clear_all(found, at=now)
+    return found
+
+
+def test_challenge_pressed_twenty_times_is_one_challenge(panel, sign_in):
+    """T-43: and one mail."""
+    chair = panel.assignments.get().champion
+    address = reverse("case-challenge-raise", args=[panel.application.uuid])
+    data = {"subject": "", "text": "Why?", "audience": "organisation", "key": str(uuid4())}
+    clients = [sign_in(chair.user) for _ in range(20)]
+    answers = at_once(*(lambda c=client: c.post(address, data) for client in clients))
+    assert codes(answers) == {302: 20}
+    assert Challenge.objects.count() == 1
+    assert OutboxMessage.objects.filter(message="challenge_raised").count() == 1
+
+
+def test_answer_pressed_twenty_times_is_one_answer(panel, lead, sign_in, now):
+    """T-43: and one mail."""
+    chair = panel.assignments.get().champion
+    challenge = ask(panel, chair, at=now, audience=Audience.ORGANISATION)
+    address = reverse("challenge", args=[challenge.uuid])
+    data = {"answer": "change", "text": "Done.", "key": str(uuid4())}
+    clients = [sign_in(lead) for _ in range(20)]
+    answers = at_once(*(lambda c=client: c.post(address, data) for client in clients))
+    assert codes(answers) == {302: 20}
+    assert Remark.objects.count() == 1
+    assert OutboxMessage.objects.filter(message="challenge_answered").count() == 1
+
+
+def test_challenge_closed_by_two_at_once_is_closed_once(panel, officer, sign_in, now):
+    """The second is told that it has been closed, and the first note stays."""
+    chair = panel.assignments.get().champion
+    challenge = ask(panel, chair, at=now)
+    address = reverse("case-challenge-close", args=[panel.application.uuid, challenge.uuid])
+    clients = [sign_in(chair.user) for _ in range(2)]
+    answers = at_once(
+        *(
+            lambda c=client, n=number: c.post(address, {"note": f"Note {n}"})
+            for number, client in enumerate(clients)
+        )
+    )
+    assert codes(answers) == {302: 1, 409: 1}
+    assert AuditEvent.objects.filter(event="challenge.closed").count() == 1
 
 
 def test_reissue_pressed_by_two_officers_makes_one_new_certificate(
