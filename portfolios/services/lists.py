@@ -15,14 +15,22 @@ from portfolios.models import ListItem, Partner
 I = TypeVar("I", bound=ListItem)  # noqa: E741  # an item
 
 
+def added(model: type[I], application: Application, *, key: UUID) -> I | None:
+    """What the first click of the page with this `key` made (T-43).
+
+    Ask before anything that the first click may have closed behind it.
+    """
+    return model._default_manager.filter(application=application, uuid=key).first()
+
+
 def add(
     model: type[I], application: Application, *, key: UUID, values: Mapping[str, Any]
 ) -> tuple[I, bool]:
     """The row, and whether it is new: by the page's `key` a second click finds the first row (T-43)."""
-    rows: QuerySet[I] = model._default_manager.filter(application=application)
-    done = rows.filter(uuid=key).first()
+    done = added(model, application, key=key)
     if done is not None:
         return done, False
+    rows: QuerySet[I] = model._default_manager.filter(application=application)
     if rows.count() >= model.MOST:
         raise Refused(f"There is room for {model.MOST}. Remove one before you add another.")
     last = rows.aggregate(last=Max("position"))["last"] or 0
@@ -35,6 +43,12 @@ def add(
         # The key is somebody else's row (T-25).
         raise Refused("This page is out of date. Open it again and add it there.") from foreign
     return item, True
+
+
+def need_own(item: ListItem, model: type[ListItem], application: Application) -> None:
+    """A row of another application, or of another list of this one, has no business here (T-25)."""
+    if not isinstance(item, model) or item.application_id != application.pk:
+        raise Refused("This page is out of date. Open it again and change it there.")
 
 
 def change(item: ListItem, *, values: Mapping[str, Any], expected_version: int) -> None:

@@ -49,13 +49,15 @@ def add_action(
 ) -> Action:
     """One more action, with what its first page asks. A second click finds the first row (T-43)."""
     plan, opened = open_plan(application=application, actor=actor)
+    done = lists.added(Action, plan.application, key=key)
+    if done is not None:
+        return done
     need_adding(plan, opened, at)
     _check_codes(edition(application.edition), values)
-    action, new = lists.add(Action, plan.application, key=key, values=values)
-    if new:
-        note_edit(plan, section=action_section(key, ActionPart.WHAT), actor=actor, at=at)
-        note_edit(plan, section=PlanSection.ACTIONS, actor=actor, at=at)
-        forget_draft(actor, plan.application, "new")
+    action, _ = lists.add(Action, plan.application, key=key, values=values)
+    note_edit(plan, section=action_section(key, ActionPart.WHAT), actor=actor, at=at)
+    note_edit(plan, section=PlanSection.ACTIONS, actor=actor, at=at)
+    forget_draft(actor, plan.application, "new")
     return action
 
 
@@ -75,7 +77,7 @@ def save_part(
     `Clash` shows both texts when a colleague saved this page meanwhile (T-44).
     """
     plan, opened = open_plan(application=application, actor=actor)
-    current = action_of(plan.application, action)
+    current = action_of(plan.application, action.pk)
     need_part(plan, opened, current, part, at)
     scheme = edition(application.edition)
     _check_codes(scheme, values)
@@ -115,7 +117,7 @@ def move_action(
 ) -> None:
     """One place up or down among the actions of the same C. Order is no answer: always open."""
     plan, _ = open_plan(application=application, actor=actor)
-    current = action_of(plan.application, action)
+    current = action_of(plan.application, action.pk)
     among = Action.objects.filter(application=plan.application, four_c=current.four_c)
     if lists.move(current, plan.application, up=up, among=among):
         note_edit(plan, section=PlanSection.ACTIONS, actor=actor, at=at)

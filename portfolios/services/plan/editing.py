@@ -64,9 +64,9 @@ def not_challenged(application: Application) -> Refused:
     )
 
 
-def action_of(application: Application, action: Action) -> Action:
+def action_of(application: Application, pk: int) -> Action:
     """The row as it is now, or the refusal when a colleague has removed it."""
-    fresh = Action.objects.filter(pk=action.pk, application=application).first()
+    fresh = Action.objects.filter(pk=pk, application=application).first()
     if fresh is None:
         raise Refused(
             "A colleague has removed this action meanwhile.",

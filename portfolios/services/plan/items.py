@@ -33,12 +33,15 @@ def add_item(
     at: datetime,
 ) -> Item:
     """One more of a list. `key` comes with the page: a second click finds the first one's row (T-43)."""
-    plan = _open(application, section, actor, at)
+    plan, opened = open_plan(application=application, actor=actor)
+    done = lists.added(MODELS[section], plan.application, key=key)
+    if done is not None:
+        return done
+    need_section(plan, opened, section, at)
     item: Item
-    item, new = lists.add(MODELS[section], plan.application, key=key, values=_own(plan, values))
-    if new:
-        note_edit(plan, section=section, actor=actor, at=at)
-        forget_draft(actor, plan.application, section, "new")
+    item, _ = lists.add(MODELS[section], plan.application, key=key, values=_own(plan, values))
+    note_edit(plan, section=section, actor=actor, at=at)
+    forget_draft(actor, plan.application, section, "new")
     return item
 
 
@@ -53,7 +56,7 @@ def change_item(
     actor: User,
     at: datetime,
 ) -> Item:
-    plan = _open(application, section, actor, at)
+    plan = _open(application, section, item, actor, at)
     lists.change(item, values=_own(plan, values), expected_version=expected_version)
     note_edit(plan, section=section, actor=actor, at=at)
     forget_draft(actor, plan.application, section, item.uuid)
@@ -72,6 +75,7 @@ def move_item(
 ) -> None:
     """One place up or down. Order is no answer: always open."""
     plan, _ = open_plan(application=application, actor=actor)
+    lists.need_own(item, MODELS[section], plan.application)
     among = MODELS[section]._default_manager.filter(application=plan.application)
     if lists.move(item, plan.application, up=up, among=among):
         note_edit(plan, section=section, actor=actor, at=at)
@@ -82,15 +86,16 @@ def remove_item(
     *, application: Application, section: PlanSection, item: Item, actor: User, at: datetime
 ) -> None:
     """Actions that named it go on without it, and the gap check says what is missing then."""
-    plan = _open(application, section, actor, at)
+    plan = _open(application, section, item, actor, at)
     if lists.remove(item, plan.application):
         note_edit(plan, section=section, actor=actor, at=at)
 
 
 def _open(
-    application: Application, section: PlanSection, actor: User, at: datetime
+    application: Application, section: PlanSection, item: Item, actor: User, at: datetime
 ) -> DeliveryPlan:
     plan, opened = open_plan(application=application, actor=actor)
+    lists.need_own(item, MODELS[section], plan.application)
     need_section(plan, opened, section, at)
     return plan
 
