@@ -45,8 +45,8 @@ class LevelsForm(SectionForm):
     def answers(self) -> dict[str, tuple[str, str]]:
         return {
             level.code: (
-                self.cleaned_data[level_field("engagement", level.code)],
-                self.cleaned_data[level_field("text", level.code)],
+                self.cleaned_data.get(level_field("engagement", level.code), ""),
+                self.cleaned_data.get(level_field("text", level.code), ""),
             )
             for level in self.levels
         }

@@ -7,6 +7,7 @@ from portfolios.views.plan import (
     items,
     milestones,
     overview,
+    panel,
     progress,
     rules,
     sections,
@@ -18,12 +19,31 @@ urlpatterns = [
     path("organisations/<slug:slug>/plan/begin/", overview.begin, name="plan-begin"),
     path("applications/<uuid:application>/plan/", overview.overview, name="plan"),
     path("applications/<uuid:application>/plan/gaps/", overview.gaps, name="plan-gaps"),
+    path(
+        "applications/<uuid:application>/plan/gaps/panel/", panel.panel, name="plan-gap-panel"
+    ),
     path("applications/<uuid:application>/plan/check/", sending.check, name="plan-check"),
     path("applications/<uuid:application>/plan/progress/", progress.progress, name="plan-progress"),
     path(
         "applications/<uuid:application>/plan/progress/<uuid:milestone>/",
         progress.report,
         name="plan-progress-report",
+    ),
+    path(
+        "applications/<uuid:application>/plan/timeline/",
+        timeline.plan_timeline,
+        name="plan-timeline",
+    ),
+    path("applications/<uuid:application>/plan/print/", printing.print_plan, name="plan-print"),
+    path(
+        "applications/<uuid:application>/plan/print/<uuid:printout>/",
+        printing.printout,
+        name="plan-printout",
+    ),
+    path(
+        "applications/<uuid:application>/plan/print/<uuid:printout>/file/",
+        printing.printout_file,
+        name="plan-printout-file",
     ),
     path("applications/<uuid:application>/plan/actions/", actions.actions, name="plan-actions"),
     path("applications/<uuid:application>/plan/actions/add/", actions.add, name="plan-action-add"),

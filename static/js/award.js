@@ -1,9 +1,11 @@
 import { initAll } from "../vendor/govuk/govuk-frontend.min.js";
 import { startAutosave } from "./autosave.js";
 import { startChoices } from "./choices.js";
+import { startGapCheck } from "./gaps.js";
 import { startSessionWarning } from "./session.js";
 
 initAll();
 startChoices();
 for (const form of document.querySelectorAll("form[data-autosave-url]")) startAutosave(form);
+for (const form of document.querySelectorAll("form[data-gaps-url]")) startGapCheck(form);
 startSessionWarning();

@@ -21,7 +21,7 @@ class PoliciesForm(SectionForm):
     @property
     def answers(self) -> dict[str, str]:
         return {
-            policy.code: self.cleaned_data[level_field("policy", policy.code)]
+            policy.code: self.cleaned_data.get(level_field("policy", policy.code), "")
             for policy in self.policies
         }
 

@@ -16,7 +16,7 @@ from portfolios.selectors.plan.gaps.grouping import (
     rules_by_criterion,
     smart_of,
 )
-from portfolios.selectors.plan.gaps.places import address
+from portfolios.selectors.plan.gaps.places import address, anchor
 from portfolios.selectors.plan.gaps.rule import (
     AppliesTo,
     Example,
@@ -44,6 +44,7 @@ __all__ = [
     "Smart",
     "State",
     "address",
+    "anchor",
     "by_criterion",
     "by_four_c",
     "gaps_of",

@@ -16,7 +16,12 @@ _GROUPS = DATES | _CHOICES
 
 def address(gap: Gap, application: UUID) -> str:
     page = _page(gap.about, application)
-    return f"{page}#{anchor}" if (anchor := _anchor(gap.about)) else page
+    return f"{page}{anchor(gap)}"
+
+
+def anchor(gap: Gap) -> str:
+    """The field on its own page, for a link within that page; empty where the page itself is meant."""
+    return f"#{found}" if (found := _anchor(gap.about)) else ""
 
 
 def _page(about: Place, application: UUID) -> str:
