@@ -5,22 +5,30 @@ from uuid import uuid4
 
 from django.urls import get_resolver
 
-from awards.choices import Audience, ConcernAbout, MembershipRole
-from awards.models import Application, User
+from awards.choices import Audience, ConcernAbout, MembershipRole, Status
+from awards.models import Application, Membership, Organisation, User
 from awards.services.applications import start_application
 from awards.services.concerns import report_concern
 from awards.services.organisations import create_organisation, invite
 from certificates.models import Certificate, Signatory
+from champions.choices import Perspective
+from champions.models import Champion
 from foundation.models import DeadLetter, OutboxMessage
+from portfolios.models import Action, Barrier, Milestone
 from tests.conftest import make_user
+from tests.support.awards import hold
 from tests.support.champions import (
     agree_to_meet,
     ask,
     bring_to_release,
     clear_all,
     make_champion,
+    send,
     settle,
 )
+from tests.support.planning import plan_for
+from tests.support.plans import ACTIONS, good_record
+from tests.support.planting import planted
 from tests.support.portfolios import fill_registration, send_registration
 
 # allauth's pages; their behaviour is tested in tests/awards/accounts.
@@ -50,7 +58,8 @@ def build_scene(
     officer: User,
     now: datetime,
 ) -> tuple[dict[str, User], dict[str, dict[str, object]]]:
-    """One Bronze case with its panel, whose meeting is agreed; and another organisation with its award."""
+    """One Bronze case with its panel, whose meeting is agreed; another organisation with its award; one
+    that writes its plan; and one whose plan was sent twice and has the award."""
     at = now - timedelta(days=40)
     chair = make_champion(make_user("Cherry Chair"), officer=officer, at=at)
     spare = make_champion(make_user("Sam Spare"), officer=officer, at=at)
@@ -99,6 +108,14 @@ def build_scene(
         attempts=6,
         died_at=now,
     )
+    written = planted(_member_of("Cedar Clinic", lead, colleague, officer, at), lead=lead, at=at)
+    won = _sent_twice(
+        _member_of("Dove Dance Group", lead, colleague, officer, at),
+        lead=lead,
+        champions=[chair, _parent(officer, at)],
+        officer=officer,
+        at=at,
+    )
     slug = {"slug": application.organisation.slug}
     case = {"uuid": application.uuid}
     form = {"application": application.uuid}
@@ -137,13 +154,15 @@ def build_scene(
         "case-challenge-show": {**case, "challenge": hidden.uuid},
         "meeting-other": case,
         "assessment": case,
+        "case-changes": {"uuid": won.uuid},
+        **_of_plans(written, won),
     }
     for name in names():
         if name in arguments:
             continue
         if name.startswith("case"):
             arguments[name] = case
-        elif name.startswith("registration") and name != "registration-begin":
+        elif name.startswith(("registration", "application")) and name != "registration-begin":
             arguments[name] = form
         elif name.startswith(("certificate", "logo-pack")):
             arguments[name] = certificate
@@ -169,3 +188,73 @@ def build_scene(
         "officer": officer,
     }
     return people, arguments
+
+
+def _member_of(name: str, lead: User, colleague: User, officer: User, at: datetime) -> Organisation:
+    """An organisation of the same lead and member, with its Bronze Award."""
+    organisation = create_organisation(
+        name=name, sector="health", kind="clinic", postcode="B1 1BB", actor=lead, at=at
+    )
+    Membership.objects.create(
+        organisation=organisation, user=colleague, role=MembershipRole.MEMBER, joined_at=at
+    )
+    hold(organisation, lead=lead, officer=officer, at=at)
+    return organisation
+
+
+def _parent(officer: User, at: datetime) -> Champion:
+    return make_champion(
+        make_user("Paula Parent"), officer=officer, at=at, perspective=Perspective.PARENT_CARER
+    )
+
+
+def _sent_twice(
+    organisation: Organisation,
+    *,
+    lead: User,
+    champions: list[Champion],
+    officer: User,
+    at: datetime,
+) -> Application:
+    """A short plan: sent, sent back, sent again, and awarded without the way there."""
+    record = good_record(actions=ACTIONS[:1], barriers=(), policies=())
+    plan = plan_for(organisation, lead=lead, at=at, record=record)
+    first = {"sections": [], "actions": [], "kind": "plan"}
+    send(plan, lead, at=at, snapshot=first)
+    clear_all(settle(plan, champions, officer, at=at), at=at)
+    Application.objects.filter(pk=plan.pk).update(status=Status.CHANGES_REQUESTED)
+    plan.refresh_from_db()
+    send(plan, lead, at=at + timedelta(days=1), snapshot=first)
+    Application.objects.filter(pk=plan.pk).update(status=Status.APPROVED)
+    plan.refresh_from_db()
+    return plan
+
+
+def _of_plans(written: Application, won: Application) -> dict[str, dict[str, object]]:
+    """The addresses of the plan that is being written, and of the one that has the award."""
+    form = {"application": written.uuid}
+    action = Action.objects.filter(application=written).first()
+    of_action = {**form, "action": action.uuid}
+    of_milestone = {**of_action, "milestone": action.milestones.first().uuid}
+    of_list = {**form, "section": "barriers"}
+    of_item = {**of_list, "item": Barrier.objects.filter(application=written).first().uuid}
+    reported = Milestone.objects.filter(action__application=won).first()
+    found = {
+        "plan-begin": {"slug": won.organisation.slug},
+        "plan-action": of_action,
+        "plan-action-move": of_action,
+        "plan-action-remove": of_action,
+        "plan-action-part": {**of_action, "part": "what"},
+        "plan-milestone-add": of_action,
+        "plan-milestone": of_milestone,
+        "plan-milestone-remove": of_milestone,
+        "plan-section": of_list,
+        "plan-item-add": of_list,
+        "plan-item": of_item,
+        "plan-item-move": of_item,
+        "plan-item-remove": of_item,
+        "plan-progress": {"application": won.uuid},
+        "plan-progress-report": {"application": won.uuid, "milestone": reported.uuid},
+        "application-changes": {"application": won.uuid},
+    }
+    return found | {name: form for name in names() if name.startswith("plan") and name not in found}

@@ -109,7 +109,8 @@ def add(request: HttpRequest, application: UUID) -> HttpResponse:
     context = {
         "application": found,
         "title": "Add an action",
-        "caption": "",
+        "caption": "Actions",
+        "place": _place(ActionPart.WHAT),
         "intro": words(writing.plan.scheme, ActionPart.WHAT.value).intro,
         "form": form,
         "opening": opening,
@@ -128,13 +129,15 @@ def action(request: HttpRequest, application: UUID, action: UUID) -> HttpRespons
     _, record = action_or_404(writing, action)
     letters = smart_of(record, writing.gaps)
     rows = action_rows(writing.plan.record, writing.plan.scheme, record)
+    tasks = [_part_row(writing, record, part) for part in ORDER]
     context = {
         "application": writing.application,
         "action": record,
         "four_c": next(
             (c.name for c in writing.plan.scheme.four_cs if c.code == record.four_c), ""
         ),
-        "tasks": [_part_row(writing, record, part) for part in ORDER],
+        "tasks": tasks,
+        "next": next((row for row in tasks if row["url"] and row["kind"] != "done"), None),
         "letters": [(letter, writing.lines(letter.gaps)) for letter in letters],
         "parts": [
             (part.label, [row for row in rows if row["part"] == part.value]) for part in ORDER
@@ -177,7 +180,11 @@ def part(request: HttpRequest, application: UUID, action: UUID, part: str) -> Ht
     need_part(writing, code, record)
     if code is ActionPart.MILESTONES:
         return milestone_list(
-            request, writing, record, onward=_next(request, writing, record, code)
+            request,
+            writing,
+            record,
+            place=_place(code),
+            onward=_next(request, writing, record, code),
         )
     found = writing.application
     opening = opening_for(request, key=services.draft_key(found, action, code))
@@ -205,16 +212,21 @@ def part(request: HttpRequest, application: UUID, action: UUID, part: str) -> Ht
         "application": found,
         "title": code.label,
         "caption": record.title or "Action without a name",
+        "place": _place(code),
         "intro": words(writing.plan.scheme, code.value).intro,
         "form": form,
         "opening": opening,
         "meanwhile": theirs,
-        "gaps": writing.lines(writing.gaps_at(code, action=record.id)),
+        "gaps": writing.lines(writing.gaps_at(code, action=record.id), here=request.path),
         "back": reverse("plan-action", args=[found.uuid, action]),
         "points": points_asked(found),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "portfolios/plan_form.html", context, status=status)
+
+
+def _place(part: ActionPart) -> str:
+    return f"Page {ORDER.index(part) + 1} of {len(ORDER)} about this action"
 
 
 def _next(request: HttpRequest, writing: Writing, action: ActionRecord, part: ActionPart) -> str:

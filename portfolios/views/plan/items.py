@@ -54,6 +54,7 @@ def item_list(
     context = {
         "application": writing.application,
         "section": code,
+        "query": "?from=check" if request.GET.get("from") == "check" else "",
         "one": ONE[code],
         "intro": words(writing.plan.scheme, code.value).intro,
         "items": [
@@ -156,7 +157,7 @@ def change(request: HttpRequest, application: UUID, section: str, item: UUID) ->
         "form": form,
         "opening": opening,
         "meanwhile": theirs,
-        "gaps": writing.lines(writing.gaps_at(code, item=str(item))),
+        "gaps": writing.lines(writing.gaps_at(code, item=str(item)), here=request.path),
         "back": _list(request, found, code),
     }
     status = 422 if request.method == "POST" else 200

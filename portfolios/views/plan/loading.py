@@ -53,15 +53,21 @@ class Writing:
     def opened(self) -> Opened:
         return opened_of(self.application)
 
-    def lines(self, gaps: Sequence[Gap], *, named: bool = False) -> list[GapLine]:
-        """`named` says of which action or item it is, for pages about the whole plan."""
+    def lines(
+        self, gaps: Sequence[Gap], *, named: bool = False, here: str = "", then: str = ""
+    ) -> list[GapLine]:
+        """What is needed comes first. `named` says of which action or item it is.
+
+        `here` is the page's own address: a link to one of its fields must not load it again, or
+        what is being typed would go. `then` says where saving leads back to.
+        """
         return [
             GapLine(
                 gap.full if named else gap.sentence,
-                address(gap, self.application.uuid),
+                _link(address(gap, self.application.uuid), here, then),
                 gap.is_missing,
             )
-            for gap in gaps
+            for gap in sorted(gaps, key=lambda gap: not gap.is_missing)
         ]
 
     def gaps_at(
@@ -93,6 +99,15 @@ class Writing:
         return self.may_write and (
             self.opened.adding() or any(g.is_missing and g.about.four_c for g in self.gaps)
         )
+
+
+def _link(address: str, here: str, then: str) -> str:
+    page, _, field = address.partition("#")
+    if field and page == here:
+        return f"#{field}"
+    if then:
+        page = f"{page}{'&' if '?' in page else '?'}from={then}"
+    return f"{page}#{field}" if field else page
 
 
 def load(request: HttpRequest, application: UUID) -> Writing:

@@ -31,15 +31,21 @@ from portfolios.views.plan.loading import (
 
 
 def milestone_list(
-    request: HttpRequest, writing: Writing, action: ActionRecord, *, onward: str
+    request: HttpRequest, writing: Writing, action: ActionRecord, *, place: str, onward: str
 ) -> HttpResponse:
     if request.method == "POST":
         return redirect(request.get_full_path())
+    gaps = writing.gaps_at(ActionPart.MILESTONES, action=action.id)
     context = {
         "application": writing.application,
         "action": action,
+        "place": place,
         "intro": words(writing.plan.scheme, ActionPart.MILESTONES.value).intro,
-        "gaps": writing.lines(writing.gaps_at(ActionPart.MILESTONES, action=action.id)),
+        "gaps": [
+            *writing.lines([gap for gap in gaps if not gap.about.milestone]),
+            *writing.lines([gap for gap in gaps if gap.about.milestone], named=True),
+        ],
+        "unfinished": {gap.about.milestone for gap in gaps if gap.is_missing},
         "onward": onward,
         "points": points_asked(writing.application),
     }
@@ -128,7 +134,7 @@ def change(request: HttpRequest, application: UUID, action: UUID, milestone: UUI
         "form": form,
         "opening": opening,
         "meanwhile": theirs,
-        "gaps": writing.lines(gaps),
+        "gaps": writing.lines(gaps, here=request.path),
         "back": _list(writing, row),
     }
     status = 422 if request.method == "POST" else 200

@@ -1,5 +1,6 @@
 """The plan's first page: what it consists of, what is missing, and by when it is due."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,16 @@ STATUS = {
 }
 
 
+# What has become of a plan that was sent, and what comes next.
+STANDS = {
+    Status.SUBMITTED: "A SEND officer chooses champions for you. You have nothing to do until we write to you.",
+    Status.IN_REVIEW: "The champions are reading it. You have nothing to do until we write to you.",
+    Status.APPROVED: "It has the award. Now tell us how your milestones go, when something happens.",
+    Status.DECLINED: "The answer was “not yet”. The letter says what would make it.",
+    Status.WITHDRAWN: "It was withdrawn. Nobody reads it any more.",
+}
+
+
 @require_POST
 @login_required
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
@@ -46,12 +57,14 @@ def overview(request: HttpRequest, application: UUID) -> HttpResponse:
     found, role = writing.application, role_for(request, writing.application)
     points = points_asked(found)
     missing = [gap for gap in writing.gaps if gap.is_missing]
+    waiting = sum(point.waits for point in points)
     context: dict[str, Any] = {
         "application": found,
         "plan": writing.plan,
         "stage": writing.plan.scheme.stage(found.stage),
         "tasks": [_row(writing, section) for section in PlanSection],
-        "check": _check(writing, len(missing) + sum(point.waits for point in points)),
+        "check": _check(writing, len(missing) + waiting),
+        "next": _next(writing, missing=len(missing), waiting=waiting, sends=may_send(found, role)),
         "criteria": by_criterion(writing.plan.record, writing.gaps),
         "missing": len(missing),
         "stronger": len(writing.gaps) - len(missing),
@@ -63,8 +76,33 @@ def overview(request: HttpRequest, application: UUID) -> HttpResponse:
         "deadline": _deadline(writing),
         "sent": None if found.can_be_edited else last_sent(found),
         "held": found.status == Status.APPROVED,
+        "stands": STANDS.get(Status(found.status), ""),
     }
     return render(request, "portfolios/plan.html", context)
+
+
+def _next(
+    writing: Writing, *, missing: int, waiting: int, sends: bool
+) -> tuple[str, str, str] | None:
+    """What to do next: a sentence, the words of the button and where it leads."""
+    uuid = writing.application.uuid
+    if not writing.may_write:
+        return None
+    if not writing.plan.record.actions:
+        page = reverse("plan-actions", args=[uuid])
+        return "Begin with one action. The rest of the plan grows around it.", "Add an action", page
+    if missing:
+        has = "answer is" if missing == 1 else "answers are"
+        page = reverse("plan-gaps", args=[uuid])
+        return f"{missing} {has} still missing.", "See what is missing", page
+    page = reverse("plan-check", args=[uuid])
+    if waiting:
+        points = "point" if waiting == 1 else f"{waiting} points"
+        return f"Answer the {points} above, then send the plan again.", "", ""
+    if sends:
+        return "Nothing is missing. Read it once more, then send it.", "Check and send", page
+    lead = "Nothing is missing. A co-production lead can send it now."
+    return lead, "Read it once more", page
 
 
 def _deadline(writing: Writing) -> str:
@@ -119,11 +157,9 @@ def _state(writing: Writing, section: PlanSection, *, missing: bool) -> SectionS
 def _hint(writing: Writing, section: PlanSection) -> str:
     record = writing.plan.record
     if section is PlanSection.ACTIONS and record.actions:
-        counts = [
-            f"{len(record.actions_of(four_c.code))} {four_c.name}"
-            for four_c in writing.plan.scheme.four_cs
-        ]
-        return ", ".join(counts)
+        names = {four_c.code: four_c.name for four_c in writing.plan.scheme.four_cs}
+        counts = Counter(names.get(action.four_c, "None of the 4Cs") for action in record.actions)
+        return ", ".join(f"{name}: {count}" for name, count in counts.items())
     edit = writing.plan.edits.get(section.value)
     if edit is None:
         return ""

@@ -51,7 +51,12 @@ def panel(request: HttpRequest, application: UUID) -> HttpResponse:
         for gap in gaps_of(record, on=london_date(timezone.now()))
         if trying.is_there(gap, page, **place)
     ]
-    lines = [GapLine(gap.sentence, anchor(gap), gap.is_missing) for gap in found]
+    # What a page asks of each level would read alike without the level's name.
+    named = page is PlanSection.LEVELS
+    lines = [
+        GapLine(gap.full if named else gap.sentence, anchor(gap), gap.is_missing)
+        for gap in sorted(found, key=lambda gap: not gap.is_missing)
+    ]
     context = {"gaps": lines, "typing": True}
     return render(request, "portfolios/_gap_panel.html", context)
 

@@ -57,12 +57,13 @@ def section(request: HttpRequest, application: UUID, section: str) -> HttpRespon
     context = {
         "application": found,
         "title": code.label,
-        "caption": "",
+        "caption": "Your delivery plan",
         "intro": words(writing.plan.scheme, code.value).intro,
         "form": form,
         "opening": opening,
         "meanwhile": theirs,
-        "gaps": writing.lines(writing.gaps_at(code)),
+        # What it asks of each level would read alike without the level's name.
+        "gaps": writing.lines(writing.gaps_at(code), named=True, here=request.path),
         "back": reverse("plan", args=[found.uuid]),
         "points": points_asked(found),
     }

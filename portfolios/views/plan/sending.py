@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods
 
 from awards.permissions import need_sender
@@ -46,7 +47,9 @@ def check(request: HttpRequest, application: UUID) -> HttpResponse:
         "record": record,
         "sections": sections_of(record),
         "problems": _missing(writing),
-        "stronger": writing.lines([gap for gap in writing.gaps if not gap.is_missing], named=True),
+        "stronger": writing.lines(
+            [gap for gap in writing.gaps if not gap.is_missing], named=True, then="check"
+        ),
         "nudges": plan_nudges(record),
         "form": SendPlanForm(initial={"version": writing.plan.plan.version}),
         "may_send": may_send(found, role),
@@ -59,8 +62,10 @@ def check(request: HttpRequest, application: UUID) -> HttpResponse:
 
 def _missing(writing: Writing) -> list[tuple[str, str]]:
     """What has to be there before it can be sent, each with its address."""
-    lines = writing.lines([gap for gap in writing.gaps if gap.is_missing], named=True)
+    missing = [gap for gap in writing.gaps if gap.is_missing]
+    lines = writing.lines(missing, named=True, then="check")
     points = points_unanswered(points_asked(writing.application))
     return [(line.sentence, line.url) for line in lines] + [
-        (point.sentence, point.url) for point in points
+        (f"{point.sentence} “{Truncator(point.challenge.text).chars(80)}”", point.url)
+        for point in points
     ]
