@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 
 from awards.choices import MembershipRole
 from awards.models import Application, Organisation, User
@@ -42,12 +43,7 @@ def begin_plan(*, organisation: Organisation, actor: User, at: datetime) -> Appl
     begun = Application.objects.open().filter(organisation=organisation, stage=STAGE).first()
     if begun is not None:
         return begun
-    earlier = (
-        Application.objects.filter(organisation=organisation)
-        .exclude(partners=None, engagement_levels=None)
-        .order_by("-created_at", "-pk")
-        .first()
-    )
+    earlier = _earlier(organisation)
     application = start_application(organisation=organisation, stage=STAGE, actor=actor, at=at)
     DeliveryPlan.objects.create(application=application, updated_at=at, updated_by=actor)
     if earlier is not None:
@@ -56,6 +52,13 @@ def begin_plan(*, organisation: Organisation, actor: User, at: datetime) -> Appl
         if earlier.stage == STAGE:
             _copy(earlier, application)
     return application
+
+
+def _earlier(organisation: Organisation) -> Application | None:
+    """The latest plan, whatever is in it; before there is one, what else named partners or levels."""
+    rows = Application.objects.filter(organisation=organisation).order_by("-created_at", "-pk")
+    known = rows.filter(Q(partners__isnull=False) | Q(engagement_levels__isnull=False))
+    return rows.filter(stage=STAGE, plan__isnull=False).first() or known.first()
 
 
 def _copy(earlier: Application, application: Application) -> None:
