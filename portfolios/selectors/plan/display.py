@@ -214,10 +214,9 @@ def _partner(scheme: Scheme, partner: PartnerRecord) -> dict[str, Any]:
 def _levels(record: PlanRecord, scheme: Scheme) -> Iterable[Row]:
     for level in scheme.engagement_levels:
         answer = record.level(level.code)
-        value = ""
-        if answer is not None and answer.engagement:
-            value = f"{Engagement(answer.engagement).label}\n{answer.text}".strip()
-        yield _row(level.code, level.name, value)
+        said = Engagement(answer.engagement).label if answer and answer.engagement else ""
+        # What was written stays readable while nothing is chosen yet.
+        yield _row(level.code, level.name, f"{said}\n{answer.text if answer else ''}".strip())
 
 
 def _policies(record: PlanRecord, scheme: Scheme) -> Iterable[Row]:

@@ -4,7 +4,8 @@ What the gap check calls missing is open as well, or a change in one place could
 another that nobody may fill.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from awards.choices import Status
@@ -36,8 +37,8 @@ class Opened:
     """What may be changed. `subjects` is None when everything may."""
 
     subjects: frozenset[str] | None
-    # The actions that were sent; one that has been added since is open as a whole.
-    sent: frozenset[str] = frozenset()
+    # Each action that was sent, with its C of that day; one added since is open as a whole.
+    sent: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def everything(self) -> bool:
@@ -60,13 +61,17 @@ class Opened:
         return self.everything or part in self._places or self.action(action, four_c)
 
     def action(self, action: str, four_c: str) -> bool:
-        """The whole of one action: it was challenged itself, or its C was, or it is new."""
+        """The whole of one action: it was challenged itself, or its C was, or it is new.
+
+        Its C is that of now or of when it was sent, so that what is put under another C can go back.
+        """
         if self.everything or self.subjects is None:
             return True
         return (
             f"action:{action}" in self.subjects
             or four_c in self.subjects
             or action not in self.sent
+            or self.sent[action] in self.subjects
         )
 
     def adding(self) -> bool:
@@ -85,4 +90,4 @@ def opened_of(application: Application) -> Opened:
     subjects = frozenset(challenges_asked(application).values_list("subject", flat=True))
     change = last_sent(application)
     sent = (change.snapshot or {}).get("actions", []) if change else []
-    return Opened(subjects or None, frozenset(action["id"] for action in sent))
+    return Opened(subjects or None, {action["id"]: action["four_c"] for action in sent})
