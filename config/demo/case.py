@@ -32,18 +32,20 @@ def chair(tale: Tale) -> User:
     return champions(tale)[0].user
 
 
-def settle(tale: Tale) -> None:
+def settle(tale: Tale, day: int = 10) -> None:
     sitting = champions(tale)
     tale.panel = settle_panel(
         application=tale.application,
         champions=sitting,
         chair=sitting[0],
         actor=tale.cast.officer,
-        at=tale.days.at(10, 10),
+        at=tale.days.at(day, 10),
     )
 
 
-def declare(tale: Tale, keys: Sequence[str], nature: Interest = Interest.NONE) -> None:
+def declare(
+    tale: Tale, keys: Sequence[str], nature: Interest = Interest.NONE, day: int = 11
+) -> None:
     for key in keys:
         champion = tale.cast.champions[key]
         declare_interest(
@@ -51,7 +53,7 @@ def declare(tale: Tale, keys: Sequence[str], nature: Interest = Interest.NONE) -
             nature=nature,
             details="" if nature is Interest.NONE else tale.sketch.interest,
             actor=champion.user,
-            at=tale.days.at(11, 16),
+            at=tale.days.at(day, 16),
         )
 
 

@@ -13,6 +13,8 @@ from config.demo.city import Sketch, read_city, read_phrases
 from config.demo.days import Days
 from config.demo.pen import Pen
 from config.demo.people import People, make_cast
+from config.demo.plans import read_plan_phrases, read_plans
+from config.demo.silver import PLAN_STORIES
 from config.demo.stories import STORIES
 from config.demo.tale import Tale
 from foundation.refusals import Refused
@@ -48,24 +50,38 @@ def _tell(*, now: datetime, say: Callable[[str], None]) -> None:
     chance = Random(SEED)  # noqa: S311  # for stories, not for secrets
     people = People()
     cast = make_cast(people, now=now, chance=chance)
-    pen = Pen(read_phrases(), chance)
+    pen = Pen(read_phrases() | read_plan_phrases(), chance)
     sketches = sorted(read_city(), key=_days, reverse=True)
     panels = cycle(PANELS)
+    tales = []
     for number, sketch in enumerate(sketches, start=1):
         story = STORIES[sketch.story]
         say(f"{number:2} of {len(sketches)}  {sketch.name}: {story.label}")
-        story.tell(
-            Tale(
-                sketch=sketch,
-                number=number,
-                cast=cast,
-                people=people,
-                pen=pen,
-                days=Days(now=now, ago=_days(sketch), chance=chance),
-                chance=chance,
-                seats=sketch.panel or next(panels),
-            )
+        tale = Tale(
+            sketch=sketch,
+            number=number,
+            cast=cast,
+            people=people,
+            pen=pen,
+            days=Days(now=now, ago=_days(sketch), chance=chance),
+            chance=chance,
+            seats=sketch.panel or next(panels),
         )
+        story.tell(tale)
+        tales.append(tale)
+    _tell_of_plans(tales, say=say)
+
+
+def _tell_of_plans(tales: list[Tale], *, say: Callable[[str], None]) -> None:
+    plans = read_plans()
+    begun = [tale for tale in tales if tale.sketch.site in plans]
+    for tale in begun:
+        tale.plan = plans[tale.sketch.site]
+        tale.seats = tale.plan.panel
+    for tale in sorted(begun, key=lambda tale: tale.days.today - tale.plan.begun, reverse=True):
+        story = PLAN_STORIES[tale.plan.story]
+        say(f"Then      {tale.sketch.name}: {story.label}")
+        story.tell(tale)
 
 
 def _days(sketch: Sketch) -> int:

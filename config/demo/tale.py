@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from random import Random
 
-from awards.models import Application, Organisation, User
+from awards.models import Application, Challenge, Organisation, User
 from champions.models import Panel
 from config.demo.city import Sketch
 from config.demo.days import Days
 from config.demo.pen import Pen
 from config.demo.people import Cast, People
+from config.demo.plans import PlanSketch
 
 
 @dataclass
@@ -28,6 +29,11 @@ class Tale:
     lead: User = field(init=False)
     member: User = field(init=False)
     panel: Panel = field(init=False)
+    plan: PlanSketch = field(init=False)
+    # The plan's rows: from the names that its file uses to their ids.
+    keys: dict[str, str] = field(default_factory=dict)
+    # What the panel asked about the plan, in the order of its file.
+    asked: list[Challenge] = field(default_factory=list)
 
     @property
     def organisation(self) -> Organisation:
@@ -35,3 +41,6 @@ class Tale:
 
     def write(self, kind: str) -> str:
         return self.pen.write(kind, self.sketch.gaps)
+
+    def write_of_plan(self, kind: str) -> str:
+        return self.pen.write(f"plan_{kind}", self.plan.notes)

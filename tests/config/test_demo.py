@@ -2,9 +2,8 @@
 
 import json
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from io import StringIO
-from random import Random
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -17,9 +16,19 @@ from django.db import models, transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from awards.choices import MembershipRole, Role, Status
-from awards.models import Application, Award, Membership, Organisation, User
+from awards.choices import Audience, MembershipRole, Role, Status
+from awards.models import (
+    Application,
+    Award,
+    Challenge,
+    Extension,
+    Membership,
+    Organisation,
+    Remark,
+    User,
+)
 from awards.scheme import edition
+from awards.selectors import journey_of
 from certificates.models import Certificate, Signatory
 from champions.choices import Interest, StepCode
 from champions.models import Champion, DeclarationOfInterest
@@ -27,12 +36,16 @@ from champions.selectors import case_steps
 from champions.services.panels import settle_panel
 from config.checks import check_demo_accounts, demo_accounts_exist, refuse_demo_accounts
 from config.demo.city import read_city
-from config.demo.days import Days
-from config.demo.pen import Pen
 from config.demo.people import PASSWORD
+from config.demo.plans import read_plans
+from config.demo.silver import PLAN_STORIES
 from config.demo.stories import STORIES
-from portfolios.choices import SectionCode
-from portfolios.models import SectionEdit
+from foundation.dates import london_date
+from portfolios.choices import MilestoneState, PlanSection, SectionCode
+from portfolios.models import Action, EngagementLevel, MilestoneReport, Partner, SectionEdit
+from portfolios.selectors.plan.gaps import gaps_of
+from portfolios.selectors.plan.opened import opened_of
+from portfolios.selectors.plan.reading import whole_plan
 from portfolios.selectors.registration.problems import registration_problems
 from reports.selectors import with_waiting
 
@@ -40,6 +53,7 @@ TURNS = {"panel": "champions", "chair": "champions", "both": "champions"}
 # The wording that everybody signs is the scheme's, and places are no prose.
 # A point that goes back is the same sentence as its challenge.
 NOT_WRITTEN_BY_PEOPLE = {"Commitment.wording_text", "Appointment.place", "DecisionPoint.sentence"}
+COPIED = {Partner: ("how",), EngagementLevel: ("text",)}
 # From here on a column is for prose.
 PROSE = 400
 
@@ -90,6 +104,11 @@ def texts():
     for model in apps.get_models():
         if model._meta.app_label not in ("awards", "portfolios", "champions"):
             continue
+        if model in (Partner, EngagementLevel):
+            # A plan begins with those of the registration.
+            rows = model.objects.values_list("application__organisation", *COPIED[model])
+            yield from ((f"{model.__name__}.{COPIED[model][0]}", row[1]) for row in set(rows))
+            continue
         for field in model._meta.concrete_fields:
             is_prose = isinstance(field, models.TextField) or (field.max_length or 0) >= PROSE
             column = f"{model.__name__}.{field.name}"
@@ -101,9 +120,10 @@ def texts():
 
 def test_demo_says_a_line_for_each_organisation(city):
     lines = city.splitlines()
-    assert Organisation.objects.count() == 40
-    assert lines[0] == " 1 of 40  Cutler's Row School: holds Bronze"
-    assert len(lines) == 41
+    assert Organisation.objects.count() == 41
+    assert lines[0] == " 1 of 41  Cutler's Row School: holds Bronze"
+    assert lines[41] == "Then      Cutler's Row School: holds Silver"
+    assert len(lines) == 41 + len(read_plans()) + 1
     assert lines[-1] == "The demo city is loaded."
 
 
@@ -134,7 +154,7 @@ def test_demo_leaves_nothing_that_fsck_finds(city):
 
 def test_demo_has_no_two_texts_alike(city):
     found = [(text.casefold(), column) for column, text in texts()]
-    assert len(found) > 600
+    assert len(found) > 1800
     assert {column for _, column in found} >= {
         "RegistrationForm.description",
         "EngagementLevel.text",
@@ -146,6 +166,12 @@ def test_demo_has_no_two_texts_alike(city):
         "Challenge.text",
         "Remark.text",
         "StatusChange.note",
+        "Action.needs",
+        "Barrier.how",
+        "Measure.target",
+        "MilestoneReport.why",
+        "PolicyFit.text",
+        "Extension.reason",
     }
     seen = Counter(text for text, _ in found)
     assert [text for text, times in seen.items() if times > 1] == []
@@ -170,8 +196,8 @@ def test_demo_paper_registration_has_an_invited_lead_only(city):
 
 
 def test_demo_holds_bronze_with_one_certificate_issued_again(city):
-    assert Award.objects.standing().filter(stage="bronze").count() == 17
-    assert Certificate.objects.count() == 18
+    assert Award.objects.standing().filter(stage="bronze").count() == 18
+    assert Certificate.objects.filter(award__stage="bronze").count() == 19
     old = Certificate.objects.exclude(superseded_at=None).get()
     new = Certificate.objects.get(award=old.award, superseded_at=None)
     assert (old.printed_name, new.printed_name) == (
@@ -237,11 +263,11 @@ def test_demo_json_is_alone_on_stdout(city):
     assert Counter(entry["role"] for entry in told["accounts"]) == {
         "officer": 2,
         "champion": 8,
-        "lead": 39,
-        "member": 38,
+        "lead": 40,
+        "member": 39,
     }
     assert Counter(entry["state"] for entry in told["certificates"]) == {
-        "in-force": 17,
+        "in-force": 24,
         "superseded": 1,
     }
     certificate = Certificate.objects.earliest("issued_at")
@@ -252,7 +278,11 @@ def test_demo_json_is_alone_on_stdout(city):
         "organisation": "Cutler's Row School",
         "url": f"/certificates/{certificate.uuid}/certificate.pdf",
     }
-    assert Counter(entry["stage"] for entry in told["organisations"]) == {"bronze": 17, "": 23}
+    assert Counter(entry["stage"] for entry in told["organisations"]) == {
+        "silver": 6,
+        "bronze": 12,
+        "": 23,
+    }
     assert {"name": "Łódź & Sons", "slug": "odz-sons", "stage": "bronze"} in told["organisations"]
 
 
@@ -354,24 +384,89 @@ def test_demo_champion_with_an_interest_has_left_the_panel(city):
     assert declared.assignment.ended_at is not None
 
 
-@pytest.mark.parametrize("day", range(16, 23))
-def test_days_are_weekdays_one_after_the_other(day):
-    days = Days(now=datetime(2026, 11, day, 12, tzinfo=UTC), ago=10, chance=Random(1))
-    moments = [days.at(number, 10) for number in range(8)]
-    assert moments == sorted(set(moments))
-    assert {moment.weekday() for moment in moments} <= {0, 1, 2, 3, 4}
+def plan(name):
+    """The newest application with this story of a plan."""
+    site = next(site for site, each in read_plans().items() if each.story == name)
+    organisation = next(sketch.name for sketch in read_city() if sketch.site == site)
+    return Application.objects.get(organisation__name=organisation, stage="silver")
 
 
-def test_days_refuse_the_future():
-    days = Days(now=datetime(2026, 11, 18, 12, tzinfo=UTC), ago=2, chance=Random(1))
-    with pytest.raises(ValueError, match="future"):
-        days.at(2, 15)
-    assert days.slot(9, 15) > datetime(2026, 11, 18, 12, tzinfo=UTC)
+def test_demo_shows_every_story_of_a_plan(city):
+    assert {sketch.story for sketch in read_plans().values()} == set(PLAN_STORIES)
+    assert set(read_plans()) <= {each.site for each in read_city() if each.story == "held"}
+    plans = Application.objects.filter(stage="silver")
+    assert Counter(plans.values_list("status", flat=True)) == {
+        Status.APPROVED: 6,
+        Status.DRAFT: 5,
+        Status.SUBMITTED: 1,
+        Status.IN_REVIEW: 1,
+        Status.CHANGES_REQUESTED: 1,
+        Status.DECLINED: 1,
+    }
+    certificates = Certificate.objects.current().filter(award__stage="silver")
+    assert certificates.count() == Award.objects.standing().filter(stage="silver").count() == 6
 
 
-def test_pen_never_writes_a_text_twice():
-    pen = Pen({"note": ["So {did}.", "Always the same."]}, Random(1))
-    wrote = [pen.write("note", {"did": did}) for did in ("a", "b", "c")]
-    assert sorted(wrote) == sorted({*wrote})
-    with pytest.raises(ValueError, match="used up"):
-        pen.write("note", {"did": "a"})
+def test_demo_plans_miss_nothing_on_the_day_they_are_sent(city):
+    stronger = set()
+    for application in Application.objects.filter(stage="silver").select_related("organisation"):
+        sent = application.submitted_at or timezone.now()
+        gaps = gaps_of(whole_plan(application).record, on=london_date(sent))
+        if application != plan("extended") and application.status == Status.DRAFT:
+            assert any(gap.is_missing for gap in gaps), application
+            continue
+        assert [gap.full for gap in gaps if gap.is_missing] == []
+        if gaps:
+            stronger.add(application)
+    assert stronger == {plan("extended"), plan("not_yet")}
+
+
+def test_demo_plan_is_written_by_two_colleagues(city):
+    writers = SectionEdit.objects.filter(application=plan("two_writers")).values("updated_by")
+    assert writers.distinct().count() == 2
+
+
+def test_demo_silver_is_late_in_one_place_and_has_more_time_in_another(city):
+    today = london_date(timezone.now())
+    silver = {}
+    for name in "late", "extended":
+        steps = journey_of(plan(name).organisation, on=today).stages
+        silver[name] = next(step.deadline for step in steps if step.stage.code == "silver")
+    assert silver["late"].due_on < today
+    assert silver["late"].extension is None
+    assert silver["extended"].due_on > today
+    assert silver["extended"].extension == Extension.objects.get()
+
+
+def test_demo_milestones_go_on_after_silver(city):
+    reports = MilestoneReport.objects.all()
+    assert set(reports.values_list("state", flat=True)) == set(MilestoneState.values) - {
+        MilestoneState.PLANNED
+    }
+    for each in reports.select_related("milestone__action__application"):
+        application = each.milestone.action.application
+        award = Award.objects.get(application=application)
+        assert london_date(each.reported_at) >= award.awarded_on
+        assert each.done_on is None or each.done_on <= london_date(each.reported_at)
+
+
+def test_demo_panel_supports_and_challenges_plans(city):
+    back = Challenge.objects.filter(application=plan("changes"))
+    assert (back.count(), back.unanswered().count()) == (3, 1)
+    assert set(back.values_list("audience", flat=True)) == {Audience.ORGANISATION}
+    in_review = Challenge.objects.filter(application=plan("assessing"))
+    assert set(in_review.values_list("audience", flat=True)) == set(Audience.values)
+    closed = Challenge.objects.filter(application__stage="silver").exclude(closed_at=None)
+    assert closed.filter(application__status=Status.APPROVED).count() == closed.count() == 4
+    assert set(Remark.objects.values_list("author_as", flat=True)) >= {"champion", "lead", "member"}
+
+
+def test_demo_plan_that_came_back_opens_what_was_challenged_only(city):
+    application = plan("changes")
+    titles = {"Former students train our mentors", "Students decide where mentor hours go"}
+    opened = opened_of(application)
+    for action in Action.objects.filter(application=application):
+        is_open = opened.action(str(action.uuid), action.four_c)
+        assert is_open == (action.title in titles), action
+    assert opened.section(PlanSection.BARRIERS)
+    assert not opened.section(PlanSection.POLICIES)

@@ -1,0 +1,123 @@
+"""What the demo is made of, before anything is loaded: its calendar, its pen, and its plans as texts."""
+
+import re
+from collections import Counter
+from dataclasses import asdict
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+
+from awards.scheme import edition
+from config.demo.city import read_city
+from config.demo.days import Days
+from config.demo.pen import Pen
+from config.demo.plans import read_plans
+
+UNFINISHED = {"begun", "writing", "two_writers", "late"}
+FULL = {site: plan for site, plan in read_plans().items() if plan.story not in UNFINISHED}
+KINDS = {sketch.site: sketch.kind for sketch in read_city()}
+# All that a plan may ask of an action, but for why another level than co-production was chosen.
+ASKED = {
+    *("key", "four_c", "title", "description", "improvement", "needs", "agencies", "citizens"),
+    *("partners", "owner", "principles", "ladder", "agreed_with", "agreed", "starts", "ends"),
+    *("timescale", "budget", "resources", "incentives", "in_place_note", "measures", "review"),
+    "milestones",
+}
+TITLES = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Cllr|Councillor|Lord|Lady)\b")
+CAPITALS = re.compile(r"[A-Z][\w’-]+(?: [A-Z][\w’-]+)+")
+# Bodies and places; and words that begin a sentence before a word with a capital of its own.
+KNOWN = {
+    *("Birmingham SENDIASS", "Parent Carer Forum", "Rights Respecting Schools Award"),
+    *("Local Offer", "West Midlands", "Acorn Council"),
+}
+FIRST_WORDS = re.compile(
+    r"^(?:The|One|Three|Five|Eight|Ten|Their|Our|On|Every|Area) "
+    r"(?=(?:SEND|SENCOs?|(?:Sun|Tues|Thurs|Fri|Satur)days?|Acorn|Parent)\b)"
+)
+
+
+def texts(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts(each)
+
+
+def test_plans_are_full_ones_of_every_kind_of_service():
+    kinds = Counter(KINDS[site] for site in FULL)
+    assert kinds == {
+        "school": 2,
+        "special_school": 1,
+        "nursery": 1,
+        "college": 1,
+        "gp_practice": 1,
+        "health_centre": 1,
+        "other_health": 1,
+        "parent_group": 1,
+        "youth_group": 1,
+        "short_breaks": 1,
+    }
+    scheme = edition("birmingham-2026")
+    assert {scheme.organisation_kind(kind).sector for kind in kinds} == {
+        sector.code for sector in scheme.sectors
+    }
+    assert len(read_plans()) - len(FULL) == 4
+
+
+@pytest.mark.parametrize("site", FULL)
+def test_full_plan_has_everything_that_is_asked(site):
+    plan = FULL[site]
+    assert 4 <= len(plan.actions) <= 7
+    assert len({action["four_c"] for action in plan.actions}) == 4
+    assert 3 <= len(plan.barriers) <= 5
+    assert 3 <= len(plan.measures) <= 5
+    assert len(plan.levels) == 6
+    assert 1 <= len(plan.policies) <= 3
+    for action in plan.actions:
+        assert set(action) - {"ladder_why", "in_place"} == ASKED
+        assert (action["ladder"] == "co_production") == ("ladder_why" not in action)
+        assert 2 <= len(action["milestones"]) <= 5
+
+
+def test_plans_use_several_levels_of_the_ladder():
+    used = Counter(action["ladder"] for plan in FULL.values() for action in plan.actions)
+    assert used.most_common(1)[0][0] == "co_production"
+    assert set(used) == {"co_production", "co_design", "engagement", "consultation", "informing"}
+
+
+@pytest.mark.parametrize("site", read_plans())
+def test_plan_names_nobody(site):
+    """Roles and groups only: two words with capitals are a body or a place that is known here."""
+    plan = read_plans()[site]
+    known = KNOWN | {partner["name"] for partner in plan.partners}
+    for text in texts(asdict(plan)):
+        assert not TITLES.search(text), text
+        assert not re.search(r"@|https?:|\d{6}", text), text
+        for found in CAPITALS.findall(text):
+            rest = FIRST_WORDS.sub("", found)
+            assert " " not in rest or any(rest in name for name in known), found
+
+
+@pytest.mark.parametrize("day", range(16, 23))
+def test_days_are_weekdays_one_after_the_other(day):
+    days = Days(now=datetime(2026, 11, day, 12, tzinfo=UTC), ago=10, chance=Random(1))
+    moments = [days.at(number, 10) for number in range(8)]
+    assert moments == sorted(set(moments))
+    assert {moment.weekday() for moment in moments} <= {0, 1, 2, 3, 4}
+
+
+def test_days_refuse_the_future():
+    days = Days(now=datetime(2026, 11, 18, 12, tzinfo=UTC), ago=2, chance=Random(1))
+    with pytest.raises(ValueError, match="future"):
+        days.at(2, 15)
+    assert days.slot(9, 15) > datetime(2026, 11, 18, 12, tzinfo=UTC)
+
+
+def test_pen_never_writes_a_text_twice():
+    pen = Pen({"note": ["So {did}.", "Always the same."]}, Random(1))
+    wrote = [pen.write("note", {"did": did}) for did in ("a", "b", "c")]
+    assert sorted(wrote) == sorted({*wrote})
+    with pytest.raises(ValueError, match="used up"):
+        pen.write("note", {"did": "a"})
