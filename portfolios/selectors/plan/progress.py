@@ -25,8 +25,16 @@ class MilestoneProgress:
 
     @property
     def expected_on(self) -> date | None:
-        """The day it is due now: as planned, or as the last report says."""
-        return (self.latest.new_due_on if self.latest else None) or self.milestone.due_on
+        """The day it is due now: the last one that a report named, or as planned.
+
+        A report without a day leaves it where it was; "planned" puts it back.
+        """
+        for report in reversed(self.reports):
+            if report.state == MilestoneState.PLANNED:
+                break
+            if report.new_due_on is not None:
+                return report.new_due_on
+        return self.milestone.due_on
 
     def is_overdue(self, on: date) -> bool:
         """Its day has passed and nobody has said what became of it."""
@@ -68,7 +76,7 @@ class Progress:
 
 
 def progress_of(application: Application) -> Progress:
-    """Three queries, however many milestones and reports there are."""
+    """Four queries, however many milestones and reports there are."""
     scheme = edition(application.edition)
     order = [four_c.code for four_c in scheme.four_cs]
     rows = Action.objects.filter(application=application).prefetch_related(

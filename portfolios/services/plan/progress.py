@@ -43,6 +43,9 @@ def report_milestone(
     done = MilestoneReport.objects.filter(milestone=row, key=key).first()
     if done is not None:
         return done
+    if MilestoneReport.objects.filter(key=key).exists():
+        # The key of another milestone's page (T-25).
+        raise Refused("This page is out of date. Open it again and report there.")
     sentence = _wrong(state, done_on, new_due_on, why, today=london_date(at))
     if sentence:
         raise Refused(sentence)
