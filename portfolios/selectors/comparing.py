@@ -4,6 +4,7 @@ Both come as the sections of a snapshot, so it works for every stage. Rows are m
 entries by their ids; an entry without an id by its title.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -65,8 +66,7 @@ def _entries(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[ChangedEntr
     own = _differences(old.get("rows", ()), new.get("rows", ()))
     if own:
         found.append(ChangedEntry("", CHANGED, own))
-    were = {_key(entry): entry for entry in old.get("entries", ())}
-    are = {_key(entry): entry for entry in new.get("entries", ())}
+    were, are = _by_key(old.get("entries", ())), _by_key(new.get("entries", ()))
     for key in dict.fromkeys([*are, *were]):
         differences = _differences(
             _rows(were[key]) if key in were else (), _rows(are[key]) if key in are else ()
@@ -77,8 +77,17 @@ def _entries(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[ChangedEntr
     return found
 
 
-def _key(entry: Mapping[str, Any]) -> str:
-    return str(entry.get("id") or entry["title"])
+def _by_key(
+    entries: Sequence[Mapping[str, Any]],
+) -> dict[tuple[str, int], Mapping[str, Any]]:
+    """By id or title, and the how-manieth of that title: two partners may have the same name."""
+    found: dict[tuple[str, int], Mapping[str, Any]] = {}
+    seen: Counter[str] = Counter()
+    for entry in entries:
+        key = str(entry.get("id") or entry["title"])
+        seen[key] += 1
+        found[key, seen[key]] = entry
+    return found
 
 
 def _rows(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -121,7 +121,7 @@ def action_rows(record: PlanRecord, scheme: Scheme, action: ActionRecord) -> lis
     )
     partners = [p.name or UNNAMED for id in action.partners if (p := record.partner(id))]
     measures = [m.name or UNNAMED for id in action.measures if (m := record.measure(id))]
-    principles = [_name(scheme.principle, code) for code in action.principles]
+    principles = [name_in_edition(scheme.principle, code) for code in action.principles]
     values: list[tuple[ActionPart, str, str]] = [
         (what, "description", action.description),
         (what, "improvement", action.improvement),
@@ -131,7 +131,7 @@ def action_rows(record: PlanRecord, scheme: Scheme, action: ActionRecord) -> lis
         (who, "partners", "\n".join(partners)),
         (who, "owner", action.owner),
         (ladder, "principles", "\n".join(principles)),
-        (ladder, "ladder", _name(scheme.ladder_level, action.ladder)),
+        (ladder, "ladder", name_in_edition(scheme.ladder_level, action.ladder)),
         (ladder, "agreed_with", action.agreed_with),
         (ladder, "agreed_on", show_date(action.agreed_on) if action.agreed_on else ""),
     ]
@@ -153,8 +153,9 @@ def action_rows(record: PlanRecord, scheme: Scheme, action: ActionRecord) -> lis
     rows += [
         _row(
             f"milestone:{each.id}",
-            f"Milestone: {each.name or UNNAMED}",
-            f"Due {show_date(each.due_on)}" if each.due_on else "",
+            "Milestone",
+            # Its name is an answer, so that another name is a difference (`selectors.comparing`).
+            f"{each.name or UNNAMED}\n{f'Due {show_date(each.due_on)}' if each.due_on else ''}".strip(),
             ActionPart.MILESTONES,
         )
         for each in action.milestones
@@ -225,7 +226,7 @@ def _policies(record: PlanRecord, scheme: Scheme) -> Iterable[Row]:
         yield _row(policy.code, policy.name, answer.text if answer else "")
 
 
-def _name(find: Any, code: str) -> str:
+def name_in_edition(find: Any, code: str) -> str:
     """What the edition calls it; the code itself when this edition no longer knows it."""
     if not code:
         return ""

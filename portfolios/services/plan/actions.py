@@ -14,6 +14,7 @@ from foundation.refusals import Refused
 from foundation.versions import Stale
 from portfolios.choices import ActionPart, InPlace, PlanSection, action_section
 from portfolios.models import Action, ActionPrinciple, Measure, Partner
+from portfolios.selectors.plan.display import name_in_edition
 from portfolios.selectors.plan.wording import ask
 from portfolios.services import lists
 from portfolios.services.editing import both_texts, claim_edit, note_edit
@@ -181,9 +182,9 @@ def _ticks(action: Action, name: str) -> list[str]:
 def _shown(scheme: Scheme, application: Application, name: str, value: Any) -> str:
     """An answer as the page that shows both texts says it."""
     if name == "four_c":
-        return scheme.four_c(value).name if value else ""
+        return name_in_edition(scheme.four_c, value)
     if name == "ladder":
-        return scheme.ladder_level(value).name if value else ""
+        return name_in_edition(scheme.ladder_level, value)
     if name == "in_place":
         return InPlace(value).label if value else ""
     if name == "principles":
