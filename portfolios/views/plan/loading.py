@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from awards.models import Application
 from foundation.dates import london_date
+from foundation.forms import DateField, show_date
 from foundation.openings import Opening
 from foundation.refusals import ClashField
 from portfolios.choices import ActionPart, PlanSection
@@ -178,13 +180,25 @@ def meanwhile(opening: Opening, form: SectionForm) -> list[ClashField]:
 
 
 def _words(form: SectionForm, name: str, value: object) -> str:
-    """An answer as people read it: labels for choices, one text for the three boxes of a date."""
+    """An answer as people read it: labels for choices, a date in words."""
     if value is None:
         return ""
-    labels = dict(getattr(form.fields[name], "choices", ()))
+    field = form.fields[name]
+    if isinstance(field, DateField):
+        return _date_in_words(field, value)
+    labels = {str(code): str(label) for code, label in getattr(field, "choices", ())}
     if isinstance(value, list | tuple):
-        return "\n".join(str(labels.get(str(each), each)) for each in value if each)
-    return str(labels.get(str(value), value))
+        return "\n".join(labels.get(str(each), str(each)) for each in value if each)
+    return labels.get(str(value), str(value)) if value else ""
+
+
+def _date_in_words(field: DateField, value: object) -> str:
+    """What is half typed stays as it stands in its boxes."""
+    try:
+        found = field.to_python(value)
+    except ValidationError:
+        return " ".join(str(each) for each in value) if isinstance(value, list) else str(value)
+    return show_date(found) if found else ""
 
 
 def back_to_check(request: HttpRequest, application: Application) -> str:

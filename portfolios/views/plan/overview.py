@@ -90,7 +90,8 @@ def _next(
         return None
     if not writing.plan.record.actions:
         page = reverse("plan-actions", args=[uuid])
-        return "Begin with one action. The rest of the plan grows around it.", "Add an action", page
+        first = "Begin with one action. The rest of the plan grows around it."
+        return first, "Go to your actions", page
     if missing:
         has = "answer is" if missing == 1 else "answers are"
         page = reverse("plan-gaps", args=[uuid])
