@@ -9,6 +9,7 @@ from champions.services.versions import tell_of_new_versions
 from foundation import jobs, kept_posts, outbox, throttling
 from foundation.clock import Duty, DutyContext
 from foundation.files import checking
+from portfolios.services.plan.printing import remove_old_printouts
 
 
 def delete_expired_sessions(context: DutyContext) -> int:
@@ -29,5 +30,6 @@ DUTIES: list[Duty] = [
     Duty("delete kept pages", lambda context: kept_posts.delete_expired(context.now)),
     Duty("delete old throttles", lambda context: throttling.delete_expired(context.now)),
     Duty("delete finished jobs", jobs.prune_finished_jobs),
+    Duty("delete old printed plans", remove_old_printouts),
     Duty("delete the text of old mail", outbox.clear_old_mail),
 ]

@@ -48,11 +48,16 @@ class Extent:
     lines: int
 
 
-def print_pdf(html: str, *, css: str, assets: Assets, created: datetime, pages: int = 1) -> bytes:
-    """The page as tagged PDF/A-3a with the PDF/UA marker; the same input gives the same bytes."""
+def print_pdf(
+    html: str, *, css: str, assets: Assets, created: datetime, pages: int | None = 1
+) -> bytes:
+    """The page as tagged PDF/A-3a with the PDF/UA marker; the same input gives the same bytes.
+
+    `pages`: how many it must be; `None` for a text that takes what it needs.
+    """
     with _strictly():
         document = _laid_out(html, css=css, assets=assets)
-        if len(document.pages) != pages:
+        if pages is not None and len(document.pages) != pages:
             raise RenderingFailed(f"{len(document.pages)} pages instead of {pages}.")
         _require_letters(document)
         document.metadata.generator = None

@@ -1,0 +1,148 @@
+"""A plan as a file: asked for here, made by a job, and tidied away after a month."""
+
+import hashlib
+import json
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from awards.models import Application, User
+from foundation import audit
+from foundation.clock import DutyContext
+from foundation.dates import london_date
+from foundation.files import remove
+from foundation.forms import show_date
+from foundation.jobs import enqueue
+from foundation.models import DeadLetter
+from foundation.refusals import Refused
+from portfolios.models import Printout
+from portfolios.records import PlanRecord, as_json, record_from
+from portfolios.selectors.plan.reading import whole_plan
+from portfolios.selectors.sent import last_sent
+from portfolios.tasks import make_printout
+
+# It can be made again at any time: the plan itself is what is kept.
+KEEP = timedelta(days=30)
+AT_A_TIME = 200
+
+
+def ask_for_plan(*, application: Application, format: str, actor: User, at: datetime) -> Printout:
+    """The plan as it stands while it can be changed; afterwards as it was sent last."""
+    if not application.can_be_edited and last_sent(application) is not None:
+        return ask_for_sent_plan(application=application, format=format, actor=actor, at=at)
+    today = london_date(at)
+    return ask_for_printout(
+        application=application,
+        record=whole_plan(application).record,
+        format=format,
+        status_line=f"Draft, printed on {show_date(today)}",
+        actor=actor,
+        at=at,
+        today=today,
+    )
+
+
+def ask_for_sent_plan(
+    *, application: Application, format: str, actor: User, at: datetime
+) -> Printout:
+    """The version that champions judge; the same file for everybody who asks."""
+    change = last_sent(application)
+    if change is None or change.snapshot is None:
+        raise Refused("This plan has not been sent yet.")
+    return ask_for_printout(
+        application=application,
+        record=record_from(change.snapshot["plan"]),
+        format=format,
+        status_line=f"As sent on {show_date(london_date(change.at))}",
+        actor=actor,
+        at=at,
+    )
+
+
+def ask_for_printout(
+    *,
+    application: Application,
+    record: PlanRecord,
+    format: str,
+    status_line: str,
+    actor: User,
+    at: datetime,
+    today: date | None = None,
+) -> Printout:
+    """The same words are made once (T-43); what failed for good is tried again when asked for again.
+
+    `today` is for the line in the timeline; leave it out where the print must not change with the day.
+    """
+    kept: dict[str, Any] = {
+        "plan": as_json(record),
+        "status_line": status_line,
+        "today": today.isoformat() if today else None,
+    }
+    with transaction.atomic():
+        printout, is_new = Printout.objects.get_or_create(
+            application=application,
+            fingerprint=_fingerprint(kept),
+            format=format,
+            defaults={"record": kept, "asked_by": actor, "asked_at": at},
+        )
+        if is_new:
+            audit.record(
+                "plan.printed",
+                actor=actor,
+                target=application,
+                at=at,
+                details={"format": format, "status": status_line},
+            )
+        if is_new or _asked_again(printout, actor=actor, at=at):
+            enqueue(make_printout, printout.uuid)
+    return printout
+
+
+def has_failed(printout: Printout) -> bool:
+    """Whether it was tried as often as is sensible since somebody last asked for it."""
+    if printout.file_id is not None:
+        return False
+    return (
+        DeadLetter.objects.unanswered()
+        .filter(
+            task_path=make_printout.module_path,
+            args=[str(printout.uuid)],
+            died_at__gte=printout.asked_at,
+        )
+        .exists()
+    )
+
+
+def remove_old_printouts(context: DutyContext) -> int:
+    """For the clock: files that nobody asked for during a month, and their rows."""
+    count = 0
+    old = Printout.objects.filter(asked_at__lt=context.now - KEEP).select_related("file")
+    for printout in old[:AT_A_TIME]:
+        with transaction.atomic():
+            # Only if nobody asked for it or finished it meanwhile.
+            unchanged = Printout.objects.filter(
+                pk=printout.pk, asked_at=printout.asked_at, file=printout.file
+            )
+            if not unchanged.delete()[0]:
+                continue
+            if printout.file is not None:
+                remove(printout.file)
+            count += 1
+    return count
+
+
+def _asked_again(printout: Printout, *, actor: User, at: datetime) -> bool:
+    """Whether the job must run once more. A file that is there stays for another month."""
+    mine = Printout.objects.filter(pk=printout.pk, asked_at=printout.asked_at)
+    if printout.file_id is not None:
+        mine.update(asked_at=max(at, printout.asked_at))
+        return False
+    if not has_failed(printout):
+        return False
+    # Of several people who press the button at once, one starts it.
+    return bool(mine.filter(file=None).update(asked_at=at, asked_by=actor))
+
+
+def _fingerprint(kept: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,42 @@
+"""The plan over time, as a picture and as a table."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from awards.choices import Status
+from awards.models import Application
+from foundation.dates import london_date
+from portfolios.rendering.timeline import timeline
+from portfolios.selectors.plan.progress import progress_of
+from portfolios.selectors.plan.reading import STAGE, whole_plan
+from portfolios.views.loading import load
+
+
+@require_safe
+@login_required
+def plan_timeline(request: HttpRequest, application: UUID) -> HttpResponse:
+    found = load(request, application, stage=STAGE)
+    states = _states(found)
+    context = {
+        "application": found,
+        "timeline": timeline(
+            whole_plan(found).record, today=london_date(timezone.now()), states=states
+        ),
+        "with_states": bool(states),
+    }
+    return render(request, "portfolios/plan_timeline.html", context)
+
+
+def _states(application: Application) -> dict[str, str]:
+    """Only an approved plan goes on living (scheme.md 13)."""
+    if application.status != Status.APPROVED:
+        return {}
+    return {
+        str(each.milestone.uuid): str(each.state.label)
+        for each in progress_of(application).milestones
+    }
