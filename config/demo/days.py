@@ -1,6 +1,6 @@
 """When things happened: on weekdays, in office hours, one after the other."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from foundation.dates import LONDON, london_date
@@ -17,9 +17,12 @@ class Days:
         # The number of today, for what is still to come.
         self.today = ago
 
+    def date(self, day: int) -> date:
+        return self._first + timedelta(days=day)
+
     def slot(self, day: int, hour: int) -> datetime:
         """On the hour; Saturdays and Sundays move to the Monday after."""
-        date = self._first + timedelta(days=day)
+        date = self.date(day)
         date += timedelta(days=max(0, 7 - date.weekday()) if date.weekday() > 4 else 0)
         return datetime.combine(date, time(hour), LONDON)
 
@@ -35,3 +38,18 @@ class Days:
             raise ValueError("A story of the demo reaches into the future.")
         self._last = moment
         return moment
+
+
+def working_day(day: date, *, school: bool, back: bool) -> date:
+    """This day, or the nearest one after or before it that is no weekend and in no long break.
+
+    The order of days stays as it was, for those that move the same way.
+    """
+    while day.weekday() > 4 or _in_break(day, school):
+        day += timedelta(days=-1 if back else 1)
+    return day
+
+
+def _in_break(day: date, school: bool) -> bool:
+    number = (day.month, day.day)
+    return number >= (12, 21) or number <= (1, 4) or (school and (7, 20) <= number <= (9, 3))

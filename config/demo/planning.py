@@ -9,9 +9,9 @@ from uuid import uuid4
 
 from awards.choices import Role
 from awards.models import User
+from config.demo.days import working_day
 from config.demo.plans import Table
 from config.demo.tale import Tale
-from foundation.dates import london_date
 from portfolios.choices import (
     ActionPart,
     Engagement,
@@ -108,7 +108,7 @@ def report(tale: Tale) -> None:
             application=tale.application,
             milestone=Milestone.objects.get(uuid=tale.keys[key]),
             state=MilestoneState(each["state"]),
-            done_on=_date(tale, each.get("done")),
+            done_on=_date(tale, each.get("done"), back=True),
             new_due_on=_date(tale, each.get("new")),
             why=each.get("why", ""),
             key=uuid4(),
@@ -121,10 +121,12 @@ def _writer(tale: Tale, number: int) -> User:
     return tale.member if number % 2 else tale.lead
 
 
-def _date(tale: Tale, offset: int | None) -> date | None:
+def _date(tale: Tale, offset: int | None, *, back: bool = False) -> date | None:
+    """Off weekends and breaks: back for a beginning and for what has happened, on for what is to come."""
     if offset is None:
         return None
-    return london_date(tale.days.slot(tale.plan.sent + offset, 9))
+    school = tale.organisation.sector == "education"
+    return working_day(tale.days.date(tale.plan.sent + offset), school=school, back=back)
 
 
 def _write_partners(tale: Tale) -> None:
@@ -216,7 +218,7 @@ def _write_pages(
 def _value(tale: Tale, name: str, value: Any) -> tuple[str, Any]:
     """What a page gives to the service, from what the file says."""
     if name in DATES:
-        return DATES[name], _date(tale, value)
+        return DATES[name], _date(tale, value, back=name != "ends")
     if name in ("partners", "measures"):
         return name, [tale.keys[f"{name[:-1]} {key}"] for key in value]
     if name == "principles":

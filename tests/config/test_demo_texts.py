@@ -3,14 +3,14 @@
 import re
 from collections import Counter
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
 
 from awards.scheme import edition
 from config.demo.city import read_city
-from config.demo.days import Days
+from config.demo.days import Days, working_day
 from config.demo.pen import Pen
 from config.demo.plans import read_plans
 
@@ -113,6 +113,20 @@ def test_days_refuse_the_future():
     with pytest.raises(ValueError, match="future"):
         days.at(2, 15)
     assert days.slot(9, 15) > datetime(2026, 11, 18, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("back", [True, False])
+@pytest.mark.parametrize("school", [True, False])
+def test_working_days_are_in_no_break_and_in_order(school, back):
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(730)]
+    moved = [working_day(day, school=school, back=back) for day in days]
+    assert moved == sorted(moved)
+    assert {day.weekday() for day in moved} == {0, 1, 2, 3, 4}
+    assert date(2026, 12, 24) not in moved
+    assert (date(2026, 8, 11) in moved) != school
+    assert all(
+        (after <= day) if back else (after >= day) for day, after in zip(days, moved, strict=True)
+    )
 
 
 def test_pen_never_writes_a_text_twice():
