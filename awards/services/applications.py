@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from awards.choices import ApplicationKind, Role, Status
 from awards.models import Application, Award, Organisation, StatusChange, User
@@ -12,7 +13,7 @@ from awards.selectors import journey_of, scheme_in_force
 from awards.workflow import apply_transition
 from foundation import audit
 from foundation.dates import london_date, months_later
-from foundation.refusals import Refused
+from foundation.refusals import Link, Refused
 
 # No I, L, O, U: read over the telephone without a mistake (Crockford's alphabet).
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -41,7 +42,10 @@ def start_application(
     if step.application is not None and step.application.is_open:
         raise Refused(f"There is already an application for {step.stage.name}.")
     if not step.can_start:
-        raise Refused("The stages are taken in order. Finish the one before this first.")
+        raise Refused(
+            "The stages are taken in order. Finish the one before this first.",
+            link=Link("See your stages", reverse("organisation", args=[organisation.slug])),
+        )
     try:
         with transaction.atomic():
             application = Application.objects.create(
