@@ -49,15 +49,47 @@ NEW, GONE, CHANGED = "new", "gone", "changed"
 def compare(
     before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]
 ) -> list[ChangedSection]:
-    """Only what differs, in the order of the newer version; what is gone comes last in its section."""
-    old = {section["code"]: section for section in before}
-    new = {section["code"]: section for section in after}
+    """Only what differs, in the order of the newer version; what is gone comes last in its section.
+
+    What stands in another section now, such as an action under another C, is told there, and only
+    where its answers differ.
+    """
+    were, are = _places(before), _places(after)
+    moved = {id: code for id, code in are.items() if were.get(id, code) != code}
+    old, new = _by_code(before, moved), _by_code(after, moved)
     found = []
     for code in dict.fromkeys([*new, *old]):
         entries = _entries(old.get(code, {}), new.get(code, {}))
         if entries:
             title = (new.get(code) or old[code])["title"]
             found.append(ChangedSection(title, tuple(entries)))
+    return found
+
+
+def _places(sections: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """In which section each entry stands that has an id."""
+    return {
+        entry["id"]: section["code"]
+        for section in sections
+        for entry in section.get("entries", ())
+        if entry.get("id")
+    }
+
+
+def _by_code(
+    sections: Sequence[Mapping[str, Any]], moved: Mapping[str, str]
+) -> dict[str, Mapping[str, Any]]:
+    """The sections by their codes; what moved is in its new one, with a row that says where it was."""
+    found: dict[str, Mapping[str, Any]] = {s["code"]: {**s, "entries": []} for s in sections}
+    for section in sections:
+        for entry in section.get("entries", ()):
+            code = moved.get(entry.get("id", ""))
+            if code is None:
+                found[section["code"]]["entries"].append(entry)
+                continue
+            place = {"code": "place", "label": "Under", "value": section["title"]}
+            new = found.setdefault(code, {"code": code, "title": "", "entries": []})
+            new["entries"].append({**entry, "rows": [place, *entry["rows"]]})
     return found
 
 

@@ -119,11 +119,23 @@ def test_answers_of_the_whole_plan_stand_by_themselves():
     assert (difference.before, difference.after) == (GOOD.policies[0].text, "Otherwise.")
 
 
-def test_action_without_a_c_has_a_part_of_its_own():
-    loose = with_action(GOOD, 0, four_c="")
-    titles = {section.title: section.entries for section in found(GOOD, loose)}
-    assert [entry.state for entry in titles["Co-commissioning"]] == [GONE]
-    assert [entry.state for entry in titles["Not under one of the 4Cs yet"]] == [NEW]
+@pytest.mark.parametrize(
+    ("four_c", "title"),
+    [("fourc.co_delivery", "Co-delivery"), ("", "Not under one of the 4Cs yet")],
+)
+def test_action_under_another_c_is_the_same_action(four_c, title):
+    """Nobody reads all of it again to find the one word that has changed."""
+    moved = with_action(GOOD, 0, four_c=four_c, owner="Head")
+    for before, after, section, places in (
+        (GOOD, moved, title, ("Co-commissioning", title)),
+        (moved, GOOD, "Co-commissioning", (title, "Co-commissioning")),
+    ):
+        (changed,) = found(before, after)
+        (entry,) = changed.entries
+        assert (changed.title, entry.title, entry.state) == (section, ACTIONS[0].title, CHANGED)
+        under, owner = entry.differences
+        assert (under.label, under.before, under.after) == ("Under", *places)
+        assert {owner.before, owner.after} == {ACTIONS[0].owner, "Head"}
 
 
 def test_registration_is_compared_alike(application, lead, now):
