@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from awards.models import Application, Challenge, Remark
 from awards.selectors.challenges import challenges_asked, unanswered_challenges
+from portfolios.selectors.plan.opened import place_of
+from portfolios.selectors.plan.reading import STAGE as PLAN
 
 UNANSWERED = "Answer each point the champions asked about."
 
@@ -26,6 +28,13 @@ class PointAsked:
         return f"Answer what the champions asked: {self.challenge.subject_name}."
 
     @property
+    def change_url(self) -> str:
+        """Where in a delivery plan it can be put right; empty for other forms and for the whole."""
+        if self.challenge.application.stage != PLAN:
+            return ""
+        return place_of(self.challenge.application, self.challenge.subject)
+
+    @property
     def url(self) -> str:
         return reverse("challenge", args=[self.challenge.uuid])
 
@@ -33,6 +42,8 @@ class PointAsked:
 def points_asked(application: Application) -> list[PointAsked]:
     """While it is the organisation's turn to change something. Two queries then, else none."""
     asked = list(challenges_asked(application).select_related("sent_back_in"))
+    for each in asked:
+        each.application = application
     if not asked:
         return []
     rows = Remark.objects.visible_to_organisation().filter(challenge__in=asked)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.urls import reverse
+
 from awards.choices import Status
 from awards.models import Application
 from awards.selectors.challenges import challenges_asked
@@ -81,6 +83,18 @@ class Opened:
             or ADD in self._places
             or any(subject.startswith("fourc.") for subject in self.subjects or ())
         )
+
+
+def place_of(application: Application, subject: str) -> str:
+    """The page on which an answer to a challenge is written; the actions where several are."""
+    actions = reverse("plan-actions", args=[application.uuid])
+    if subject.startswith("action:"):
+        # Among the others: the action itself may be gone by now.
+        return f"{actions}#action-{subject.removeprefix('action:')}"
+    sections = [section for section in PlanSection if section in OPENS.get(subject, ())]
+    if sections:
+        return reverse("plan-section", args=[application.uuid, sections[0].value])
+    return actions if subject else ""
 
 
 def opened_of(application: Application) -> Opened:
