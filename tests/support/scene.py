@@ -15,6 +15,7 @@ from champions.choices import Perspective
 from champions.models import Champion
 from foundation.models import DeadLetter, OutboxMessage
 from portfolios.models import Action, Barrier, Milestone
+from portfolios.services.plan.printing import ask_for_plan
 from tests.conftest import make_user
 from tests.support.awards import hold
 from tests.support.champions import (
@@ -155,7 +156,7 @@ def build_scene(
         "meeting-other": case,
         "assessment": case,
         "case-changes": {"uuid": won.uuid},
-        **_of_plans(written, won),
+        **_of_plans(written, won, lead=lead, at=now),
     }
     for name in names():
         if name in arguments:
@@ -230,7 +231,9 @@ def _sent_twice(
     return plan
 
 
-def _of_plans(written: Application, won: Application) -> dict[str, dict[str, object]]:
+def _of_plans(
+    written: Application, won: Application, *, lead: User, at: datetime
+) -> dict[str, dict[str, object]]:
     """The addresses of the plan that is being written, and of the one that has the award."""
     form = {"application": written.uuid}
     action = Action.objects.filter(application=written).first()
@@ -238,6 +241,7 @@ def _of_plans(written: Application, won: Application) -> dict[str, dict[str, obj
     of_milestone = {**of_action, "milestone": action.milestones.first().uuid}
     of_list = {**form, "section": "barriers"}
     of_item = {**of_list, "item": Barrier.objects.filter(application=written).first().uuid}
+    asked = ask_for_plan(application=written, format="pdf", actor=lead, at=at)
     reported = Milestone.objects.filter(action__application=won).first()
     found = {
         "plan-begin": {"slug": won.organisation.slug},
@@ -253,6 +257,8 @@ def _of_plans(written: Application, won: Application) -> dict[str, dict[str, obj
         "plan-item": of_item,
         "plan-item-move": of_item,
         "plan-item-remove": of_item,
+        "plan-printout": {**form, "printout": asked.uuid},
+        "plan-printout-file": {**form, "printout": asked.uuid},
         "plan-progress": {"application": won.uuid},
         "plan-progress-report": {"application": won.uuid, "milestone": reported.uuid},
         "application-changes": {"application": won.uuid},
