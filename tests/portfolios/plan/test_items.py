@@ -186,20 +186,20 @@ def test_rows_change_places_and_keep_one_each(draft, section, lead, now):
     )
     remove(draft, section, two, lead, now)
     for item, up, order in (
-        (one, True, "134"),
-        (one, False, "314"),
-        (one, False, "341"),
-        (one, False, "341"),
+        (four, True, "143"),
+        (one, True, "143"),
+        (one, False, "413"),
+        (one, False, "431"),
+        (one, False, "431"),
         (four, True, "431"),
-        (four, True, "431"),
-        (three, False, "413"),
+        (three, True, "341"),
     ):
         move(draft, section, item, lead, now, up=up)
         assert "".join(names(section, draft)) == order
     positions = MODELS[section].objects.values_list("position", flat=True)
     assert len(set(positions)) == 3
     assert add_item(draft, section, lead, now, name="5").position > max(positions[:3])
-    assert "".join(names(section, draft)) == "4135"
+    assert "".join(names(section, draft)) == "3415"
 
 
 def test_removed_partner_leaves_the_actions_that_named_it(whole, lead, now):
