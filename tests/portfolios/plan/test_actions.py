@@ -160,6 +160,22 @@ class TestPages:
             assert getattr(action, name) == (value if name in COLUMNS[part] else before[name])
         assert (action.position, action.version) == (1, 1)
 
+    @pytest.mark.parametrize(
+        ("part", "values"),
+        [
+            (ActionPart.WHAT, {"four_c": "fourc.co_operation"}),
+            (ActionPart.LADDER, {"ladder": "ladder.top"}),
+            (ActionPart.LADDER, {"principles": ["principle.2", "principle.9"]}),
+            (ActionPart.RESOURCES, {"in_place": "perhaps"}),
+        ],
+    )
+    def test_codes_that_no_page_offers_are_refused(self, draft, action, lead, now, part, values):
+        """T-25."""
+        before = whole_plan(draft).record
+        with pytest.raises(Refused, match="on the page"):
+            save(draft, action, part, lead, now, **values)
+        assert whole_plan(draft).record == before
+
     def test_what_is_not_given_stays(self, draft, action, lead, now):
         save(draft, action, ActionPart.WHO, lead, now, owner="SENCo", agencies="Council")
         save(draft, action, ActionPart.WHO, lead, now, owner="Head")
