@@ -31,9 +31,9 @@ def test_plan_lists(walker, bronze, way):  # noqa: F811  # the fixture again
     assert list(titles) == ["First", "Second"]
     lead.go(f"/applications/{application.uuid}/plan/actions/")
     lead.shot("actions")
-    lead.press("Up: move Second")
+    lead.press("Up one place: Second")
     assert list(titles.all()) == ["Second", "First"]
-    lead.press("Down: move Second")
+    lead.press("Down one place: Second")
     assert list(titles.all()) == ["First", "Second"]
     lead.follow("Remove First")
     lead.shot("remove")
@@ -47,6 +47,6 @@ def test_plan_lists(walker, bronze, way):  # noqa: F811  # the fixture again
         lead.choose("Second")
         lead.press("Save and continue")
     lead.shot("barriers")
-    lead.press("Up: move Travel")
+    lead.press("Up one place: Travel")
     names = Barrier.objects.filter(application=application).values_list("name", flat=True)
     assert list(names) == ["Travel", "Time"]
