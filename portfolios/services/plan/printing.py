@@ -48,7 +48,7 @@ def ask_for_sent_plan(
 ) -> Printout:
     """The version that champions judge; the same file for everybody who asks."""
     change = last_sent(application)
-    if change is None or change.snapshot is None:
+    if change is None or not change.snapshot or "plan" not in change.snapshot:
         raise Refused("This plan has not been sent yet.")
     return ask_for_printout(
         application=application,
