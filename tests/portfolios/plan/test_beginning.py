@@ -7,7 +7,7 @@ from awards.models import Application, Award
 from awards.services.applications import withdraw
 from foundation.models import AuditEvent
 from foundation.refusals import NotAllowed, Refused
-from portfolios.models import Action, DeliveryPlan, Milestone, Partner
+from portfolios.models import Action, DeliveryPlan, Measure, Milestone, Partner
 from portfolios.selectors.plan.display import sections_of
 from portfolios.selectors.plan.gaps import missing_of
 from portfolios.selectors.plan.reading import whole_plan
@@ -165,12 +165,18 @@ class TestAgain:
         assert record.barriers[0].action
         assert Milestone.objects.count() == 8
 
-    def test_nobody_has_saved_a_page_of_it_yet(self, again):
-        found = whole_plan(again)
-        assert (found.edits, found.plan.version) == ({}, 0)
-        assert set(Action.objects.filter(application=again).values_list("version", flat=True)) == {
-            1
-        }
+    def test_nobody_has_saved_a_page_of_it_yet(self, whole, bronze, lead, now):
+        """Every row begins to count anew."""
+        Measure.objects.update(version=5)
+        Milestone.objects.update(version=5)
+        end(whole, Status.DECLINED)
+        again = begin(bronze, lead, now)
+        assert (whole_plan(again).edits, whole_plan(again).plan.version) == ({}, 0)
+        for rows in (
+            Measure.objects.filter(application=again),
+            Milestone.objects.filter(action__application=again),
+        ):
+            assert set(rows.values_list("version", flat=True)) == {1}
 
     def test_after_a_withdrawal_too(self, draft, action, bronze, lead, now):
         """Also when neither a partner nor a level was left in it."""
