@@ -7,6 +7,7 @@ people; there it is the print that gives way, visibly, and says so.
 import functools
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 from foundation.printing.scripts import unprintable
@@ -33,14 +34,7 @@ class Letters:
         return record_from(self.within(as_json(record)))
 
     def within(self, value: Any) -> Any:
-        """The same for every text in lists and dictionaries."""
-        if isinstance(value, str):
-            return self.of(value)
-        if isinstance(value, list):
-            return [self.within(each) for each in value]
-        if isinstance(value, dict):
-            return {key: self.within(each) for key, each in value.items()}
-        return value
+        return every_text(value, self.of)
 
     def of(self, text: str) -> str:
         text = well_formed(text)
@@ -78,14 +72,14 @@ def well_formed(text: str) -> str:
     return clean_text(_NOT_XML.sub("", text))
 
 
-def without_breaks(value: Any) -> Any:
-    """`well_formed` for every text in lists and dictionaries."""
+def every_text(value: Any, change: Callable[[str], str]) -> Any:
+    """What JSON knows, with each text in it changed."""
     if isinstance(value, str):
-        return well_formed(value)
+        return change(value)
     if isinstance(value, list):
-        return [without_breaks(each) for each in value]
+        return [every_text(each, change) for each in value]
     if isinstance(value, dict):
-        return {key: without_breaks(each) for key, each in value.items()}
+        return {key: every_text(each, change) for key, each in value.items()}
     return value
 
 

@@ -21,7 +21,7 @@ from foundation.printing.word import (
     read_from_the_right,
 )
 from portfolios.records import as_json, record_from
-from portfolios.rendering.legible import without_breaks
+from portfolios.rendering.legible import every_text, well_formed
 from portfolios.rendering.lines import Line, Point, lines_of
 from portfolios.rendering.outline import NOTHING, TITLE, Answer, Entry, Facts, chapters_of
 
@@ -33,9 +33,9 @@ def plan_docx(facts: Facts) -> bytes:
     """The same facts give the same bytes. Word finds a font for every letter by itself."""
     facts = replace(
         facts,
-        record=record_from(without_breaks(as_json(facts.record))),
-        sections=without_breaks(list(facts.sections)),
-        status_line=without_breaks(facts.status_line),
+        record=record_from(every_text(as_json(facts.record), well_formed)),
+        sections=every_text(list(facts.sections), well_formed),
+        status_line=well_formed(facts.status_line),
     )
     scheme = edition(facts.record.edition)
     document = new_document(
