@@ -170,8 +170,8 @@ class TestLists:
 
     def test_say_what_a_button_moves(self, whole, client):
         text = client.get(section(whole, "barriers")).text
-        assert 'Down<span class="govuk-visually-hidden">: move Meetings are when' in text
-        assert 'Up<span class="govuk-visually-hidden">: move Papers are hard' in text
+        assert 'Down<span class="govuk-visually-hidden"> one place: Meetings are when' in text
+        assert 'Up<span class="govuk-visually-hidden"> one place: Papers are hard' in text
 
     def test_a_barrier_names_an_action_of_the_plan(self, draft, action, client):
         typed = new(**ITEMS["barriers"], action=str(action.uuid))
