@@ -133,6 +133,13 @@ def test_only_what_was_challenged_is_open(whole, lead, officer, now):
     assert whole_plan(whole).record.level(BOARD).text != "New."
 
 
+def test_policies_stay_closed_when_something_else_was_challenged(challenged, lead, now):
+    before = whole_plan(challenged).record
+    with pytest.raises(Refused, match="did not ask"):
+        save_policies(challenged, lead, now, {PLANS[0].code: "New."})
+    assert whole_plan(challenged).record == before
+
+
 @pytest.mark.parametrize("who", ["stranger", "officer"])
 def test_others_do_not_write(draft, now, request, who):
     """T-24, T-31."""
