@@ -14,6 +14,7 @@ from champions.views import (
     organisation,
     panels,
     people,
+    prints,
     work,
 )
 
@@ -35,6 +36,8 @@ urlpatterns = [
     path("cases/<uuid:uuid>/meeting/minutes/", meetings.minutes, name="case-meeting-minutes"),
     path("cases/<uuid:uuid>/assessment/", assessments.assessment, name="assessment"),
     path("cases/<uuid:uuid>/changes/", changes.changes, name="case-changes"),
+    path("cases/<uuid:uuid>/print/", prints.print_plan, name="case-print"),
+    path("cases/<uuid:uuid>/print/file/", prints.plan_file, name="case-print-file"),
     path("cases/<uuid:uuid>/findings/", cases.findings, name="case-findings"),
     path("cases/<uuid:uuid>/decision/", decisions.decision, name="case-decision"),
     path("cases/<uuid:uuid>/release/", decisions.release, name="case-release"),

@@ -217,9 +217,10 @@ class Printout(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="printouts")
-    # SHA-256 of the record as JSON and of its day.
+    # SHA-256 of `record` as JSON.
     fingerprint = models.CharField(max_length=64)
     format = models.CharField(max_length=4, choices=[("pdf", "PDF"), ("docx", "Word")])
+    # All that is printed: the plan (portfolios.records), the line about its status, and its day.
     record = models.JSONField()
     file = models.ForeignKey(
         "foundation.PrivateFile", on_delete=models.PROTECT, related_name="+", null=True, blank=True

@@ -156,6 +156,8 @@ def build_scene(
         "meeting-other": case,
         "assessment": case,
         "case-changes": {"uuid": won.uuid},
+        "case-print": {"uuid": won.uuid},
+        "case-print-file": {"uuid": won.uuid},
         **_of_plans(written, won, lead=lead, at=now),
     }
     for name in names():

@@ -47,17 +47,34 @@ def ask_for_sent_plan(
     *, application: Application, format: str, actor: User, at: datetime
 ) -> Printout:
     """The version that champions judge; the same file for everybody who asks."""
-    change = last_sent(application)
-    if change is None or not change.snapshot or "plan" not in change.snapshot:
-        raise Refused("This plan has not been sent yet.")
+    record, status_line = _sent(application)
     return ask_for_printout(
         application=application,
-        record=record_from(change.snapshot["plan"]),
+        record=record,
         format=format,
-        status_line=f"As sent on {show_date(london_date(change.at))}",
+        status_line=status_line,
         actor=actor,
         at=at,
     )
+
+
+def printout_of_sent_plan(application: Application, format: str) -> Printout | None:
+    """What `ask_for_sent_plan` has made already, for whoever may read what was sent and no draft."""
+    kept = _kept(*_sent(application), today=None)
+    return (
+        Printout.objects.filter(
+            application=application, fingerprint=_fingerprint(kept), format=format
+        )
+        .select_related("file")
+        .first()
+    )
+
+
+def _sent(application: Application) -> tuple[PlanRecord, str]:
+    change = last_sent(application)
+    if change is None or not change.snapshot or "plan" not in change.snapshot:
+        raise Refused("There is no plan here that has been sent.")
+    return record_from(change.snapshot["plan"]), f"As sent on {show_date(london_date(change.at))}"
 
 
 def ask_for_printout(
@@ -74,11 +91,7 @@ def ask_for_printout(
 
     `today` is for the line in the timeline; leave it out where the print must not change with the day.
     """
-    kept: dict[str, Any] = {
-        "plan": as_json(record),
-        "status_line": status_line,
-        "today": today.isoformat() if today else None,
-    }
+    kept = _kept(record, status_line, today=today)
     with transaction.atomic():
         printout, is_new = Printout.objects.get_or_create(
             application=application,
@@ -142,6 +155,15 @@ def _asked_again(printout: Printout, *, actor: User, at: datetime) -> bool:
         return False
     # Of several people who press the button at once, one starts it.
     return bool(mine.filter(file=None).update(asked_at=at, asked_by=actor))
+
+
+def _kept(record: PlanRecord, status_line: str, *, today: date | None) -> dict[str, Any]:
+    """Everything that is printed, and so everything by which one print differs from another."""
+    return {
+        "plan": as_json(record),
+        "status_line": status_line,
+        "today": today.isoformat() if today else None,
+    }
 
 
 def _fingerprint(kept: dict[str, Any]) -> str:
