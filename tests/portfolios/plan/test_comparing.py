@@ -111,6 +111,15 @@ def test_milestone_is_new_or_gone():
     assert (difference.after, "Open day" in difference.before) == ("", True)
 
 
+def test_why_is_asked_of_another_level_than_co_production_only():
+    """What was written stays in the record, and shows when another level is chosen again."""
+    known = {"ladder_why": "The budget is decided by law."}
+    assert found(GOOD, with_action(GOOD, 3, **known)) == []
+    other = with_action(GOOD, 3, ladder="ladder.consultation", **known)
+    ((entry,),) = (section.entries for section in found(GOOD, other))
+    assert ["", known["ladder_why"]] in [[each.before, each.after] for each in entry.differences]
+
+
 def test_answers_of_the_whole_plan_stand_by_themselves():
     code = GOOD.policies[0].code
     after = replace(GOOD, policies=(PolicyRecord(code, "Otherwise."),))

@@ -99,6 +99,9 @@ class TestRules:
         """Whoever moves it by mistake can move it back."""
         assert parts(opened(DESIGN), ROOM, DELIVERY) == set(ActionPart)
 
+    def test_action_put_under_a_challenged_c_is_open_with_it(self):
+        assert parts(opened(DESIGN), BUDGET, DESIGN) == set(ActionPart)
+
     def test_several_add_up(self):
         found = opened("silver.review", "check.alignment", f"action:{ROOM}")
         assert sections(found) == {PlanSection.MEASURES, PlanSection.POLICIES}
