@@ -9,7 +9,7 @@ from awards.scheme import Scheme
 from foundation.forms import PlainTextArea
 from foundation.layout import Fieldset, Layout, Question
 from portfolios.choices import Engagement, level_field
-from portfolios.forms.saving import SectionForm, save_buttons
+from portfolios.forms.saving import SectionForm, name_errors, save_buttons
 
 
 class LevelsForm(SectionForm):
@@ -31,6 +31,8 @@ class LevelsForm(SectionForm):
                 max_length=2000,
                 required=False,
             )
+            name = level_field("text", level.code)
+            name_errors(name, self.fields[name], level.name)
 
     @staticmethod
     def initial_of(answers: Mapping[str, tuple[str, str]]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django import forms
 
 from foundation.forms import GovForm, PlainTextField, Versioned
 from foundation.layout import Buttons, Submit
+from foundation.messages import say_what_to_do
 
 LATER = "later"
 
@@ -20,6 +21,20 @@ def save_buttons() -> Buttons:
         Submit("Save and continue"),
         Submit("Save and come back later", name="action", value=LATER, kind="secondary"),
     )
+
+
+def name_errors(name: str, field: forms.Field, question: str) -> None:
+    """On a long page an error in the summary says which question it is about.
+
+    Call it once the field has its label, as labels come from the edition.
+    """
+    field.error_messages.pop("max_length", None)
+    say_what_to_do(name, field)
+    begin = f"“{question}”: ".replace("%", "%%")
+    said = {code: str(message) for code, message in field.error_messages.items()}
+    field.error_messages = {
+        code: f"{begin}{message[:1].lower()}{message[1:]}" for code, message in said.items()
+    }
 
 
 class SectionForm(Versioned, GovForm):

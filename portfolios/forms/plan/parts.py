@@ -7,7 +7,7 @@ from django import forms
 from foundation.forms import DateField, PlainTextArea, PlainTextField
 from foundation.layout import Layout, Paragraph, Part, Question
 from portfolios.choices import ActionPart, InPlace
-from portfolios.forms.saving import ItemForm, SectionForm, save_buttons
+from portfolios.forms.saving import ItemForm, SectionForm, name_errors, save_buttons
 from portfolios.selectors.plan.reading import Plan
 from portfolios.selectors.plan.wording import ask
 
@@ -39,6 +39,7 @@ class PlanForm(SectionForm):
             if not field.widget.is_hidden:
                 question = ask(self.scheme, self.asked.get(name, name))
                 field.label, field.help_text = question.label, question.hint
+                name_errors(name, field, question.label)
 
     def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         """The answers of radios or boxes."""

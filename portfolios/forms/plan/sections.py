@@ -6,7 +6,7 @@ from awards.scheme import Scheme
 from foundation.forms import PlainTextArea
 from foundation.layout import Layout, Question
 from portfolios.choices import level_field
-from portfolios.forms.saving import SectionForm, save_buttons
+from portfolios.forms.saving import SectionForm, name_errors, save_buttons
 
 
 class PoliciesForm(SectionForm):
@@ -17,6 +17,8 @@ class PoliciesForm(SectionForm):
             self.fields[level_field("policy", policy.code)] = PlainTextArea(
                 label=policy.name, help_text=policy.text, max_length=2000, required=False
             )
+            name = level_field("policy", policy.code)
+            name_errors(name, self.fields[name], policy.name)
 
     @property
     def answers(self) -> dict[str, str]:

@@ -76,7 +76,7 @@ class TestOtherOrganisations:
         typed = {"version": 0, name: [str(canary[which].uuid)], "owner": "Me", "review": "Me"}
         response = client.post(part(whole, ROOM, code), typed)
         assert response.status_code == 422
-        assert "Choose from the answers on the page." in response.text
+        assert "choose from the answers on the page." in response.text
         assert "canary" not in response.text
         assert set(getattr(row, name).values_list("pk", flat=True)) == before
 
