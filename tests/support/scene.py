@@ -15,6 +15,8 @@ from champions.choices import Perspective
 from champions.models import Champion
 from foundation.models import DeadLetter, OutboxMessage
 from portfolios.models import Action, Barrier, Milestone
+from portfolios.selectors.plan.display import snapshot_of_plan
+from portfolios.selectors.plan.reading import whole_plan
 from portfolios.services.plan.printing import ask_for_plan
 from tests.conftest import make_user
 from tests.support.awards import hold
@@ -222,12 +224,12 @@ def _sent_twice(
     """A short plan: sent, sent back, sent again, and awarded without the way there."""
     record = good_record(actions=ACTIONS[:1], barriers=(), policies=())
     plan = plan_for(organisation, lead=lead, at=at, record=record)
-    first = {"sections": [], "actions": [], "kind": "plan"}
-    send(plan, lead, at=at, snapshot=first)
+    snapshot = snapshot_of_plan(plan, whole_plan(plan).record)
+    send(plan, lead, at=at, snapshot=snapshot)
     clear_all(settle(plan, champions, officer, at=at), at=at)
     Application.objects.filter(pk=plan.pk).update(status=Status.CHANGES_REQUESTED)
     plan.refresh_from_db()
-    send(plan, lead, at=at + timedelta(days=1), snapshot=first)
+    send(plan, lead, at=at + timedelta(days=1), snapshot=snapshot)
     Application.objects.filter(pk=plan.pk).update(status=Status.APPROVED)
     plan.refresh_from_db()
     return plan
