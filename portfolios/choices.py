@@ -76,6 +76,11 @@ def action_section(action: UUID | str, part: ActionPart) -> str:
     return f"action:{action}:{part.value}"
 
 
+def order_of(section: PlanSection) -> str:
+    """The same for the order of a list, which is no answer: putting it in order opens no page."""
+    return f"{section.value}:order"
+
+
 class InPlace(models.TextChoices):
     """Whether budget, resources and incentives are confirmed (scheme.md 9)."""
 

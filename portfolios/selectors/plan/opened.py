@@ -13,7 +13,8 @@ from django.urls import reverse
 from awards.choices import Status
 from awards.models import Application
 from awards.selectors.challenges import challenges_asked
-from portfolios.choices import ActionPart, PlanSection
+from portfolios.choices import ActionPart, PlanSection, action_section
+from portfolios.models import SectionEdit
 from portfolios.selectors.sent import last_sent
 
 ADD = "add"
@@ -41,6 +42,8 @@ class Opened:
     subjects: frozenset[str] | None
     # Each action that was sent, with its C of that day; one added since is open as a whole.
     sent: Mapping[str, str] = field(default_factory=dict)
+    # Pages that were saved since: whoever was let in to fill a gap may put it right again.
+    touched: frozenset[str] = frozenset()
 
     @property
     def everything(self) -> bool:
@@ -56,11 +59,16 @@ class Opened:
 
     def section(self, section: str) -> bool:
         """A list or page of the whole plan."""
-        return self.everything or section in self._places
+        return self.everything or section in self._places or section in self.touched
 
     def part(self, part: str, *, action: str, four_c: str) -> bool:
         """One page of one action."""
-        return self.everything or part in self._places or self.action(action, four_c)
+        return (
+            self.everything
+            or part in self._places
+            or action_section(action, ActionPart(part)) in self.touched
+            or self.action(action, four_c)
+        )
 
     def action(self, action: str, four_c: str) -> bool:
         """The whole of one action: it was challenged itself, or its C was, or it is new.
@@ -98,10 +106,17 @@ def place_of(application: Application, subject: str) -> str:
 
 
 def opened_of(application: Application) -> Opened:
-    """Two queries, none for a draft. Ask only while the application can be edited."""
+    """Three queries, none for a draft. Ask only while the application can be edited."""
     if application.status != Status.CHANGES_REQUESTED:
         return Opened(None)
     subjects = frozenset(challenges_asked(application).values_list("subject", flat=True))
     change = last_sent(application)
-    sent = (change.snapshot or {}).get("actions", []) if change else []
-    return Opened(subjects or None, {action["id"]: action["four_c"] for action in sent})
+    if change is None or not subjects:
+        return Opened(None)
+    sent = (change.snapshot or {}).get("actions", [])
+    touched = SectionEdit.objects.filter(application=application, updated_at__gt=change.at)
+    return Opened(
+        subjects,
+        {action["id"]: action["four_c"] for action in sent},
+        frozenset(touched.values_list("section", flat=True)),
+    )

@@ -12,7 +12,7 @@ from awards.scheme import Scheme, edition
 from foundation.forms import show_date
 from foundation.refusals import Refused
 from foundation.versions import Stale
-from portfolios.choices import ActionPart, InPlace, PlanSection, action_section
+from portfolios.choices import ActionPart, InPlace, PlanSection, action_section, order_of
 from portfolios.models import Action, ActionPrinciple, Measure, Partner
 from portfolios.selectors.plan.display import name_in_edition
 from portfolios.selectors.plan.wording import ask
@@ -121,7 +121,7 @@ def move_action(
     current = action_of(plan.application, action.pk)
     among = Action.objects.filter(application=plan.application, four_c=current.four_c)
     if lists.move(current, plan.application, up=up, among=among):
-        note_edit(plan, section=PlanSection.ACTIONS, actor=actor, at=at)
+        note_edit(plan, section=order_of(PlanSection.ACTIONS), actor=actor, at=at)
 
 
 @transaction.atomic

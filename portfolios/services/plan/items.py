@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from awards.models import Application, User
-from portfolios.choices import PlanSection
+from portfolios.choices import PlanSection, order_of
 from portfolios.models import Action, Barrier, DeliveryPlan, Measure, Partner
 from portfolios.services import lists
 from portfolios.services.editing import note_edit
@@ -78,7 +78,7 @@ def move_item(
     lists.need_own(item, MODELS[section], plan.application)
     among = MODELS[section]._default_manager.filter(application=plan.application)
     if lists.move(item, plan.application, up=up, among=among):
-        note_edit(plan, section=section, actor=actor, at=at)
+        note_edit(plan, section=order_of(section), actor=actor, at=at)
 
 
 @transaction.atomic

@@ -58,6 +58,7 @@ def change_item(
 ) -> Item:
     locked = open_for_writing(application=application, actor=actor)
     form = form_of(locked, actor=actor, at=at)
+    lists.need_own(item, MODELS[section], locked)
     lists.change(item, values=values, expected_version=expected_version)
     note_edit(form, section=section, actor=actor, at=at)
     forget_draft(actor, locked, section, str(item.uuid))

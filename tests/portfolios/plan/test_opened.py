@@ -1,5 +1,7 @@
 """What is open: all of a draft, and after a request for changes what was challenged (scheme.md 17)."""
 
+from datetime import timedelta
+
 import pytest
 
 from awards.scheme import edition
@@ -126,8 +128,8 @@ class TestReading:
         asked_back(challenged, officer, now, "silver.review", "check.alignment")
         assert opened_of(challenged).subjects == {"silver.review", "check.alignment"}
 
-    def test_two_queries(self, challenged, django_assert_num_queries):
-        with django_assert_num_queries(2):
+    def test_three_queries(self, challenged, django_assert_num_queries):
+        with django_assert_num_queries(3):
             found = opened_of(challenged)
         assert found.sent[ROOM] == DESIGN
         assert len(found.sent) == 4
@@ -182,16 +184,18 @@ class TestWriting:
         item.refresh_from_db()
         assert item.position == 2
         assert item.name != "No"
+        with closed():
+            change_item(challenged, section, item, lead, now, name="No")
 
-    def test_what_is_missing_is_open_until_it_is_there(self, challenged, lead, now):
-        """The barrier's action goes, so somebody has to say which one answers it now."""
+    def test_what_is_missing_is_open_and_can_be_put_right_again(self, challenged, lead, now):
+        """The barrier's action goes, so somebody has to say which one answers it now; and mistypes."""
+        now += timedelta(hours=1)
         room = Action.objects.get(uuid=ROOM)
         services.remove_action(application=challenged, action=room, actor=lead, at=now)
         barrier = Barrier.objects.get(action=None)
         change_item(challenged, PlanSection.BARRIERS, barrier, lead, now, action=BUDGET)
         new = add_action(challenged, lead, now, four_c=DESIGN)
-        with closed():
-            change_item(challenged, PlanSection.BARRIERS, barrier, lead, now, version=2, how="No")
+        change_item(challenged, PlanSection.BARRIERS, barrier, lead, now, version=2, how="Yes")
         with closed():
             add_action(challenged, lead, now, four_c=DESIGN)
         save(challenged, new, ActionPart.WHO, lead, now, owner="Head")
