@@ -33,6 +33,7 @@ from tests.conftest import make_user
 from tests.support.champions import answer, ask, make_champion
 from tests.support.portfolios import fill_registration
 from tests.threats.builder import DAY, Builder, named
+from tests.threats.planner import Planner
 from tests.threats.texts import evil
 
 
@@ -132,6 +133,7 @@ def build_city(now: datetime) -> City:
     certificate = Certificate.objects.get()
     make_certificate.call(str(certificate.uuid))
     _due_dates(build, won, now)
+    plans = Planner(build)
     cases = {
         "draft": draft,
         "sent": build.sent("Sent"),
@@ -150,6 +152,11 @@ def build_city(now: datetime) -> City:
         "changes": build.released("Changes", Outcome.CHANGES),
         "declined": build.released("Declined", Outcome.NOT_YET),
         "withdrawn": gone,
+        "plan": plans.draft("Plan"),
+        "plan-judged": plans.seated("Plan judged").application,
+        "plan-changes": plans.released("Plan changes", Outcome.CHANGES),
+        "plan-again": plans.again("Plan again"),
+        "plan-won": plans.won("Plan won"),
     }
     certificate.refresh_from_db()
     reissue_certificate(

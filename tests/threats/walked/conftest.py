@@ -10,8 +10,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from awards.models import Invitation, User
+from awards.models import Application, Invitation, User
 from certificates.models import Certificate, Signatory
+from portfolios.models import Milestone, Printout
 from tests.portfolios.test_eligibility import walk as may_apply
 from tests.threats.crawler import Form, Page, route_of, walk
 from tests.threats.hostile import City, build_city
@@ -40,6 +41,12 @@ ALIKE = dict.fromkeys(
         "registration-item-remove",
         "registration-item",
         "stage-questions",
+        "plan-action",
+        "plan-action-add",
+        "plan-action-remove",
+        "plan-item-add",
+        "plan-item-remove",
+        "plan-progress-report",
     ),
     2,
 ) | {
@@ -52,6 +59,12 @@ ALIKE = dict.fromkeys(
     "officers-organisation": 30,
     # One of each section; the same again from the check page is the same.
     "registration-section": 8,
+    "plan-action-part": 28,
+    "plan-section": 10,
+    "plan-milestone": 2,
+    "plan-milestone-add": 2,
+    "plan-milestone-remove": 2,
+    "plan-item": 6,
 }
 # The second champion of a panel sees what the first sees, less what T-30 hides.
 YOUNG = dict.fromkeys(
@@ -126,9 +139,26 @@ def mailed(city: City) -> list[str]:
         reverse("organisation-new"),
         reverse("concern-received"),
         *(reverse("invitation", args=[one.uuid]) for one in Invitation.objects.all()),
+        reverse("application-changes", args=[city.cases["plan-changes"].uuid]),
+        reverse("case-changes", args=[city.cases["plan-again"].uuid]),
+        *_milestones_of(city.cases["plan"]),
+        *(
+            reverse("plan-printout", args=[p.application.uuid, p.uuid])
+            for p in Printout.objects.all()
+        ),
         *(reverse("application-sent", args=[city.cases[name].uuid]) for name in ("sent", "won")),
         *(reverse("signatory-end", args=[one.uuid]) for one in Signatory.objects.all()),
         *(verify_url(one) for one in Certificate.objects.all()),
+    ]
+
+
+def _milestones_of(plan: Application) -> list[str]:
+    milestone = Milestone.objects.filter(action__application=plan).first()
+    action = [plan.uuid, milestone.action.uuid]
+    return [
+        reverse("plan-milestone-add", args=action),
+        reverse("plan-milestone", args=[*action, milestone.uuid]),
+        reverse("plan-milestone-remove", args=[*action, milestone.uuid]),
     ]
 
 

@@ -84,7 +84,7 @@ def test_verify_page_names_no_people(pages, city):
     shown = [
         page for page in pages if page.role == "public" and route_of(page.url) == "verify-code"
     ]
-    assert len(shown) == 2
+    assert len(shown) == 3
     for page in shown:
         for person in city.people.values():
             assert person.email not in page.text
