@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
@@ -9,7 +10,10 @@ from awards.choices import Role
 from awards.models import Application
 from awards.permissions import need_writer, role_in
 from awards.views.person import person
-from foundation.refusals import Link, Refused
+from foundation.forms import DateField, show_date
+from foundation.openings import Opening
+from foundation.refusals import ClashField, Link, Refused
+from portfolios.forms.saving import SectionForm
 from portfolios.selectors.sent import application_of
 
 # The first page of each stage's form.
@@ -49,3 +53,45 @@ def may_write(application: Application, role: Role | None) -> bool:
 
 def may_send(application: Application, role: Role | None) -> bool:
     return may_write(application, role) and role is not Role.MEMBER
+
+
+def meanwhile(opening: Opening, form: SectionForm) -> list[ClashField]:
+    """Fill in what was typed and not saved; tell what a colleague has saved since then (T-44).
+
+    Both texts are on the page then, so the next save is no lost update and gets the new version.
+    """
+    if opening.draft is None:
+        return []
+    saved = dict(form.initial)
+    opening.fill(form)
+    typed_at, form.initial["version"] = str(form.initial["version"]), saved["version"]
+    if typed_at == str(saved["version"]):
+        return []
+    found = []
+    for name, field in form.fields.items():
+        mine, theirs = (_words(form, name, values.get(name)) for values in (form.initial, saved))
+        if not field.widget.is_hidden and mine != theirs:
+            found.append(ClashField(label=str(field.label), mine=mine, theirs=theirs))
+    return found
+
+
+def _words(form: SectionForm, name: str, value: object) -> str:
+    """An answer as people read it: labels for choices, a date in words."""
+    if value is None:
+        return ""
+    field = form.fields[name]
+    if isinstance(field, DateField):
+        return _date_in_words(field, value)
+    labels = {str(code): str(label) for code, label in getattr(field, "choices", ())}
+    if isinstance(value, list | tuple):
+        return "\n".join(labels.get(str(each), str(each)) for each in value if each)
+    return labels.get(str(value), str(value)) if value else ""
+
+
+def _date_in_words(field: DateField, value: object) -> str:
+    """What is half typed stays as it stands in its boxes."""
+    try:
+        found = field.to_python(value)
+    except ValidationError:
+        return " ".join(str(each) for each in value) if isinstance(value, list) else str(value)
+    return show_date(found) if found else ""

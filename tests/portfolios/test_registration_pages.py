@@ -586,6 +586,28 @@ class TestDrafts:
         assert saved.status_code == 302
         assert form_of(application).description == "Both"
 
+    def test_of_a_partner_older_than_a_colleagues_save_shows_both(
+        self, application, client, lead, colleague, sign_in, now
+    ):
+        add_partner(application, actor=lead, at=now, name="Acorn Parents")
+        partner = application.partners.get()
+        url = page("registration-item", application, "partners", partner.uuid)
+        mine = {"version": "1", "name": "My name", "kind": "internal", "how": "So."}
+        client.post(client.get(url).context["opening"].autosave_url, mine)
+        theirs = {"version": 1, "name": "Their name", "kind": "external", "how": "So."}
+        assert sign_in(colleague).post(url, theirs).status_code == 302
+        response = client.get(url)
+        told = [(field.mine, field.theirs) for field in response.context["meanwhile"]]
+        assert told == [
+            ("My name", "Their name"),
+            ("Inside our organisation", "Outside our organisation"),
+        ]
+        assert "A colleague has saved this section since you wrote" in response.text
+        version = re.search(r'name="version" value="(\d+)"', response.text).group(1)
+        assert client.post(url, mine | {"version": version, "name": "Both"}).status_code == 302
+        partner.refresh_from_db()
+        assert partner.name == "Both"
+
     def test_key_is_made_for_one_person(self, application, client, lead, colleague, sign_in):
         url = autosave_url(lead, services.draft_key(application, "about"))
         assert sign_in(colleague).post(url, {"description": "x"}).status_code == 404

@@ -24,13 +24,13 @@ from portfolios.selectors.points import points_asked
 from portfolios.services import plan as services
 from portfolios.services.plan.actions import COLUMNS, TICKED
 from portfolios.services.plan.editing import not_challenged
+from portfolios.views.loading import meanwhile
 from portfolios.views.plan.loading import (
     Writing,
     action_or_404,
     back_to_check,
     load,
     load_for_writing,
-    meanwhile,
     need_part,
     part_or_404,
 )

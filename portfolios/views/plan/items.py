@@ -21,10 +21,10 @@ from portfolios.selectors.plan.wording import section as words
 from portfolios.selectors.points import points_asked
 from portfolios.services import plan as services
 from portfolios.services.plan.items import MODELS, Item
+from portfolios.views.loading import meanwhile
 from portfolios.views.plan.loading import (
     Writing,
     load_for_writing,
-    meanwhile,
     need_section,
     section_or_404,
 )

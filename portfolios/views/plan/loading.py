@@ -5,18 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from awards.models import Application
 from foundation.dates import london_date
-from foundation.forms import DateField, show_date
-from foundation.openings import Opening
-from foundation.refusals import ClashField
 from portfolios.choices import ActionPart, PlanSection
-from portfolios.forms.saving import SectionForm
 from portfolios.models import Action
 from portfolios.records import ActionRecord
 from portfolios.selectors.plan.gaps import Gap, address, gaps_of
@@ -157,48 +152,6 @@ def action_or_404(writing: Writing, uuid: UUID) -> tuple[Action, ActionRecord]:
     if row is None or record is None:
         raise Http404
     return row, record
-
-
-def meanwhile(opening: Opening, form: SectionForm) -> list[ClashField]:
-    """Fill in what was typed and not saved; tell what a colleague has saved since then (T-44).
-
-    Both texts are on the page then, so the next save is no lost update and gets the new version.
-    """
-    if opening.draft is None:
-        return []
-    saved = dict(form.initial)
-    opening.fill(form)
-    typed_at, form.initial["version"] = str(form.initial["version"]), saved["version"]
-    if typed_at == str(saved["version"]):
-        return []
-    found = []
-    for name, field in form.fields.items():
-        mine, theirs = (_words(form, name, values.get(name)) for values in (form.initial, saved))
-        if not field.widget.is_hidden and mine != theirs:
-            found.append(ClashField(label=str(field.label), mine=mine, theirs=theirs))
-    return found
-
-
-def _words(form: SectionForm, name: str, value: object) -> str:
-    """An answer as people read it: labels for choices, a date in words."""
-    if value is None:
-        return ""
-    field = form.fields[name]
-    if isinstance(field, DateField):
-        return _date_in_words(field, value)
-    labels = {str(code): str(label) for code, label in getattr(field, "choices", ())}
-    if isinstance(value, list | tuple):
-        return "\n".join(labels.get(str(each), str(each)) for each in value if each)
-    return labels.get(str(value), str(value)) if value else ""
-
-
-def _date_in_words(field: DateField, value: object) -> str:
-    """What is half typed stays as it stands in its boxes."""
-    try:
-        found = field.to_python(value)
-    except ValidationError:
-        return " ".join(str(each) for each in value) if isinstance(value, list) else str(value)
-    return show_date(found) if found else ""
 
 
 def back_to_check(request: HttpRequest, application: Application) -> str:

@@ -21,11 +21,11 @@ from portfolios.selectors.plan.wording import section as words
 from portfolios.selectors.points import points_asked
 from portfolios.services import plan as services
 from portfolios.services.plan.milestones import TYPED
+from portfolios.views.loading import meanwhile
 from portfolios.views.plan.loading import (
     Writing,
     action_or_404,
     load_for_writing,
-    meanwhile,
     need_part,
 )
 

@@ -22,6 +22,7 @@ from portfolios.selectors.registration.reading import whole_registration
 from portfolios.selectors.registration.wording import intro
 from portfolios.services import registration as services
 from portfolios.services.registration.items import MODELS, Item
+from portfolios.views.loading import meanwhile
 from portfolios.views.registration.loading import load_for_writing, next_page, section_or_404
 
 ADD = {SectionCode.LEADS: "Add a lead", SectionCode.PARTNERS: "Add a partner"}
@@ -116,7 +117,7 @@ def change(request: HttpRequest, application: UUID, section: str, item: UUID) ->
     later = request.POST.get("action") == LATER
     saved = {name: getattr(row, name) for name in row.TYPED}
     form = ITEMS[code](opening.data, lenient=later, initial=saved | {"version": row.version})
-    opening.fill(form)
+    theirs = meanwhile(opening, form)
     if request.method == "POST" and form.is_valid():
         services.change_item(
             application=found,
@@ -135,6 +136,7 @@ def change(request: HttpRequest, application: UUID, section: str, item: UUID) ->
         "title": f"Change {row}",
         "form": form,
         "opening": opening,
+        "meanwhile": theirs,
     }
     return render(request, "portfolios/item.html", context, status=status)
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards.models import Application
 from awards.views.person import person
 from foundation.openings import Opening, opening_for
-from foundation.refusals import ClashField
 from portfolios.choices import SectionCode, SectionState
 from portfolios.forms.levels import LevelsForm
 from portfolios.forms.registration.items import ITEMS
@@ -31,7 +30,7 @@ from portfolios.selectors.registration.wording import intro
 from portfolios.selectors.sent import last_sent
 from portfolios.services import registration as services
 from portfolios.services.registration.sections import FIELDS
-from portfolios.views.loading import may_send, may_write, role_for
+from portfolios.views.loading import may_send, may_write, meanwhile, role_for
 from portfolios.views.registration.items import item_list
 from portfolios.views.registration.loading import load, load_for_writing, next_page, section_or_404
 from portfolios.views.registration.sending import sign
@@ -119,7 +118,7 @@ def section(request: HttpRequest, application: UUID, section: str) -> HttpRespon
     opening = opening_for(request, key=services.draft_key(found, code))
     later = request.POST.get("action") == LATER
     form = _form(registration, code, opening, lenient=later)
-    meanwhile = _from_draft(opening, form, registration, code)
+    theirs = meanwhile(opening, form)
     if request.method == "POST" and form.is_valid():
         _save(request, found, code, form)
         return _onward(request, found, code, later=later)
@@ -130,7 +129,7 @@ def section(request: HttpRequest, application: UUID, section: str) -> HttpRespon
         "intro": intro(registration.scheme, INTROS.get(code, "")),
         "form": form,
         "opening": opening,
-        "meanwhile": meanwhile,
+        "meanwhile": theirs,
         "points": points_asked(found),
     }
     status = 422 if request.method == "POST" else 200
@@ -155,28 +154,6 @@ def _saved(registration: Registration, code: SectionCode) -> dict[str, Any]:
         # To be looked at and said yes to, so it is filled in but not saved (WCAG 3.3.7).
         saved["printed_name"] = registration.form.organisation_name
     return saved
-
-
-def _from_draft(
-    opening: Opening, form: SectionForm, registration: Registration, code: SectionCode
-) -> list[ClashField]:
-    """Fill in what was typed and not saved; tell what a colleague has saved since then (T-44).
-
-    Both texts are on the page then, so the next save is no lost update and gets the new version.
-    """
-    if opening.draft is None:
-        return []
-    saved = dict(form.initial)
-    opening.fill(form)
-    typed_at, form.initial["version"] = str(form.initial["version"]), saved["version"]
-    if typed_at == str(saved["version"]):
-        return []
-    return [
-        ClashField(label=str(field.label), mine=str(form.initial.get(name) or ""), theirs=theirs)
-        for name, field in form.fields.items()
-        if not field.widget.is_hidden
-        and (theirs := str(saved.get(name) or "")) != str(form.initial.get(name) or "")
-    ]
 
 
 def _save(
