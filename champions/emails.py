@@ -19,6 +19,7 @@ from champions.models import (
     Panel,
 )
 from champions.times import spoken
+from foundation.models import OutboxMessage
 from foundation.outbox import Attachment, queue_mail
 
 
@@ -68,16 +69,13 @@ def tell_assigned(assignment: Assignment, *, at: datetime) -> None:
     )
 
 
-def tell_changes_sent(application: Application, *, change: int, at: datetime) -> None:
-    """To each champion who sits, once for each version."""
-    _tell(
-        panel_side(application),
-        "changes_sent",
-        f"changes_sent:{change}",
-        application,
-        at=at,
-        page="case",
-    )
+def tell_changes_sent(application: Application, *, change: int, at: datetime) -> int:
+    """To each champion who sits, once for each version; how many had not heard of it yet."""
+    key = f"changes_sent:{change}"
+    told = set(OutboxMessage.objects.filter(key=key).values_list("to", flat=True))
+    new = [person for person in panel_side(application) if person.email not in told]
+    _tell(new, "changes_sent", key, application, at=at, page="case-changes")
+    return len(new)
 
 
 def tell_interest(declaration: DeclarationOfInterest, *, application: Application) -> None:

@@ -11,6 +11,9 @@ from foundation.drafts import autosave_url, discard_draft, discard_url, draft_fo
 from foundation.kept_posts import typed
 from foundation.models import Draft
 
+# The name of the hidden field that makes one act of many clicks.
+KEY = "key"
+
 
 @dataclass(frozen=True)
 class Opening:
@@ -30,7 +33,10 @@ class Opening:
         return discard_url(self.owner, self.key)
 
     def fill(self, *forms: BaseForm) -> None:
-        """Put the draft into forms that are not bound."""
+        """Put the draft into forms that are not bound.
+
+        It brings back its words, and not the key under which some were sent already (T-43).
+        """
         if self.draft is None:
             return
         typed_before = self.draft.typed
@@ -38,8 +44,10 @@ class Opening:
             for name, field in form.fields.items():
                 full_name = form.add_prefix(name)
                 widget = field.widget
-                if not isinstance(field, FileField) and not widget.value_omitted_from_data(
-                    typed_before, {}, full_name
+                if (
+                    name != KEY
+                    and not isinstance(field, FileField)
+                    and not widget.value_omitted_from_data(typed_before, {}, full_name)
                 ):
                     form.initial[name] = widget.value_from_datadict(typed_before, {}, full_name)
 

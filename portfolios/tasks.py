@@ -24,7 +24,8 @@ MAKERS = {
 }
 
 
-@job(priority=5)
+# Behind mail: a sign-in code does not wait for a long plan.
+@job(priority=-5)
 def make_printout(printout_uuid: str) -> None:
     """Whoever comes second throws their own bytes away; one that was tidied away is no failure."""
     printout = Printout.objects.filter(uuid=uuid.UUID(printout_uuid)).first()

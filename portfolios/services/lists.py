@@ -15,19 +15,41 @@ from portfolios.models import ListItem, Partner
 I = TypeVar("I", bound=ListItem)  # noqa: E741  # an item
 
 
-def added(model: type[I], application: Application, *, key: UUID) -> I | None:
-    """What the first click of the page with this `key` made (T-43).
+def added(
+    model: type[I],
+    application: Application,
+    *,
+    key: UUID,
+    values: Mapping[str, Any],
+    unchanged: bool = True,
+) -> I | None:
+    """The row that the first click made; None before that (T-43).
 
-    Ask before anything that the first click may have closed behind it.
+    Ask before anything that the first click may have closed behind it. Other words under the same key
+    are no second click (the back button, another tab): they are refused, and so kept on the page. When
+    somebody has changed the row since, nobody can tell, and the row stands (`unchanged`).
     """
-    return model._default_manager.filter(application=application, uuid=key).first()
+    row = model._default_manager.filter(application=application, uuid=key).first()
+    if row is not None and unchanged and row.version == 1:
+        refuse_other_words(
+            all(getattr(row, name) == value for name, value in _typed(model, values).items())
+        )
+    return row
+
+
+def refuse_other_words(are_the_same: bool) -> None:
+    if not are_the_same:
+        raise Refused(
+            "You sent this page before, with other words, and they are saved. "
+            "Open the page again and put in what you wrote now."
+        )
 
 
 def add(
     model: type[I], application: Application, *, key: UUID, values: Mapping[str, Any]
 ) -> tuple[I, bool]:
     """The row, and whether it is new: by the page's `key` a second click finds the first row (T-43)."""
-    done = added(model, application, key=key)
+    done = added(model, application, key=key, values=values)
     if done is not None:
         return done, False
     rows: QuerySet[I] = model._default_manager.filter(application=application)

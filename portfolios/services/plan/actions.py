@@ -50,13 +50,20 @@ def add_action(
 ) -> Action:
     """One more action, with what its first page asks. A second click finds the first row (T-43)."""
     plan, opened = open_plan(application=application, actor=actor)
-    done = lists.added(Action, plan.application, key=key)
+    first = action_section(key, ActionPart.WHAT)
+    done = lists.added(
+        Action,
+        plan.application,
+        key=key,
+        values=values,
+        unchanged=not plan.application.edits.filter(section=first, version__gt=1).exists(),
+    )
     if done is not None:
         return done
     need_adding(plan, opened, at)
     _check_codes(edition(application.edition), values)
     action, _ = lists.add(Action, plan.application, key=key, values=values)
-    note_edit(plan, section=action_section(key, ActionPart.WHAT), actor=actor, at=at)
+    note_edit(plan, section=first, actor=actor, at=at)
     note_edit(plan, section=PlanSection.ACTIONS, actor=actor, at=at)
     forget_draft(actor, plan.application, "new")
     return action

@@ -11,7 +11,7 @@ from foundation.refusals import Link, Refused
 from portfolios.choices import ActionPart, PlanSection
 from portfolios.models import Action, DeliveryPlan
 from portfolios.selectors.plan.gaps import Place, missing_of
-from portfolios.selectors.plan.opened import Opened, opened_of
+from portfolios.selectors.plan.opened import Missing, Opened, opened_of
 from portfolios.selectors.plan.reading import plan_of, whole_plan
 from portfolios.services.editing import open_for_writing
 
@@ -32,17 +32,15 @@ def open_plan(*, application: Application, actor: User) -> tuple[DeliveryPlan, O
 
 
 def need_section(plan: DeliveryPlan, opened: Opened, section: PlanSection, at: datetime) -> None:
-    if not opened.section(section) and not any(gap.page == section for gap in _missing(plan, at)):
+    if not opened.section(section, _missing(plan, at)):
         raise not_challenged(plan.application)
 
 
 def need_part(
     plan: DeliveryPlan, opened: Opened, action: Action, part: ActionPart, at: datetime
 ) -> None:
-    uuid = str(action.uuid)
-    if not opened.part(part, action=uuid, four_c=action.four_c) and not any(
-        gap.page == part and gap.action == uuid for gap in _missing(plan, at)
-    ):
+    uuid, four_c = str(action.uuid), action.four_c
+    if not opened.part(part, action=uuid, four_c=four_c, missing=_missing(plan, at)):
         raise not_challenged(plan.application)
 
 
@@ -53,7 +51,7 @@ def need_whole_action(plan: DeliveryPlan, opened: Opened, action: Action) -> Non
 
 
 def need_adding(plan: DeliveryPlan, opened: Opened, at: datetime) -> None:
-    if not opened.adding() and not any(gap.four_c for gap in _missing(plan, at)):
+    if not opened.adding(_missing(plan, at)):
         raise not_challenged(plan.application)
 
 
@@ -75,7 +73,11 @@ def action_of(application: Application, pk: int) -> Action:
     return fresh
 
 
-def _missing(plan: DeliveryPlan, at: datetime) -> list[Place]:
+def _missing(plan: DeliveryPlan, at: datetime) -> Missing:
     """Where something is missing: that can be filled in whatever was challenged."""
-    record = whole_plan(plan.application).record
-    return [gap.about for gap in missing_of(record, on=london_date(at))]
+
+    def places() -> list[Place]:
+        record = whole_plan(plan.application).record
+        return [gap.about for gap in missing_of(record, on=london_date(at))]
+
+    return places

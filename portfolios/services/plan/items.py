@@ -34,12 +34,13 @@ def add_item(
 ) -> Item:
     """One more of a list. `key` comes with the page: a second click finds the first one's row (T-43)."""
     plan, opened = open_plan(application=application, actor=actor)
-    done = lists.added(MODELS[section], plan.application, key=key)
+    own = _own(plan, values)
+    done = lists.added(MODELS[section], plan.application, key=key, values=own)
     if done is not None:
         return done
     need_section(plan, opened, section, at)
     item: Item
-    item, _ = lists.add(MODELS[section], plan.application, key=key, values=_own(plan, values))
+    item, _ = lists.add(MODELS[section], plan.application, key=key, values=own)
     note_edit(plan, section=section, actor=actor, at=at)
     forget_draft(actor, plan.application, section, "new")
     return item

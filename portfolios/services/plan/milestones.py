@@ -13,6 +13,7 @@ from foundation.refusals import Refused
 from foundation.versions import Stale, save_versioned
 from portfolios.choices import ActionPart, action_section
 from portfolios.models import Action, DeliveryPlan, Milestone
+from portfolios.services import lists
 from portfolios.services.editing import both_texts, note_edit
 from portfolios.services.plan.editing import action_of, forget_draft, need_part, open_plan
 
@@ -35,6 +36,10 @@ def add_milestone(
     current = action_of(plan.application, action.pk)
     done = current.milestones.filter(uuid=key).first()
     if done is not None:
+        typed = {name: values[name] for name in TYPED if name in values}
+        lists.refuse_other_words(
+            done.version > 1 or all(getattr(done, n) == v for n, v in typed.items())
+        )
         return done
     need_part(plan, opened, current, ActionPart.MILESTONES, at)
     if current.milestones.count() >= Milestone.MOST:

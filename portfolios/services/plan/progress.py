@@ -14,6 +14,7 @@ from foundation.refusals import Refused
 from portfolios.choices import MilestoneState
 from portfolios.models import Milestone, MilestoneReport
 from portfolios.services.editing import lock
+from portfolios.services.lists import refuse_other_words
 
 
 @transaction.atomic
@@ -42,6 +43,7 @@ def report_milestone(
     )
     done = MilestoneReport.objects.filter(milestone=row, key=key).first()
     if done is not None:
+        refuse_other_words((done.state, done.why) == (state, why))
         return done
     if MilestoneReport.objects.filter(key=key).exists():
         # The key of another milestone's page (T-25).

@@ -62,10 +62,12 @@ class TestAdding:
         assert AuditEvent.objects.filter(event="silver.saved", actor=colleague).count() == 2
 
     def test_second_click_finds_the_first_row(self, draft, lead, now):
-        """T-43: and what it carries is not written over what was done since."""
+        """T-43; and other words under the same key are neither lost nor written over the first."""
         key = uuid4()
         first = add_action(draft, lead, now, key=key, title="One")
-        assert add_action(draft, lead, now, key=key, title="Changed") == first
+        assert add_action(draft, lead, now, key=key, title="One") == first
+        with pytest.raises(Refused, match="with other words"):
+            add_action(draft, lead, now, key=key, title="Changed")
         assert order(draft) == ["One"]
         assert part_version(draft, first, ActionPart.WHAT) == 1
 

@@ -58,7 +58,9 @@ def test_second_click_finds_the_first_row(draft, action, lead, now):
     """T-43."""
     key = uuid4()
     first = add_milestone(draft, action, lead, now, key=key, name="One")
-    assert add_milestone(draft, action, lead, now, key=key, name="Two") == first
+    assert add_milestone(draft, action, lead, now, key=key, name="One") == first
+    with pytest.raises(Refused, match="with other words"):
+        add_milestone(draft, action, lead, now, key=key, name="Two")
     assert [each.name for each in Milestone.objects.all()] == ["One"]
     assert versions(draft, action) == 1
 

@@ -147,7 +147,9 @@ class TestReporting:
         """T-43."""
         key = uuid4()
         first = report(milestone, lead, now, key=key)
-        assert report(milestone, lead, now, LATE, key=key, new_due_on=MAY) == first
+        assert report(milestone, lead, now, key=key) == first
+        with pytest.raises(Refused, match="with other words"):
+            report(milestone, lead, now, LATE, key=key, new_due_on=MAY)
         assert MilestoneReport.objects.get().state == DONE
         assert AuditEvent.objects.filter(event="milestone.reported").count() == 1
 
