@@ -4,7 +4,7 @@ What the gap check calls missing is open as well, or a change in one place could
 another that nobody may fill.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,7 +15,11 @@ from awards.models import Application
 from awards.selectors.challenges import challenges_asked
 from portfolios.choices import ActionPart, PlanSection, action_section
 from portfolios.models import SectionEdit
+from portfolios.selectors.plan.gaps import Place
 from portfolios.selectors.sent import last_sent
+
+# Where something is missing: asked only when it matters, as it takes the whole plan to know.
+Missing = Callable[[], Iterable[Place]]
 
 ADD = "add"
 PARTS = frozenset(part.value for part in ActionPart)
@@ -57,17 +61,23 @@ class Opened:
     def _known(subject: str) -> bool:
         return subject in OPENS or subject.startswith(("action:", "fourc."))
 
-    def section(self, section: str) -> bool:
+    def section(self, section: str, missing: Missing = tuple) -> bool:
         """A list or page of the whole plan."""
-        return self.everything or section in self._places or section in self.touched
+        return (
+            self.everything
+            or section in self._places
+            or section in self.touched
+            or any(place.page == section for place in missing())
+        )
 
-    def part(self, part: str, *, action: str, four_c: str) -> bool:
+    def part(self, part: str, *, action: str, four_c: str, missing: Missing = tuple) -> bool:
         """One page of one action."""
         return (
             self.everything
             or part in self._places
             or action_section(action, ActionPart(part)) in self.touched
             or self.action(action, four_c)
+            or any(place.is_at(ActionPart(part), action=action) for place in missing())
         )
 
     def action(self, action: str, four_c: str) -> bool:
@@ -84,12 +94,13 @@ class Opened:
             or self.sent[action] in self.subjects
         )
 
-    def adding(self) -> bool:
+    def adding(self, missing: Missing = tuple) -> bool:
         """A new action."""
         return (
             self.everything
             or ADD in self._places
             or any(subject.startswith("fourc.") for subject in self.subjects or ())
+            or any(place.four_c for place in missing())
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from portfolios.choices import ActionPart, PlanSection
+from portfolios.choices import PlanSection
 from portfolios.records import (
     ActionRecord,
     BarrierRecord,
@@ -15,7 +15,6 @@ from portfolios.records import (
     PlanRecord,
     PolicyRecord,
 )
-from portfolios.selectors.plan.gaps import Gap
 
 # The id of what is being added.
 NEW = "new"
@@ -56,24 +55,6 @@ def with_policies(record: PlanRecord, answers: Mapping[str, str]) -> PlanRecord:
     return replace(
         record,
         policies=tuple(PolicyRecord(code, text) for code, text in answers.items() if text),
-    )
-
-
-def is_there(
-    gap: Gap,
-    page: ActionPart | PlanSection,
-    *,
-    action: str = "",
-    milestone: str = "",
-    item: str = "",
-) -> bool:
-    """Whether a gap is closed on this very page."""
-    about = gap.about
-    return (
-        about.page == page
-        and (not action or about.action == action)
-        and (not milestone or about.milestone == milestone)
-        and (not item or about.item == item)
     )
 
 

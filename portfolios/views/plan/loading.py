@@ -14,7 +14,7 @@ from foundation.dates import london_date
 from portfolios.choices import ActionPart, PlanSection
 from portfolios.models import Action
 from portfolios.records import ActionRecord
-from portfolios.selectors.plan.gaps import Gap, address, gaps_of
+from portfolios.selectors.plan.gaps import Gap, Place, address, gaps_of
 from portfolios.selectors.plan.opened import Opened, opened_of
 from portfolios.selectors.plan.reading import STAGE, Plan, action_or_none, whole_plan
 from portfolios.services.plan.editing import not_challenged
@@ -71,31 +71,23 @@ class Writing:
         self, page: ActionPart | PlanSection, *, action: str = "", item: str = ""
     ) -> list[Gap]:
         """What the gap check says of one page."""
-        return [
-            gap
-            for gap in self.gaps
-            if gap.about.page == page
-            and (not action or gap.about.action == action)
-            and (not item or gap.about.item == item)
-        ]
+        return [gap for gap in self.gaps if gap.about.is_at(page, action=action, item=item)]
 
     # What may be opened: all of it, or what was challenged, and wherever something is missing.
 
+    def _missing(self) -> list[Place]:
+        return [gap.about for gap in self.gaps if gap.is_missing]
+
     def writes_section(self, section: PlanSection) -> bool:
-        return self.may_write and (
-            self.opened.section(section) or any(g.is_missing for g in self.gaps_at(section))
-        )
+        return self.may_write and self.opened.section(section, self._missing)
 
     def writes_part(self, part: ActionPart, action: ActionRecord) -> bool:
-        return self.may_write and (
-            self.opened.part(part, action=action.id, four_c=action.four_c)
-            or any(g.is_missing for g in self.gaps_at(part, action=action.id))
+        return self.may_write and self.opened.part(
+            part, action=action.id, four_c=action.four_c, missing=self._missing
         )
 
     def adds(self) -> bool:
-        return self.may_write and (
-            self.opened.adding() or any(g.is_missing and g.about.four_c for g in self.gaps)
-        )
+        return self.may_write and self.opened.adding(self._missing)
 
 
 def _link(address: str, here: str, then: str) -> str:

@@ -49,7 +49,7 @@ def panel(request: HttpRequest, application: UUID) -> HttpResponse:
     found = [
         gap
         for gap in gaps_of(record, on=london_date(timezone.now()))
-        if trying.is_there(gap, page, **place)
+        if gap.about.is_at(page, **place)
     ]
     # What a page asks of each level would read alike without the level's name.
     named = page is PlanSection.LEVELS

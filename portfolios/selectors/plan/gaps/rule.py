@@ -105,6 +105,22 @@ class Place:
     # A code of the edition, when an action is still to be added under one of the 4Cs.
     four_c: str = ""
 
+    def is_at(
+        self,
+        page: ActionPart | PlanSection,
+        *,
+        action: str = "",
+        milestone: str = "",
+        item: str = "",
+    ) -> bool:
+        """Whether it is on this very page; what is not named may be any."""
+        return (
+            self.page == page
+            and (not action or self.action == action)
+            and (not milestone or self.milestone == milestone)
+            and (not item or self.item == item)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
