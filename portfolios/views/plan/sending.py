@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from awards.permissions import need_sender
 from awards.views.person import person
+from portfolios.choices import PlanSection
 from portfolios.forms.plan.sending import SendPlanForm
 from portfolios.selectors.nudges import plan_nudges
 from portfolios.selectors.plan.display import sections_of
@@ -46,6 +47,11 @@ def check(request: HttpRequest, application: UUID) -> HttpResponse:
         "application": found,
         "record": record,
         "sections": sections_of(record),
+        "changes": [
+            section.value
+            for section in PlanSection
+            if section is not PlanSection.ACTIONS and writing.writes_section(section)
+        ],
         "problems": _missing(writing),
         "stronger": writing.lines(
             [gap for gap in writing.gaps if not gap.is_missing], named=True, then="check"

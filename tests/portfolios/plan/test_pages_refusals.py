@@ -11,6 +11,7 @@ from awards.services.applications import withdraw
 from portfolios.models import Action, Barrier, DeliveryPlan, Milestone, MilestoneReport
 from tests.portfolios.plan.acts import add_item, asked_back, send_as_it_is
 from tests.portfolios.plan.pages import (
+    ANSWERS,
     LISTS,
     moving,
     new,
@@ -144,6 +145,19 @@ class TestTooLate:
         assert Action.objects.filter(application=challenged).count() == 4
 
 
+def test_second_click_finds_the_action_that_filled_the_gap(challenged, client):
+    """T-43: what is missing had opened the page, and the first click shut it again."""
+    Action.objects.filter(four_c="fourc.co_commissioning").delete()
+    address = page("plan-action-add", challenged)
+    typed = new(**ANSWERS["what"] | {"four_c": "fourc.co_commissioning"})
+    first = client.post(address, typed)
+    assert first.status_code == 302
+    assert client.get(address).status_code == 409
+    assert client.post(address, typed).url == first.url
+    assert client.post(address, typed | {"key": str(uuid4())}).status_code == 409
+    assert Action.objects.filter(four_c="fourc.co_commissioning").count() == 1
+
+
 class TestTooEarly:
     def test_silver_before_bronze(self, organisation, client):
         """T-42: with a link to where the missing stage is begun."""
@@ -217,6 +231,18 @@ class TestSending:
         assert "govuk-error-summary" not in text
         assert "<title>Check your plan" in text
         assert "answers still missing" in text
+
+    def test_offers_changes_only_where_one_may_write(self, challenged, client):
+        text = client.get(page("plan-check", challenged)).text
+        assert page("plan-actions", challenged) in text
+        for code in ("barriers", "measures", "partners", "levels", "policies"):
+            assert f"{section(challenged, code)}?from=check" not in text
+
+    def test_of_a_draft_offers_every_change(self, whole, client):
+        text = client.get(page("plan-check", whole)).text
+        for code in ("barriers", "measures", "partners", "levels", "policies"):
+            assert f"{section(whole, code)}?from=check" in text
+        assert text.count('href="#send"') == 2
 
     def test_is_for_a_lead(self, whole, colleague, sign_in):
         client = sign_in(colleague)
