@@ -87,8 +87,6 @@ def _line(writing: Writing, action: ActionRecord) -> dict[str, Any]:
 def add(request: HttpRequest, application: UUID) -> HttpResponse:
     writing = load_for_writing(request, application)
     found = writing.application
-    if not writing.adds():
-        raise not_challenged(found)
     opening = opening_for(request, key=services.draft_key(found, "new"))
     later = request.POST.get("action") == LATER
     initial = {"version": 0, "four_c": request.GET.get("four_c", "")}
@@ -106,6 +104,9 @@ def add(request: HttpRequest, application: UUID) -> HttpResponse:
             messages.success(request, "Saved. You can come back at any time.")
             return redirect("plan", found.uuid)
         return redirect("plan-action-part", found.uuid, row.uuid, ActionPart.WHO.value)
+    # Not before: a second click finds what the first one made, and so closed (T-43).
+    if not writing.adds():
+        raise not_challenged(found)
     context = {
         "application": found,
         "title": "Add an action",
