@@ -192,6 +192,11 @@ class TestOverview:
         answer(point.challenge, lead, at=now + timedelta(hours=1), text="We wrote more.")
         assert "Read it once more, then send it." in client.get(page("plan", challenged)).text
 
+    def test_in_changes_folds_what_is_answered(self, challenged, client, lead, now):
+        (point,) = client.get(page("plan", challenged)).context["points"]
+        answer(point.challenge, lead, at=now + timedelta(hours=1), text="We wrote more.")
+        assert "1 point answered</span></summary>" in client.get(page("plan", challenged)).text
+
     def test_is_late_without_losing_bronze(self, draft, lead, sign_in, time_machine, now):
         """scheme.md 10."""
         time_machine.move_to(now + timedelta(days=400))
@@ -229,6 +234,29 @@ class TestActions:
     def test_every_form_has_its_own_gap_check(self, whole, client):
         for address in forms(whole):
             assert "data-gaps-url" in client.get(address).text, address
+
+
+class TestPoints:
+    def test_stand_on_the_pages_they_are_about(self, challenged, client):
+        other = Action.objects.filter(application=challenged).exclude(uuid=ROOM).first()
+        text = "Say more."
+        for address in (
+            page("plan-action", challenged, ROOM),
+            part(challenged, ROOM, "who"),
+            part(challenged, ROOM, "milestones"),
+            page("plan-actions", challenged),
+        ):
+            assert text in client.get(address).text, address
+        elsewhere = client.get(page("plan-action", challenged, other.uuid)).text
+        assert text not in elsewhere
+        assert "1 point from the champions" in elsewhere
+
+    def test_about_a_list_stand_there(self, whole, client, lead, officer, now):
+        send_as_it_is(whole, lead, now)
+        asked_back(whole, officer, now, "silver.barriers", "")
+        text = client.get(section(whole, "barriers")).text
+        assert text.count("Say more.") == 2  # The text, and in the name of its link.
+        assert "2 points from the champions" in text
 
 
 def test_changes_of_the_application_are_for_its_people(
