@@ -13,8 +13,25 @@ def role_in(user: User, organisation: Organisation) -> Role | None:
     return Role.OFFICER if user.is_officer else None
 
 
+def may_write(role: Role | None, application: Application) -> bool:
+    """Members write their organisation's application; an officer writes only what came on paper (T-31)."""
+    return role in (Role.LEAD, Role.MEMBER) or (
+        role is Role.OFFICER and application.entered_by_officer
+    )
+
+
+def may_send(role: Role | None, application: Application) -> bool:
+    """A lead, or the officer who typed it in from paper."""
+    return role is not Role.MEMBER and may_write(role, application)
+
+
+def may_withdraw(role: Role | None) -> bool:
+    """Leads alone: no officer takes back what an organisation has sent."""
+    return role is Role.LEAD
+
+
 def need_lead(user: User, organisation: Organisation) -> Role:
-    """Leads send, sign and withdraw; officers do so only for what they entered from paper."""
+    """Who withdraws, and who invites and removes people. Officers are not let in."""
     role = role_in(user, organisation)
     if role is Role.LEAD:
         return role
@@ -22,25 +39,19 @@ def need_lead(user: User, organisation: Organisation) -> Role:
 
 
 def need_writer(user: User, application: Application) -> Role:
-    """Members write their organisation's application; an officer writes only what came on paper (T-31)."""
     role = role_in(user, application.organisation)
-    if role in (Role.LEAD, Role.MEMBER):
-        return role
-    if role is Role.OFFICER and application.entered_by_officer:
-        return role
-    raise NotAllowed("Only people of this organisation can write here.")
+    if role is None or not may_write(role, application):
+        raise NotAllowed("Only people of this organisation can write here.")
+    return role
 
 
 def need_sender(user: User, application: Application) -> Role:
-    """Who may send an application off: a lead, or the officer who typed it in from paper."""
     role = role_in(user, application.organisation)
-    if role is Role.LEAD:
-        return role
-    if role is Role.OFFICER and application.entered_by_officer:
-        return role
-    raise NotAllowed(
-        "Only a co-production lead can send this. You can write, and ask a lead to send."
-    )
+    if role is None or not may_send(role, application):
+        raise NotAllowed(
+            "Only a co-production lead can send this. You can write, and ask a lead to send."
+        )
+    return role
 
 
 def need_officer(user: User) -> Role:

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from awards.choices import Answer, Role, Status
+from awards.choices import Answer, Status
 from awards.models import Application, Challenge
-from awards.permissions import need_writer, role_in
+from awards.permissions import may_write, need_writer, role_in
 from awards.scheme import edition
 from awards.views.person import person
 from champions.forms.challenges import AnswerForm, SayForm
@@ -25,10 +25,7 @@ def _enter(request: HttpRequest, application: Application) -> bool:
     request.organisation = application.organisation  # type: ignore[attr-defined]  # read by the page's header
     if request.method == "POST":
         need_writer(person(request), application)
-    role = role_in(person(request), application.organisation)
-    return role in (Role.LEAD, Role.MEMBER) or (
-        role is Role.OFFICER and application.entered_by_officer
-    )
+    return may_write(role_in(person(request), application.organisation), application)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from awards.choices import Role
 from awards.models import Application
-from awards.permissions import need_writer, role_in
+from awards.permissions import may_send, may_withdraw, may_write, need_writer, role_in
 from awards.views.person import person
 from foundation.forms import DateField, show_date
 from foundation.openings import Opening
@@ -44,15 +44,17 @@ def role_for(request: HttpRequest, application: Application) -> Role | None:
     return role_in(person(request), application.organisation)
 
 
-def may_write(application: Application, role: Role | None) -> bool:
-    writes = role in (Role.LEAD, Role.MEMBER) or (
-        role is Role.OFFICER and application.entered_by_officer
-    )
-    return writes and application.can_be_edited
+def writes_now(application: Application, role: Role | None) -> bool:
+    """Whether this person may change its texts, and it is the organisation's turn."""
+    return application.can_be_edited and may_write(role, application)
 
 
-def may_send(application: Application, role: Role | None) -> bool:
-    return may_write(application, role) and role is not Role.MEMBER
+def sends_now(application: Application, role: Role | None) -> bool:
+    return application.can_be_edited and may_send(role, application)
+
+
+def withdraws_now(application: Application, role: Role | None) -> bool:
+    return application.is_open and may_withdraw(role)
 
 
 def meanwhile(opening: Opening, form: SectionForm) -> list[ClashField]:

@@ -19,7 +19,7 @@ from portfolios.selectors.plan.opened import Opened, opened_of
 from portfolios.selectors.plan.reading import STAGE, Plan, action_or_none, whole_plan
 from portfolios.services.plan.editing import not_challenged
 from portfolios.views import loading
-from portfolios.views.loading import may_write, need_open, role_for
+from portfolios.views.loading import need_open, role_for, writes_now
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _link(address: str, here: str, then: str) -> str:
 def load(request: HttpRequest, application: UUID) -> Writing:
     """The plan, if it is theirs to see: to everybody else it is not there (T-24)."""
     found = loading.load(request, application, stage=STAGE)
-    return Writing(whole_plan(found), may_write(found, role_for(request, found)))
+    return Writing(whole_plan(found), writes_now(found, role_for(request, found)))
 
 
 def load_for_writing(request: HttpRequest, application: UUID) -> Writing:

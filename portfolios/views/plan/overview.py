@@ -21,7 +21,7 @@ from portfolios.selectors.plan.gaps import by_criterion, by_four_c, smart_of
 from portfolios.selectors.points import points_asked
 from portfolios.selectors.sent import last_sent
 from portfolios.services.plan import begin_plan
-from portfolios.views.loading import may_send, role_for
+from portfolios.views.loading import role_for, sends_now, withdraws_now
 from portfolios.views.plan.loading import Writing, load
 
 STATUS = {
@@ -64,13 +64,13 @@ def overview(request: HttpRequest, application: UUID) -> HttpResponse:
         "stage": writing.plan.scheme.stage(found.stage),
         "tasks": [_row(writing, section) for section in PlanSection],
         "check": _check(writing, len(missing) + waiting),
-        "next": _next(writing, missing=len(missing), waiting=waiting, sends=may_send(found, role)),
+        "next": _next(writing, missing=len(missing), waiting=waiting, sends=sends_now(found, role)),
         "criteria": by_criterion(writing.plan.record, writing.gaps),
         "missing": len(missing),
         "stronger": len(writing.gaps) - len(missing),
         "may_write": writing.may_write,
-        "may_send": may_send(found, role),
-        "may_withdraw": role is not None and role.value == "lead" and found.is_open,
+        "may_send": sends_now(found, role),
+        "may_withdraw": withdraws_now(found, role),
         "points": points,
         "only_challenged": writing.may_write and not writing.opened.everything,
         "deadline": _deadline(writing),

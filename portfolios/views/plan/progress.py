@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from awards.choices import Role, Status
+from awards.choices import Status
 from awards.models import Application
-from awards.permissions import need_writer
+from awards.permissions import may_write, need_writer
 from awards.views.person import person
 from foundation.dates import london_date
 from foundation.openings import opening_for
@@ -50,7 +50,7 @@ def progress(request: HttpRequest, application: UUID) -> HttpResponse:
     read = progress_of(found)
     context = {
         "application": found,
-        "may_write": role_for(request, found) in (Role.LEAD, Role.MEMBER),
+        "may_write": may_write(role_for(request, found), found),
         "counts": [(state.label, KINDS[state], read.count(state)) for state in MilestoneState],
         "overdue": len(read.overdue(today)),
         "next": read.next_due(today),

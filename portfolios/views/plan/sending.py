@@ -17,7 +17,7 @@ from portfolios.selectors.nudges import plan_nudges
 from portfolios.selectors.plan.display import sections_of
 from portfolios.selectors.points import points_asked, points_unanswered
 from portfolios.services.plan import submit_plan
-from portfolios.views.loading import may_send, need_open, role_for
+from portfolios.views.loading import need_open, role_for, sends_now
 from portfolios.views.plan.loading import Writing, load
 
 
@@ -58,7 +58,7 @@ def check(request: HttpRequest, application: UUID) -> HttpResponse:
         ),
         "nudges": plan_nudges(record),
         "form": SendPlanForm(initial={"version": writing.plan.plan.version}),
-        "may_send": may_send(found, role),
+        "may_send": sends_now(found, role),
         "points": points_asked(found),
         "posted": request.method == "POST",
     }

@@ -30,7 +30,7 @@ from portfolios.selectors.registration.wording import intro
 from portfolios.selectors.sent import last_sent
 from portfolios.services import registration as services
 from portfolios.services.registration.sections import FIELDS
-from portfolios.views.loading import may_send, may_write, meanwhile, role_for
+from portfolios.views.loading import meanwhile, role_for, sends_now, withdraws_now, writes_now
 from portfolios.views.registration.items import item_list
 from portfolios.views.registration.loading import load, load_for_writing, next_page, section_or_404
 from portfolios.views.registration.sending import sign
@@ -53,7 +53,7 @@ INTROS = {
 def task_list(request: HttpRequest, application: UUID) -> HttpResponse:
     found = load(request, application)
     role = role_for(request, found)
-    writes = may_write(found, role)
+    writes = writes_now(found, role)
     registration = whole_registration(found)
     problems = problems_of(registration)
     tasks = tasks_of(registration, problems)
@@ -68,8 +68,8 @@ def task_list(request: HttpRequest, application: UUID) -> HttpResponse:
         "done": sum(task.state is SectionState.DONE for task in tasks),
         "total": len(tasks),
         "may_write": writes,
-        "may_send": may_send(found, role),
-        "may_withdraw": role is not None and role.value == "lead" and found.is_open,
+        "may_send": sends_now(found, role),
+        "may_withdraw": withdraws_now(found, role),
         "points": points,
         "sent": None if found.can_be_edited else last_sent(found),
     }

@@ -29,7 +29,7 @@ from portfolios.selectors.registration.reading import (
 )
 from portfolios.selectors.registration.snapshots import snapshot_of_registration
 from portfolios.services import registration as services
-from portfolios.views.loading import may_send, need_open, role_for
+from portfolios.views.loading import need_open, role_for, sends_now
 from portfolios.views.registration.loading import load, next_page
 
 
@@ -71,8 +71,8 @@ def sign(request: HttpRequest, application: Application) -> HttpResponse:
         "signed": snapshot_of_registration(registration)["commitment"],
         "form": form,
         "opening": opening,
-        "may_send": may_send(application, role),
-        "leads": [] if may_send(application, role) else leads_of(application.organisation),
+        "may_send": sends_now(application, role),
+        "leads": [] if sends_now(application, role) else leads_of(application.organisation),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "portfolios/sign.html", context, status=status)
@@ -109,7 +109,7 @@ def check(request: HttpRequest, application: UUID) -> HttpResponse:
         "problems": missing,
         "nudges": nudges_of(registration),
         "form": SendForm(initial={"version": registration.form.version}),
-        "may_send": may_send(found, role),
+        "may_send": sends_now(found, role),
         "points": points,
         "posted": request.method == "POST",
     }

@@ -103,6 +103,13 @@ class TestReporting:
         assert [each.state for each in MilestoneReport.objects.all()] == ["dropped", "planned"]
         assert "No money." in client.get(report(won, step)).text
 
+    def test_of_a_plan_from_paper_is_the_officers_too(self, won, step, officer, sign_in):
+        address, client = page("plan-progress", won), sign_in(officer)
+        assert report(won, step) not in client.get(address).text
+        Application.objects.filter(pk=won.pk).update(entered_by_officer=True)
+        assert report(won, step) in client.get(address).text
+        assert client.get(report(won, step)).status_code == 200
+
     def test_is_for_the_organisation(self, won, step, colleague, officer, stranger, sign_in):
         assert (
             sign_in(colleague)
