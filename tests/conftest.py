@@ -17,7 +17,26 @@ PASSWORD = "correct-horse-battery-staple"
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 
+# What builds a city for all of its tests: one worker has the whole of it.
+TOGETHER = (
+    "tests/threats/walked/",
+    "tests/config/test_demo.py",
+    "tests/config/test_fsck.py",
+    "tests/reports/test_listing.py",
+)
 DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True, optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """`--dist loadgroup` by path: the mark `xdist_group` of xdist 3.8 does nothing from pytest 9.2 on."""
+    from xdist.scheduler import LoadGroupScheduling  # only where several workers test
+
+    class ByPath(LoadGroupScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((path for path in TOGETHER if nodeid.startswith(path)), nodeid)
+
+    return ByPath(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

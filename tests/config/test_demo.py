@@ -49,8 +49,6 @@ from portfolios.selectors.plan.reading import whole_plan
 from portfolios.selectors.registration.problems import registration_problems
 from reports.selectors import with_waiting
 
-# One load for all of them, also when several workers test.
-pytestmark = pytest.mark.xdist_group("demo-city")
 TURNS = {"panel": "champions", "chair": "champions", "both": "champions"}
 # The wording that everybody signs is the scheme's, and places are no prose.
 # A point that goes back is the same sentence as its challenge.

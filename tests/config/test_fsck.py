@@ -29,9 +29,6 @@ from tests.support.champions import answer, bring_to_release, make_champion, sen
 from tests.support.jobs import run_waiting_jobs
 from tests.support.portfolios import registration_of, send_registration
 
-# Built once, so it stays with one worker.
-pytestmark = pytest.mark.xdist_group("fsck")
-
 
 def stores_in(folder):
     return settings.STORAGES | {

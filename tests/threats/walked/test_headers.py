@@ -4,8 +4,7 @@ import pytest
 
 from tests.threats.crawler import ask, route_of
 
-# One process walks for all of them.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walked")]
+pytestmark = pytest.mark.django_db
 
 ERRORS = (
     ("get", "/nowhere/", 404),

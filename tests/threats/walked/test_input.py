@@ -8,8 +8,7 @@ import pytest
 
 from tests.threats.crawler import Form, ask
 
-# One process walks for all of them.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walked")]
+pytestmark = pytest.mark.django_db
 
 FORM = "application/x-www-form-urlencoded"
 REFUSED = {400, 403, 404, 405, 409, 413, 422, 429}

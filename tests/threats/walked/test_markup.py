@@ -14,8 +14,7 @@ from foundation.models import OutboxMessage
 from tests.test_addresses import declared
 from tests.threats.texts import MARKUP, RAW
 
-# One process walks for all of them.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walked")]
+pytestmark = pytest.mark.django_db
 
 OURS = ("awards", "portfolios", "certificates", "champions", "reports", "foundation")
 # Columns that hold no free text: codes, keys, our own words, or bytes sealed with a key.

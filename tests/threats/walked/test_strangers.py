@@ -15,8 +15,7 @@ from awards.services.organisations import remove_member
 from foundation.models import AuditEvent
 from tests.threats.crawler import ask, route_of
 
-# One process walks for all of them.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walked")]
+pytestmark = pytest.mark.django_db
 
 OWN = re.compile(r"/(organisations|applications|cases|certificates|officers|champions|drafts)/")
 # For everybody who has the link or is signed in; what they show is tested where they are.
