@@ -1,11 +1,15 @@
 """The draft of a decision's letter, from what the panel agreed. Officers may reword it."""
 
+from django.utils.text import Truncator
+
 from awards.models import Application
 from awards.scheme import edition
 from champions.choices import Outcome
 from champions.models import Decision
 from champions.selectors.subjects import subjects_decided
 
+# Of a challenge, in characters: twenty of them fit into a letter.
+LONGEST_QUOTE = 300
 OPENINGS = {
     Outcome.AWARD: "Well done. {organisation} has the {stage} Award.",
     Outcome.CHANGES: (
@@ -52,5 +56,9 @@ def points_as_lines(decision: Decision) -> str:
     for number, point in enumerate(points, start=1):
         name = point.challenge.subject_name if point.challenge else names.get(point.code, "")
         about = f"{name}: " if point.code and name else ""
-        lines.append(f"{number}. {about}{point.sentence}")
+        said = point.sentence
+        if point.challenge is not None and len(said) > LONGEST_QUOTE:
+            # The whole of it stands on the challenge's own page.
+            said = Truncator(said).chars(LONGEST_QUOTE)
+        lines.append(f"{number}. {about}{said}")
     return "\n".join(lines)

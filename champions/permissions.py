@@ -46,6 +46,8 @@ def need_voice(user: User, panel: Panel) -> Role:
         return need_challenger(user, panel)
     if belongs_to(user, panel.application):
         raise NotAllowed("You belong to this organisation.")
+    if not Panel.objects.visible_to(user).filter(pk=panel.pk).exists():
+        raise NotAllowed("You have a link with this organisation, so this case is not yours.")
     return Role.OFFICER
 
 

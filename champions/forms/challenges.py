@@ -118,6 +118,8 @@ class SayForm(Keyed):
 
 
 class AnswerForm(Keyed):
+    """While nothing can be changed (`may_change`), an answer is words only."""
+
     answer = forms.ChoiceField(
         label="How do you answer?",
         choices=Answer.choices,
@@ -131,18 +133,28 @@ class AnswerForm(Keyed):
         error_messages={"required": "Write what you changed, or why not."},
     )
 
+    def __init__(self, *args: Any, may_change: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_change:
+            del self.fields["answer"]
+            self.fields["text"].label = "Your answer"
+            self.fields["text"].help_text = (
+                "Your application can’t be changed now. Say how it is, or what you would change: "
+                "if the panel sends it back, you can. Please do not write about one child or family."
+            )
+            self.fields["text"].error_messages["required"] = "Write your answer."
+
+    @property
+    def chosen_answer(self) -> Answer:
+        return Answer(self.cleaned_data.get("answer") or Answer.EXPLANATION)
+
     def layout(self) -> Layout:
-        return Layout(
-            Question(
-                "answer",
-                hints={
-                    Answer.CHANGE.value: "Change it first, then say here what is new.",
-                    Answer.EXPLANATION.value: "A good reason is a good answer, too.",
-                },
-            ),
-            Question("text"),
-            Submit("Send the answer"),
-        )
+        hints = {
+            Answer.CHANGE.value: "Change it first, then say here what is new.",
+            Answer.EXPLANATION.value: "A good reason is a good answer, too.",
+        }
+        how = [Question("answer", hints=hints)] if "answer" in self.fields else []
+        return Layout(*how, Question("text"), Submit("Send the answer"))
 
 
 class CloseForm(GovForm):

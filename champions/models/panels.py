@@ -15,14 +15,18 @@ class PanelQuerySet(models.QuerySet["Panel"]):
     def visible_to(self, user: User | AnonymousUser) -> "PanelQuerySet":
         """Officers see every panel; a champion those they sit on; everybody else none (T-29).
 
-        Nobody sees the panel of an organisation they belong to, officers included (T-36).
+        Nobody sees the panel of an organisation they belong to, or have said that they are tied to;
+        officers included (T-36).
         """
         if isinstance(user, AnonymousUser):
             return self.none()
         own = Membership.objects.filter(
             organisation=OuterRef("application__organisation"), user=user
         )
-        others = self.filter(~Exists(own))
+        tied = DeclarationOfInterest.objects.filter(
+            assignment__panel=OuterRef("pk"), assignment__champion__user=user
+        ).exclude(nature=Interest.NONE)
+        others = self.filter(~Exists(own), ~Exists(tied))
         if user.is_officer:
             return others
         return others.filter(

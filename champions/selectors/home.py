@@ -83,9 +83,14 @@ def home_of(organisation: Organisation, *, role: Role | None, at: datetime, on: 
     facts = facts_of(application) if application is not None else None
     step = step_of(facts, at=at) if facts is not None else None
     acts = role in (Role.LEAD, Role.MEMBER)
+    questions = (
+        Challenge.objects.filter(application=application).unanswered().count()
+        if application is not None
+        else 0
+    )
     begins = acts and current is not None and current.can_start and current.stage.code in BEGINS
     return Home(
-        picture=picture_of(journey, step, role=role, on=on),
+        picture=picture_of(journey, step, role=role, on=on, questions=questions),
         road=road_of(facts, step) if facts is not None and step is not None else [],
         application=application,
         sent=[
@@ -101,11 +106,7 @@ def home_of(organisation: Organisation, *, role: Role | None, at: datetime, on: 
         again=latest is not None,
         papers=_papers(organisation, on),
         letters=_letters(organisation),
-        questions=(
-            Challenge.objects.filter(application=application).unanswered().count()
-            if application is not None
-            else 0
-        ),
+        questions=questions,
         plan=_plan(journey, on),
     )
 

@@ -58,8 +58,9 @@ class JourneyPicture:
 
 
 def picture_of(
-    journey: Journey, step: Step | None, *, role: Role | None, on: date
+    journey: Journey, step: Step | None, *, role: Role | None, on: date, questions: int = 0
 ) -> JourneyPicture:
+    """`questions`: how many challenges wait for the organisation's answer."""
     highest = journey.highest
     held, first = journey.held, journey.stages[0].stage
     title = f"You hold {highest.stage.name}" if highest else f"You are on the way to {first.name}"
@@ -71,11 +72,19 @@ def picture_of(
         making=journey.current.stage.rank if step is not None and journey.current else 0,
         label=f"{closed}. {title}.",
         title=title,
-        next=_and_by_when(step.organisation.sentence if step else _next(journey, on), journey, on),
-        who=_who(step.organisation) if step else "",
-        action=_action(journey.current, step, role),
+        next=_and_by_when(_sentence(step, questions) or _next(journey, on), journey, on),
+        who=_who(step.organisation, questions) if step else "",
+        action=_action(journey.current, step, role, questions),
         steps=tuple(_line(each, step, on) for each in journey.stages),
     )
+
+
+def _sentence(step: Step | None, questions: int) -> str:
+    if step is None:
+        return ""
+    if step.code == StepCode.CHANGES and not questions:
+        return "Every point of the champions is answered. Check it, and send it again."
+    return step.organisation.sentence
 
 
 def _and_by_when(sentence: str, journey: Journey, on: date) -> str:
@@ -84,12 +93,15 @@ def _and_by_when(sentence: str, journey: Journey, on: date) -> str:
     return f"{sentence} {awaited.sentence(on)}" if awaited else sentence
 
 
-def _who(told: Told) -> str:
+def _who(told: Told, questions: int) -> str:
     since = show_date(london_date(told.since))
     if told.turn == ORGANISATION:
         return f"It is your turn, since {since}."
     if told.turn == BOTH:
         return "Until then there is nothing that you have to do."
+    if questions:
+        asked = "a question" if questions == 1 else f"{questions} questions"
+        return f"{HOLDERS[told.turn]} it now, since {since}. They asked you {asked}."
     return f"{HOLDERS[told.turn]} it now, since {since}. You do not need to do anything."
 
 
@@ -108,7 +120,7 @@ def _next(journey: Journey, on: date) -> str:
         )
     status = current.application.status if current.application is not None else ""
     if status == Status.DECLINED:
-        return f"{name}: not yet. The letter below says what would make it."
+        return f"{name}: not yet. The letter below says what is still needed."
     if status == Status.WITHDRAWN:
         return f"Your {name} application was withdrawn. You can begin again when you are ready."
     return f"Next comes {name}. {current.stage.summary}"
@@ -126,7 +138,9 @@ def _due(stage: Stage, award: Award, on: date) -> str:
     )
 
 
-def _action(current: StageOfJourney | None, step: Step | None, role: Role | None) -> Action | None:
+def _action(
+    current: StageOfJourney | None, step: Step | None, role: Role | None, questions: int
+) -> Action | None:
     """Officers look on; they act here only on what they typed in from paper (T-31)."""
     if current is None:
         return None
@@ -141,7 +155,11 @@ def _action(current: StageOfJourney | None, step: Step | None, role: Role | None
         return None
     if step.code in AT_THE_FORM:
         text = "Go on writing" if step.code == StepCode.WRITING else "Make the changes"
+        if step.code == StepCode.CHANGES and not questions:
+            text = "Check and send it again"
         return Action(text, reverse("application", args=[current.application.uuid]))
+    if questions:
+        return Action("Read and answer", reverse("challenges", args=[current.application.uuid]))
     if step.code in AT_THE_MEETING:
         text = "Choose a time" if step.code == StepCode.CHOOSE else "See the meeting"
         return Action(text, reverse("meeting", args=[current.application.uuid]))

@@ -32,10 +32,22 @@ def road_of(facts: CaseFacts, step: Step) -> list[Milestone]:
     """Empty when the application is closed."""
     if step.code == StepCode.CLOSED:
         return []
+    # Interests are declared before anybody meets or reads.
+    chosen: tuple[StepCode, ...] = (StepCode.PANEL,)
+    reading: tuple[StepCode, ...] = WITH_THE_PANEL
+    if facts.needs_meeting:
+        chosen = (*chosen, StepCode.DECLARE)
+    else:
+        reading = (StepCode.DECLARE, *reading)
+    write = "You make the changes" if step.code == StepCode.CHANGES else None
     stops = [
-        (f"You write the {facts.stage.work}", (StepCode.WRITING, StepCode.CHANGES), _sent(facts)),
-        ("An officer chooses the champions", (StepCode.PANEL, StepCode.DECLARE), _chosen(facts)),
-        ("The champions look at it and write to you", WITH_THE_PANEL, ""),
+        (
+            write or f"You write the {facts.stage.work}",
+            (StepCode.WRITING, StepCode.CHANGES),
+            "" if write else _sent(facts),
+        ),
+        ("An officer chooses the champions", chosen, _chosen(facts)),
+        ("The champions look at it and write to you", reading, ""),
     ]
     if facts.needs_meeting:
         meeting = (StepCode.OFFER, StepCode.CHOOSE, StepCode.ANSWER, StepCode.MEET, StepCode.MINUTE)

@@ -61,7 +61,7 @@ def _same(code: StepCode, sentence: str, turn: str, since: datetime, reviewers: 
 def _draft(facts: CaseFacts, at: datetime) -> Step:
     return _same(
         StepCode.WRITING,
-        "You are still writing. Send it to the Champions Group when it is ready.",
+        f"You are writing your {facts.stage.work}. It goes to the Champions Group when you send it.",
         ORGANISATION,
         facts.application.status_since,
         "The organisation is still writing.",
@@ -92,7 +92,7 @@ def _closed(facts: CaseFacts, at: datetime) -> Step:
     status = Status(facts.application.status)
     sentences = {
         Status.APPROVED: "You have the award.",
-        Status.DECLINED: "Not yet. The letter says what would make it.",
+        Status.DECLINED: "Not yet. The letter says what is still needed.",
         Status.WITHDRAWN: "This application was withdrawn.",
     }
     return _same(
@@ -111,11 +111,12 @@ def _in_review(facts: CaseFacts, at: datetime) -> Step:
         return Step(
             StepCode.PANEL,
             told,
-            Told("The panel is not complete. Choose champions.", OFFICER, since),
+            Told("The panel is not complete. An officer chooses champions.", OFFICER, since),
         )
     undeclared = [seat for seat in facts.seats if not seat.cleared]
     if undeclared:
-        told = Told("The champions are getting ready to meet you.", PANEL, since)
+        ready = "to meet you" if facts.needs_meeting else "to read what you sent"
+        told = Told(f"The champions are getting ready {ready}.", PANEL, since)
         last = max(seat.assignment.assigned_at for seat in undeclared)
         count = len(undeclared)
         waits = "1 champion has" if count == 1 else f"{count} champions have"

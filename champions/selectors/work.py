@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from awards.choices import CLOSED_STATUSES, Status
 from awards.models import Application, User
-from champions.choices import StepCode
-from champions.models import Panel
+from champions.choices import Interest, StepCode
+from champions.models import DeclarationOfInterest, Panel
 from champions.selectors.facts import CaseFacts, Seat
 from champions.selectors.steps import CHAIR, OFFICER, ORGANISATION, Step
 
@@ -35,12 +35,22 @@ class Next:
 def cases_visible_to(user: User) -> QuerySet[Application]:
     """Officers see every case that was sent, champions those they sit on (T-29).
 
-    Not those of an organisation they belong to: they would read what is not released (T-36).
+    Not those of an organisation they belong to, nor a case that they left because of a link with it:
+    they would read what is not released (T-36).
     """
     sent = Application.objects.exclude(status=Status.DRAFT)
     if user.is_officer:
-        return sent.exclude(organisation__memberships__user=user)
+        return sent.exclude(organisation__memberships__user=user).filter(~tied_to(user))
     return sent.filter(panel__in=Panel.objects.visible_to(user))
+
+
+def tied_to(user: User) -> Exists:
+    """For an application: this person has said, or an officer for them, that they have a link."""
+    return Exists(
+        DeclarationOfInterest.objects.filter(
+            assignment__panel__application=OuterRef("pk"), assignment__champion__user=user
+        ).exclude(nature=Interest.NONE)
+    )
 
 
 def my_cases(user: User, *, finished: bool) -> QuerySet[Application]:

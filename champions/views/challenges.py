@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from awards.choices import Answer, Status
+from awards.choices import Status
 from awards.models import Application, Challenge
 from awards.permissions import may_write, need_writer, role_in
 from awards.scheme import edition
@@ -18,6 +18,7 @@ from champions.forms.challenges import AnswerForm, SayForm
 from champions.selectors import thread_for_organisation
 from champions.services.remarks import answer_challenge, say
 from foundation.openings import opening_for
+from foundation.throttling import hit
 
 
 def _enter(request: HttpRequest, application: Application) -> bool:
@@ -25,6 +26,8 @@ def _enter(request: HttpRequest, application: Application) -> bool:
     request.organisation = application.organisation  # type: ignore[attr-defined]  # read by the page's header
     if request.method == "POST":
         need_writer(person(request), application)
+        # Each message is a mail to volunteers.
+        hit(f"talk:{person(request).pk}", limit=60, seconds=3600, now=timezone.now())
     return may_write(role_in(person(request), application.organisation), application)
 
 
@@ -74,13 +77,13 @@ def challenge(request: HttpRequest, uuid: UUID) -> HttpResponse:
     application = found.application
     writes = _enter(request, application)
     opening = opening_for(request, key=f"challenge:{found.uuid}")
-    form = AnswerForm(opening.data)
+    form = AnswerForm(opening.data, may_change=application.can_be_edited)
     opening.fill(form)
     form.renew()
     if request.method == "POST" and form.is_valid():
         answer_challenge(
             challenge=found,
-            answer=Answer(form.cleaned_data["answer"]),
+            answer=form.chosen_answer,
             text=form.cleaned_data["text"],
             key=form.cleaned_data["key"],
             actor=person(request),

@@ -66,7 +66,7 @@ export function startAutosave(form) {
         const { saved_at, version } = await answer.json();
         saved = now;
         if (version !== undefined && form.elements.version) form.elements.version.value = version;
-        say(`Saved at ${saved_at}`, "saved");
+        say(`Kept for you at ${saved_at}. Press the button to save it.`, "saved");
       }
     } catch {
       say("Not saved yet: we will keep trying", "waiting");

@@ -213,7 +213,7 @@ def test_home_names_the_date_while_they_write(award, home, organisation, lead, n
     line, sentence = home(lead, DUE)
     assert line == "Send by 23 November 2027"
     assert sentence == (
-        "You are still writing. Send it to the Champions Group when it is ready. "
+        "You are writing your delivery plan. It goes to the Champions Group when you send it. "
         "Send your delivery plan by 23 November 2027."
     )
 

@@ -6,12 +6,15 @@ from uuid import UUID, uuid4
 import pytest
 from django.urls import reverse
 
-from awards.choices import Answer, Audience, MembershipRole
-from awards.models import Challenge, Membership, Remark
+from awards.choices import Answer, Audience, MembershipRole, Status
+from awards.models import Application, Challenge, Membership, Remark
+from champions.choices import Interest
 from champions.services.challenges import close_challenge, remark
+from champions.services.panels import declare_interest
 from champions.services.remarks import say
 from foundation.models import Draft
-from tests.support.champions import answer, ask, settle
+from tests.conftest import make_user
+from tests.support.champions import answer, ask, make_champion, settle
 
 HOUR = timedelta(hours=1)
 SHOWN, HIDDEN = Audience.ORGANISATION, Audience.PANEL
@@ -117,13 +120,16 @@ def test_organisation_answers(sent, shown, colleague, sign_in):
     answered = client.post(of_theirs(shown), typed)
     assert (answered.status_code, answered["Location"]) == (302, theirs(sent))
     said = Remark.objects.get()
-    assert (said.challenge, said.answer, said.author) == (shown, Answer.CHANGE, colleague)
+    # With the champions nothing can be changed, so an answer is an explanation.
+    assert "We changed it" not in page.text
+    assert (said.challenge, said.answer, said.author) == (shown, Answer.EXPLANATION, colleague)
     assert "Add to your answer" in client.get(of_theirs(shown)).text
     assert client.post(of_theirs(shown), typed).status_code == 302
     assert Remark.objects.count() == 1
 
 
-def test_answer_needs_its_kind_and_keeps_the_words(shown, lead, sign_in):
+def test_answer_needs_its_kind_and_keeps_the_words(sent, shown, lead, sign_in):
+    Application.objects.filter(pk=sent.pk).update(status=Status.CHANGES_REQUESTED)
     wrong = sign_in(lead).post(of_theirs(shown), {"text": "They sit here.", "key": uuid4()})
     assert wrong.status_code == 422
     assert "Say if you changed it, or explain why not." in wrong.text
@@ -375,3 +381,16 @@ def test_home_says_how_many_wait(panel, sent, shown, hidden, chair, lead, now, s
     text = client.get(home).text
     assert "The champions asked you" not in text
     assert theirs(sent) in text
+
+
+def test_officer_who_left_over_a_link_finds_the_case_gone(sent, now, officer, chair, sign_in):
+    """T-36: also as an officer, they would read what is not released."""
+    tied = make_user("Tilda Tied", is_officer=True)
+    member = make_champion(tied, officer=officer, at=now)
+    panel = settle(sent, [chair, member], officer, at=now)
+    seat = panel.assignments.get(champion=member)
+    declare_interest(assignment=seat, nature=Interest.CHILD, actor=tied, at=now)
+    client = sign_in(tied)
+    for name in ("case", "case-challenges", "case-findings", "case-panel"):
+        assert client.get(reverse(name, args=[sent.uuid])).status_code == 404, name
+    assert sign_in(officer).get(reverse("case", args=[sent.uuid])).status_code == 200

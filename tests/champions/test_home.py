@@ -83,7 +83,9 @@ def test_home_follows_a_whole_case(organisation, application, chair, young, lead
     def is_now(*expected, at=now):
         assert seen(organisation, at) == expected
 
-    writing = "You are still writing. Send it to the Champions Group when it is ready."
+    writing = (
+        "You are writing your registration form. It goes to the Champions Group when you send it."
+    )
     is_now(writing, MINE, "Go on writing", FORM)
     send(application, lead, at=now)
     is_now(CHOOSING, OFFICERS, "", CHOSEN)
@@ -153,7 +155,7 @@ def test_draft_shades_its_arc(organisation, application, now):
 def test_changes_are_asked_for_in_the_letter(organisation, decided_changes, lead, later, page):
     sentence, who, action, here = seen(organisation, later)
     assert sentence == "The champions asked for changes. Make them and send it again."
-    assert (who, action, here) == (MINE, "Make the changes", FORM)
+    assert (who, action, here) == (MINE, "Make the changes", ["You make the changes"])
     text = page(lead, organisation, later)
     assert "Bronze, 13 December 2026: changes asked for" in text
     assert "Say how parents take part in decisions." in text
@@ -169,7 +171,7 @@ def test_not_yet_leads_to_another_try(
 ):
     not_yet(assessing, officer, later)
     sentence, who, action, here = seen(organisation, later)
-    assert sentence == "Bronze: not yet. The letter below says what would make it."
+    assert sentence == "Bronze: not yet. The letter below says what is still needed."
     assert (who, action, here) == ("", "", [])
     assert home(organisation, later).picture.steps[0].text == "Not yet"
     begin = reverse("registration-begin", args=[organisation.slug])

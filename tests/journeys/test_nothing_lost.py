@@ -75,7 +75,7 @@ def test_nothing_lost_while_typing(walker, begun, lead):
     writer.go(page_of(begun, "about"))
     writer.type("Describe your organisation", TEXT)
     writer.page.keyboard.press("Tab")
-    writer.page.locator("[data-autosave-status]", has_text="Saved at").wait_for()
+    writer.page.locator("[data-autosave-status]", has_text="Kept for you at").wait_for()
     writer.shot("saved-while-typing")
     writer.go("/organisations/")
     writer.go(page_of(begun, "about"))

@@ -62,6 +62,11 @@ def whole_plan(application: Application) -> Plan:
     """Twelve queries, however many actions and milestones there are."""
     plan = plan_of(application)
     scheme = edition(application.edition)
+    # Versions first: a save between two reads then shows an old version, and clashes (T-44).
+    edits = {
+        edit.section: edit
+        for edit in SectionEdit.objects.filter(application=application).select_related("updated_by")
+    }
     return Plan(
         application=application,
         scheme=scheme,
@@ -83,12 +88,7 @@ def whole_plan(application: Application) -> Plan:
             levels=_levels(application, scheme),
             policies=_policies(application, scheme),
         ),
-        edits={
-            edit.section: edit
-            for edit in SectionEdit.objects.filter(application=application).select_related(
-                "updated_by"
-            )
-        },
+        edits=edits,
     )
 
 
