@@ -85,9 +85,12 @@ class TestDrafts:
 
     def test_of_nothing_ticked_stay_unticked(self, whole, client):
         address = part(whole, ROOM, "who")
+        ticked = f'value="{CHARITY}" checked'
+        assert ticked in " ".join(client.get(address).text.split())
         keep(client, address, {"version": 0, "owner": "Head"})
         text = " ".join(client.get(address).text.split())
-        assert "Half" not in text
+        assert f'value="{CHARITY}"' in text
+        assert ticked not in text
         assert 'value="Head"' in text
 
     def test_are_gone_once_saved(self, draft, action, client):
