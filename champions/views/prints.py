@@ -30,6 +30,7 @@ def print_plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         now = timezone.now()
         hit(f"print:{case.user.pk}", limit=30, seconds=3600, now=now)
+        hit(f"print-plan:{case.application.pk}", limit=40, seconds=3600, now=now)
         ask_for_sent_plan(application=case.application, format=FORMAT, actor=case.user, at=now)
         return redirect("case-print", uuid)
     asked = printout_of_sent_plan(case.application, FORMAT)

@@ -22,6 +22,9 @@ _SELECTORS = {*map(chr, range(0xFE00, 0xFE10)), *map(chr, range(0x1F3FB, 0x1F400
 # From here on symbols are pictures, which every machine takes from a font of its own, ours or not.
 _FIRST_PICTURE = "\u2600"
 _SIGNS = frozenset("✓✔✗✘★☆")
+# In one print; after that only a sign stands where a letter is missing.
+MOST_NAMES = 300
+BARE = "[?]"
 
 
 class Letters:
@@ -29,6 +32,7 @@ class Letters:
 
     def __init__(self) -> None:
         self.replaced: dict[str, str] = {}
+        self._named = 0
 
     def in_record(self, record: PlanRecord) -> PlanRecord:
         return record_from(self.within(as_json(record)))
@@ -47,9 +51,16 @@ class Letters:
             if letter in _SELECTORS:
                 continue
             if letter in missing or _is_picture(letter) or not _go_together(base, letter):
-                letter = self.replaced.setdefault(letter, name_of(letter))
+                letter = self._name(letter)
             letters.append(letter)
         return "".join(letters)
+
+    def _name(self, letter: str) -> str:
+        """A page full of pictures would become a book of their names (T-67)."""
+        self._named += 1
+        if self._named > MOST_NAMES:
+            return BARE
+        return self.replaced.setdefault(letter, name_of(letter))
 
 
 def _is_picture(letter: str) -> bool:

@@ -32,6 +32,7 @@ def print_plan(request: HttpRequest, application: UUID) -> HttpResponse:
         now = timezone.now()
         # Each changed word is a new file, which takes a worker some seconds.
         hit(f"print:{person(request).pk}", limit=30, seconds=3600, now=now)
+        hit(f"print-plan:{found.pk}", limit=40, seconds=3600, now=now)
         made = ask_for_plan(
             application=found, format=form.cleaned_data["format"], actor=person(request), at=now
         )

@@ -273,6 +273,13 @@ class TestHostile:
             assert shown in text
         assert "About this print" in text
 
+    def test_a_page_full_of_pictures_does_not_become_a_book(self):
+        """T-67: so many names, and then a sign."""
+        made = Letters().of("🎉" * 3000)
+        assert made.count("[party popper]") == 300
+        assert made.endswith("[?]")
+        assert len(made) < 15_000
+
     def test_signs_we_can_print_need_no_note(self):
         text = told(printed(with_action(short_record(), title=SIGNS, description=SIGNS)))
         assert SIGNS in text
