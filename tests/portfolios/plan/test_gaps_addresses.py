@@ -1,14 +1,12 @@
 """Each gap is a link to the very field that closes it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 from django.urls import resolve
 from django.utils.http import urlencode
 
-from foundation.dates import london_date
 from foundation.templatetags.govuk import widget_kind
 from portfolios.choices import ActionPart, PlanSection
 from portfolios.forms.partners import PartnerForm
@@ -16,15 +14,10 @@ from portfolios.forms.plan.items import BarrierForm, MeasureForm, MilestoneForm
 from portfolios.forms.plan.parts import PARTS
 from portfolios.records import (
     ActionRecord,
-    BarrierRecord,
-    MeasureRecord,
     MilestoneRecord,
-    PartnerRecord,
     PlanRecord,
 )
 from portfolios.selectors.plan.gaps import RULES, AppliesTo, address, gaps_of
-from portfolios.selectors.plan.reading import whole_plan
-from tests.support.planning import plan_for
 from tests.support.plans import TODAY, good_record, id_of, with_action
 
 APPLICATION = UUID("11111111-2222-4333-8444-555555555555")
@@ -140,46 +133,6 @@ def test_whole_plan():
     )
     actions = tuple(replace(a, principles=("principle.2",)) for a in good_record().actions)
     assert links(good_record(actions=actions)) == {"principles.all": "actions/"}
-
-
-@pytest.mark.django_db
-def test_every_link_of_an_unfinished_plan_leads_to_a_field_that_is_there(
-    bronze, lead, now, sign_in
-):
-    good = good_record()
-    first, second = good.actions[0].milestones
-    unfinished = replace(
-        good,
-        actions=(
-            ActionRecord(id_of("new")),
-            replace(
-                good.actions[0],
-                ladder="ladder.co_design",
-                agreed_on=now.date() + timedelta(days=900),
-                milestones=(replace(first, name=""), replace(second, due_on=None)),
-                in_place="not_yet",
-            ),
-            replace(good.actions[1], milestones=(replace(second, due_on=date(2031, 1, 1)),)),
-        ),
-        barriers=(BarrierRecord("barrier"),),
-        measures=(*good.measures, MeasureRecord("measure")),
-        partners=(*good.partners, PartnerRecord("partner")),
-        levels=(replace(good.levels[0], text=""),),
-        policies=(),
-    )
-    application = plan_for(bronze, lead=lead, at=now, record=unfinished)
-    gaps = gaps_of(whole_plan(application).record, on=london_date(now))
-    assert len({gap.code for gap in gaps}) > 40
-    client = sign_in(lead)
-    pages: dict[str, str] = {}
-    for gap in gaps:
-        page, _, anchor = address(gap, application.uuid).partition("#")
-        if page not in pages:
-            response = client.get(page)
-            assert response.status_code == 200, page
-            pages[page] = response.content.decode()
-        if anchor:
-            assert f'id="{anchor}"' in pages[page], gap.code
 
 
 def test_measures_are_added_before_one_can_be_ticked():

@@ -3,9 +3,7 @@
 import pytest
 
 from portfolios.models import Action, Measure, Milestone
-from tests.portfolios.plan.pages import day, forms, moving, new, page, part
-
-FORM = "application/x-www-form-urlencoded"
+from tests.portfolios.plan.pages import day, moving, new, page, part
 
 
 @pytest.fixture(autouse=True)
@@ -17,18 +15,6 @@ def _that_day(time_machine, now):
 @pytest.fixture
 def client(lead, sign_in):
     return sign_in(lead)
-
-
-def test_a_megabyte_is_413(whole, client):
-    for address in forms(whole)[::5]:
-        body = f"version=0&name={'x' * 1_100_000}"
-        assert client.post(address, body, content_type=FORM).status_code == 413, address
-
-
-def test_a_thousand_and_one_fields_are_400(whole, client):
-    body = "&".join(f"principles={number}" for number in range(1001))
-    for address in forms(whole)[::5]:
-        assert client.post(address, body, content_type=FORM).status_code == 400, address
 
 
 @pytest.mark.parametrize("version", ["", "-1", "abc", "1" * 40, "١", "1e9"])
