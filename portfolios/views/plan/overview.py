@@ -23,6 +23,7 @@ from portfolios.selectors.sent import last_sent
 from portfolios.services.plan import begin_plan
 from portfolios.views.loading import role_for, sends_now, withdraws_now
 from portfolios.views.plan.loading import Writing, load
+from portfolios.views.plan.sending import senders_of
 
 STATUS = {
     SectionState.NOT_STARTED: "todo",
@@ -36,7 +37,7 @@ STANDS = {
     Status.SUBMITTED: "A SEND officer chooses champions for you. You have nothing to do until we write to you.",
     Status.IN_REVIEW: "The champions are reading it. You have nothing to do until we write to you.",
     Status.APPROVED: "It has the award. Now tell us how your milestones go, when something happens.",
-    Status.DECLINED: "The answer was “not yet”. The letter says what would make it.",
+    Status.DECLINED: "The answer was “not yet”. The letter says what is still needed.",
     Status.WITHDRAWN: "It was withdrawn. Nobody reads it any more.",
 }
 
@@ -58,20 +59,21 @@ def overview(request: HttpRequest, application: UUID) -> HttpResponse:
     points = points_asked(found)
     missing = [gap for gap in writing.gaps if gap.is_missing]
     waiting = sum(point.waits for point in points)
+    sends = sends_now(found, role)
     context: dict[str, Any] = {
         "application": found,
-        "plan": writing.plan,
         "stage": writing.plan.scheme.stage(found.stage),
         "tasks": [_row(writing, section) for section in PlanSection],
-        "check": _check(writing, len(missing) + waiting),
-        "next": _next(writing, missing=len(missing), waiting=waiting, sends=sends_now(found, role)),
+        "check": _check(writing, missing=len(missing), waiting=waiting),
+        "next": _next(writing, missing=len(missing), waiting=waiting, sends=sends),
         "criteria": by_criterion(writing.plan.record, writing.gaps),
         "missing": len(missing),
         "stronger": len(writing.gaps) - len(missing),
         "may_write": writing.may_write,
-        "may_send": sends_now(found, role),
+        "may_send": sends,
         "may_withdraw": withdraws_now(found, role),
         "points": points,
+        "senders": senders_of(found) if writing.may_write and not sends else "",
         "only_challenged": writing.may_write and not writing.opened.everything,
         "deadline": _deadline(writing),
         "sent": None if found.can_be_edited else last_sent(found),
@@ -93,17 +95,27 @@ def _next(
         first = "Begin with one action. The rest of the plan grows around it."
         return first, "Go to your actions", page
     if missing:
-        has = "answer is" if missing == 1 else "answers are"
-        page = reverse("plan-gaps", args=[uuid])
-        return f"{missing} {has} still missing.", "See what is missing", page
+        # Only the check page lists the points as well.
+        page = reverse("plan-check" if waiting else "plan-gaps", args=[uuid])
+        return f"{_still(missing, waiting)}.", "See what is missing", page
     page = reverse("plan-check", args=[uuid])
     if waiting:
         points = "point" if waiting == 1 else f"{waiting} points"
         return f"Answer the {points} above, then send the plan again.", "", ""
     if sends:
         return "Nothing is missing. Read it once more, then send it.", "Check and send", page
-    lead = "Nothing is missing. A co-production lead can send it now."
+    lead = f"Everything is there. {senders_of(writing.application)} can send it."
     return lead, "Read it once more", page
+
+
+def _still(missing: int, waiting: int) -> str:
+    """What has to be there before it can be sent, alike wherever the page counts it."""
+    points = f"{waiting} point{'' if waiting == 1 else 's'} to answer"
+    if not missing:
+        return points
+    if not waiting:
+        return f"{missing} still missing"
+    return f"{missing} answer{'' if missing == 1 else 's'} missing, {points}"
 
 
 def _deadline(writing: Writing) -> str:
@@ -125,6 +137,9 @@ def _row(writing: Writing, section: PlanSection) -> dict[str, str]:
         gaps = [gap for gap in writing.gaps if gap.about.page == section]
         page = reverse("plan-section", args=[application.uuid, section.value]) if writes else ""
     state = _state(writing, section, missing=any(gap.is_missing for gap in gaps))
+    if writing.may_write and not page:
+        # It was sent and nobody asked about it: nothing to do, even where it was left empty.
+        state = SectionState.DONE
     return {
         "title": section.label,
         "url": page,
@@ -158,9 +173,16 @@ def _state(writing: Writing, section: PlanSection, *, missing: bool) -> SectionS
 def _hint(writing: Writing, section: PlanSection) -> str:
     record = writing.plan.record
     if section is PlanSection.ACTIONS and record.actions:
-        names = {four_c.code: four_c.name for four_c in writing.plan.scheme.four_cs}
-        counts = Counter(names.get(action.four_c, "None of the 4Cs") for action in record.actions)
-        return ", ".join(f"{name}: {count}" for name, count in counts.items())
+        counts = Counter(action.four_c for action in record.actions)
+        hints = [
+            f"{four_c.name}: {counts.pop(four_c.code, 'none yet')}"
+            for four_c in writing.plan.scheme.four_cs
+        ]
+        if counts:
+            hints.append(f"None of the 4Cs: {counts.total()}")
+        return ", ".join(hints)
+    if writing.may_write and not writing.writes_section(section):
+        return "Stays as you sent it"
     edit = writing.plan.edits.get(section.value)
     if edit is None:
         return ""
@@ -168,18 +190,15 @@ def _hint(writing: Writing, section: PlanSection) -> str:
     return f"Last changed by {edit.updated_by}, {when:%-d %B %Y at %H:%M}"
 
 
-def _check(writing: Writing, missing: int) -> dict[str, str]:
-    state = SectionState.CANNOT_START if missing else SectionState.NOT_STARTED
-    answers = (
-        f"{missing} answer{'' if missing == 1 else 's'} still missing. Open this to see which."
-    )
+def _check(writing: Writing, *, missing: int, waiting: int) -> dict[str, str]:
+    stopped = bool(missing or waiting)
     page = reverse("plan-check", args=[writing.application.uuid])
     return {
         "title": "Check and send",
         "url": page if writing.may_write else "",
-        "hint": answers if missing else "",
-        "kind": "stopped" if missing else "todo",
-        "text": state.label,
+        "hint": "Open this to see which." if stopped and writing.may_write else "",
+        "kind": "attention" if stopped else "now",
+        "text": _still(missing, waiting) if stopped else "Ready to send",
     }
 
 
@@ -191,7 +210,6 @@ def gaps(request: HttpRequest, application: UUID) -> HttpResponse:
     record = writing.plan.record
     context = {
         "application": writing.application,
-        "stage": writing.plan.scheme.stage(writing.application.stage),
         "may_write": writing.may_write,
         "criteria": [
             (view, writing.lines(view.gaps, named=True))

@@ -6,9 +6,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.text import Truncator
+from django.utils.text import Truncator, get_text_list
 from django.views.decorators.http import require_http_methods
 
+from awards.emails import leads_of
+from awards.models import Application
 from awards.permissions import need_sender
 from awards.views.person import person
 from portfolios.choices import PlanSection
@@ -42,10 +44,9 @@ def check(request: HttpRequest, application: UUID) -> HttpResponse:
             )
             return redirect("application-sent", found.uuid)
     need_open(request, found)
-    record = writing.plan.record
+    record, sends = writing.plan.record, sends_now(found, role)
     context = {
         "application": found,
-        "record": record,
         "sections": sections_of(record),
         "changes": [
             section.value
@@ -58,12 +59,19 @@ def check(request: HttpRequest, application: UUID) -> HttpResponse:
         ),
         "nudges": plan_nudges(record),
         "form": SendPlanForm(initial={"version": writing.plan.plan.version}),
-        "may_send": sends_now(found, role),
+        "may_send": sends,
+        "senders": "" if sends else senders_of(found),
         "points": points_asked(found),
         "posted": request.method == "POST",
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "portfolios/plan_check.html", context, status=status)
+
+
+def senders_of(application: Application) -> str:
+    """Who can send it, by name, for those who cannot."""
+    names = [str(lead) for lead in leads_of(application.organisation)]
+    return get_text_list(names, "or") or "A co-production lead"
 
 
 def _missing(writing: Writing) -> list[tuple[str, str]]:

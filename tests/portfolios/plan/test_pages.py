@@ -152,23 +152,29 @@ class TestOverview:
         assert set(tasks(response).values()) == {"Not started"}
         assert "Send your delivery plan by 23 November 2027." in response.text
         assert "Begin with one action." in response.text
-        assert "Cannot start yet" in response.text
+        missing = response.context["missing"]
+        assert response.context["check"]["text"] == f"{missing} still missing"
 
     def test_of_one_that_is_half_written(self, draft, client, lead, now):
         add_action(draft, lead, now)
         add_action(draft, lead, now, title="Loose", four_c="")
         response = client.get(page("plan", draft))
         assert tasks(response)["Actions"] == "In progress"
-        assert "Co-design: 1, None of the 4Cs: 1" in response.text
-        assert "answers are still missing." in response.text
+        hint = (
+            "Co-commissioning: none yet, Co-design: 1, Co-delivery: none yet,"
+            " Co-assessment: none yet, None of the 4Cs: 1"
+        )
+        assert hint in response.text
+        assert f"{response.context['missing']} still missing." in response.text
 
-    def test_of_a_whole_one_leads_to_sending(self, whole, client, colleague, sign_in):
+    def test_of_a_whole_one_leads_to_sending(self, whole, client, lead, colleague, sign_in):
         response = client.get(page("plan", whole))
         assert set(tasks(response).values()) == {"Done"}
         assert "Nothing is missing. Read it once more, then send it." in response.text
         assert page("withdraw", whole) in response.text
         theirs = sign_in(colleague).get(page("plan", whole)).text
-        assert "Nothing is missing. A co-production lead can send it now." in theirs
+        assert f"Everything is there. {lead} can send it." in theirs
+        assert "Ready to send" in theirs
         assert page("withdraw", whole) not in theirs
 
     def test_names_who_wrote_last(self, draft, client, colleague, now):
@@ -188,6 +194,8 @@ class TestOverview:
         assert "Only what the champions asked about is open." in text
         assert "Answer the point above, then send the plan again." in text
         assert section(challenged, "barriers") not in text
+        assert text.count("Stays as you sent it") == 5
+        assert "1 point to answer" in text
         (point,) = client.get(page("plan", challenged)).context["points"]
         answer(point.challenge, lead, at=now + timedelta(hours=1), text="We wrote more.")
         assert "Read it once more, then send it." in client.get(page("plan", challenged)).text
@@ -250,6 +258,7 @@ class TestPoints:
         elsewhere = client.get(page("plan-action", challenged, other.uuid)).text
         assert text not in elsewhere
         assert "1 point from the champions" in elsewhere
+        assert "The champions did not ask about this action." in elsewhere
 
     def test_about_a_list_stand_there(self, whole, client, lead, officer, now):
         send_as_it_is(whole, lead, now)

@@ -244,9 +244,11 @@ class TestSending:
             assert f"{section(whole, code)}?from=check" in text
         assert text.count('href="#send"') == 2
 
-    def test_is_for_a_lead(self, whole, colleague, sign_in):
+    def test_is_for_a_lead(self, whole, lead, colleague, sign_in):
         client = sign_in(colleague)
-        assert "A co-production lead can send it." in client.get(page("plan-check", whole)).text
+        response = client.get(page("plan-check", whole))
+        assert response.context["senders"] == str(lead)
+        assert "Ask a lead" not in response.text
         response = client.post(page("plan-check", whole), {"key": str(uuid4()), "version": 1})
         assert response.status_code == 403
         whole.refresh_from_db()
