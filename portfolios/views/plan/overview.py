@@ -124,7 +124,7 @@ def _deadline(writing: Writing) -> str:
     if found.status != Status.DRAFT:
         return ""
     stages = journey_of(found.organisation, on=today).stages
-    deadline: Deadline | None = next(s.deadline for s in stages if s.stage.code == found.stage)
+    deadline: Deadline | None = next(s.awaited for s in stages if s.stage.code == found.stage)
     return deadline.sentence(today) if deadline else ""
 
 
