@@ -7,13 +7,13 @@ from portfolios.views.plan import (
     items,
     milestones,
     overview,
-    panel,
     printing,
     progress,
     rules,
     sections,
     sending,
     timeline,
+    typed,
 )
 
 urlpatterns = [
@@ -21,7 +21,7 @@ urlpatterns = [
     path("organisations/<slug:slug>/plan/begin/", overview.begin, name="plan-begin"),
     path("applications/<uuid:application>/plan/", overview.overview, name="plan"),
     path("applications/<uuid:application>/plan/gaps/", overview.gaps, name="plan-gaps"),
-    path("applications/<uuid:application>/plan/gaps/panel/", panel.panel, name="plan-gap-panel"),
+    path("applications/<uuid:application>/plan/gaps/typed/", typed.typed, name="plan-gaps-typed"),
     path("applications/<uuid:application>/plan/check/", sending.check, name="plan-check"),
     path("applications/<uuid:application>/plan/progress/", progress.progress, name="plan-progress"),
     path(

@@ -21,7 +21,7 @@ def small(bronze, lead, now):
 @pytest.fixture
 def ask(small, lead, sign_in):
     def post(page, user=lead, **typed):
-        address = reverse("plan-gap-panel", args=[small.uuid])
+        address = reverse("plan-gaps-typed", args=[small.uuid])
         return sign_in(user).post(f"{address}?page={page}", typed)
 
     return post

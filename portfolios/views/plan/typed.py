@@ -33,7 +33,7 @@ from portfolios.views.plan.loading import (
 
 @require_POST
 @login_required
-def panel(request: HttpRequest, application: UUID) -> HttpResponse:
+def typed(request: HttpRequest, application: UUID) -> HttpResponse:
     """`page` is the path of the form that was posted here; its own address tells what it is about."""
     writing = load_for_writing(request, application)
     try:
@@ -58,7 +58,7 @@ def panel(request: HttpRequest, application: UUID) -> HttpResponse:
         for gap in sorted(found, key=lambda gap: not gap.is_missing)
     ]
     context = {"gaps": lines, "typing": True}
-    return render(request, "portfolios/_gap_panel.html", context)
+    return render(request, "portfolios/_gaps_beside.html", context)
 
 
 Found = tuple[PlanRecord, ActionPart | PlanSection, Mapping[str, str]]
