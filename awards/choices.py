@@ -19,11 +19,6 @@ class Status(models.TextChoices):
         """The same status, as officers and champions say it."""
         return REVIEWER_NAMES[self]
 
-    @property
-    def acts_next(self) -> str:
-        """Whose turn it is: `organisation`, `officer`, `panel`, or nobody's."""
-        return ACTS_NEXT[self]
-
 
 REVIEWER_NAMES = {
     Status.DRAFT: "Being written",
@@ -33,15 +28,6 @@ REVIEWER_NAMES = {
     Status.APPROVED: "Awarded",
     Status.DECLINED: "Not yet",
     Status.WITHDRAWN: "Withdrawn",
-}
-ACTS_NEXT = {
-    Status.DRAFT: "organisation",
-    Status.SUBMITTED: "officer",
-    Status.IN_REVIEW: "panel",
-    Status.CHANGES_REQUESTED: "organisation",
-    Status.APPROVED: "",
-    Status.DECLINED: "",
-    Status.WITHDRAWN: "",
 }
 OPEN_STATUSES = (Status.DRAFT, Status.SUBMITTED, Status.IN_REVIEW, Status.CHANGES_REQUESTED)
 CLOSED_STATUSES = (Status.APPROVED, Status.DECLINED, Status.WITHDRAWN)

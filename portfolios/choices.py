@@ -5,6 +5,10 @@ from uuid import UUID
 
 from django.db import models
 
+# What stands where a name, or the C of an action, is still to come.
+UNNAMED = "No name yet"
+LOOSE = "Not under one of the 4Cs yet"
+
 
 class PartnerKind(models.TextChoices):
     INTERNAL = "internal", "Inside our organisation"
@@ -16,6 +20,11 @@ class Engagement(models.TextChoices):
 
     NOW = "now", "Yes, we involve them now"
     PLANNED = "planned", "Not yet"
+
+
+def said(engagement: str, text: str) -> str:
+    """An answer about one level in words; what was written stays readable while nothing is chosen."""
+    return f"{Engagement(engagement).label if engagement else ''}\n{text}".strip()
 
 
 class Source(models.TextChoices):
@@ -48,7 +57,7 @@ class SectionState(models.TextChoices):
 
 
 class PlanSection(models.TextChoices):
-    """The parts of a delivery plan, in the order of its task list (scheme.md 8, 9)."""
+    """The sections of a delivery plan, in the order of its task list (scheme.md 8, 9)."""
 
     ACTIONS = "actions", "Actions"
     BARRIERS = "barriers", "Barriers"
@@ -59,16 +68,16 @@ class PlanSection(models.TextChoices):
 
 
 class ActionPart(models.TextChoices):
-    """The pages of one action, each saved on its own."""
+    """The pages of one action, each saved on its own, in the order in which one answers them."""
 
     WHAT = "what", "What you will do, and why"
     WHO = "who", "Who takes part"
     LADDER = "ladder", "Principles and ladder"
     WHEN = "when", "When"
-    RESOURCES = "resources", "Budget and resources"
-    REVIEW = "review", "Measures and review"
     # A list with pages of its own for each milestone.
     MILESTONES = "milestones", "Milestones"
+    RESOURCES = "resources", "Budget and resources"
+    REVIEW = "review", "Measures and review"
 
 
 def action_section(action: UUID | str, part: ActionPart) -> str:
@@ -103,6 +112,6 @@ class MilestoneState(models.TextChoices):
     DROPPED = "dropped", "Dropped"
 
 
-def level_field(name: str, code: str) -> str:
-    """The name of a question asked of one level: letters, digits and _ only, fit for an id."""
+def field_of(name: str, code: str) -> str:
+    """The name of a question asked of each level or policy: letters, digits and _ only, fit for an id."""
     return f"{name}_{re.sub(r'[^a-z0-9]+', '_', code)}"

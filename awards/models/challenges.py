@@ -24,10 +24,6 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
     def open(self) -> "ChallengeQuerySet":
         return self.filter(closed_at=None)
 
-    def sent_back(self, change: StatusChange) -> "ChallengeQuerySet":
-        """What that step asked to be changed."""
-        return self.filter(sent_back_in=change)
-
     def with_answers(self) -> "ChallengeQuerySet":
         """`is_answered`: the organisation has answered since it was asked, or asked again."""
         return self.annotate(is_answered=Exists(_answers()))

@@ -16,8 +16,6 @@ from champions.services.remarks import add_remark, refuse_another_text
 from foundation import audit
 from foundation.refusals import Refused
 
-LONGEST_CHALLENGE = 2000
-
 
 @transaction.atomic
 def raise_challenge(

@@ -8,7 +8,7 @@ from django import forms
 from awards.scheme import Scheme
 from foundation.forms import PlainTextArea
 from foundation.layout import Fieldset, Layout, Question
-from portfolios.choices import Engagement, level_field
+from portfolios.choices import Engagement, field_of
 from portfolios.forms.saving import SectionForm, name_errors, save_buttons
 
 
@@ -19,19 +19,19 @@ class LevelsForm(SectionForm):
         super().__init__(*args, **kwargs)
         self.levels = scheme.engagement_levels
         for level in self.levels:
-            self.fields[level_field("engagement", level.code)] = forms.ChoiceField(
+            self.fields[field_of("engagement", level.code)] = forms.ChoiceField(
                 label=f"Do you involve them? ({level.name})",
                 choices=Engagement.choices,
                 widget=forms.RadioSelect,
                 required=False,
                 error_messages={"invalid_choice": f"{level.name}: choose one of the answers."},
             )
-            self.fields[level_field("text", level.code)] = PlainTextArea(
+            self.fields[field_of("text", level.code)] = PlainTextArea(
                 label=f"How, or what do you plan? ({level.name})",
                 max_length=2000,
                 required=False,
             )
-            name = level_field("text", level.code)
+            name = field_of("text", level.code)
             name_errors(name, self.fields[name], level.name)
 
     @staticmethod
@@ -39,16 +39,16 @@ class LevelsForm(SectionForm):
         """`answers`: code of the level → (engagement, text), as they are saved."""
         found = {}
         for code, (engagement, text) in answers.items():
-            found[level_field("engagement", code)] = engagement
-            found[level_field("text", code)] = text
+            found[field_of("engagement", code)] = engagement
+            found[field_of("text", code)] = text
         return found
 
     @property
     def answers(self) -> dict[str, tuple[str, str]]:
         return {
             level.code: (
-                self.cleaned_data.get(level_field("engagement", level.code), ""),
-                self.cleaned_data.get(level_field("text", level.code), ""),
+                self.cleaned_data.get(field_of("engagement", level.code), ""),
+                self.cleaned_data.get(field_of("text", level.code), ""),
             )
             for level in self.levels
         }
@@ -58,8 +58,8 @@ class LevelsForm(SectionForm):
             *(
                 Fieldset(
                     level.name,
-                    Question(level_field("engagement", level.code), inline=True),
-                    Question(level_field("text", level.code), rows=3),
+                    Question(field_of("engagement", level.code), inline=True),
+                    Question(field_of("text", level.code), rows=3),
                     hint=level.hint,
                 )
                 for level in self.levels

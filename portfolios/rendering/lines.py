@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from awards.scheme import edition
+from portfolios.choices import LOOSE, UNNAMED
 from portfolios.records import ActionRecord, PlanRecord
-
-UNNAMED = "No name yet"
-LOOSE = "Not under one of the 4Cs yet"
 
 
 @dataclass(frozen=True, slots=True)

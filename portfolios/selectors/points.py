@@ -41,7 +41,7 @@ class PointAsked:
 
 def points_asked(application: Application) -> list[PointAsked]:
     """While it is the organisation's turn to change something. Two queries then, else none."""
-    asked = list(challenges_asked(application).select_related("sent_back_in"))
+    asked = list(challenges_asked(application))
     for each in asked:
         each.application = application
     if not asked:

@@ -6,7 +6,7 @@ from datetime import datetime
 from awards.models import Application, User
 from awards.scheme import edition
 from foundation.versions import Stale
-from portfolios.choices import Engagement
+from portfolios.choices import said
 from portfolios.models import EngagementLevel, Work
 from portfolios.services.editing import both_texts, claim_edit
 
@@ -33,8 +33,8 @@ def write_levels(
         rows = application.engagement_levels.all()
         raise both_texts(
             names,
-            {code: _shown(*answer) for code, answer in answers.items()},
-            {row.level: _shown(row.engagement, row.text) for row in rows},
+            {code: said(*answer) for code, answer in answers.items()},
+            {row.level: said(row.engagement, row.text) for row in rows},
         ) from None
     for code in names:
         if code in answers:
@@ -57,7 +57,3 @@ def copy_levels(earlier: Application, application: Application) -> None:
         )
         for level in earlier.engagement_levels.all()
     )
-
-
-def _shown(engagement: str, text: str) -> str:
-    return f"{Engagement(engagement).label if engagement else ''}\n{text}".strip()

@@ -4,7 +4,7 @@ from typing import Any
 
 from foundation.forms import DateField, PlainTextArea, PlainTextField
 from foundation.layout import Layout, Question
-from portfolios.choices import MeasureKind, PlanSection
+from portfolios.choices import UNNAMED, MeasureKind, PlanSection
 from portfolios.forms.partners import PartnerForm
 from portfolios.forms.plan.parts import PlanForm, radios
 from portfolios.forms.saving import ItemForm, save_buttons
@@ -36,9 +36,7 @@ class BarrierForm(ItemForm, PlanForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        actions = [
-            (action.id, action.title or "No name yet") for action in self.plan.record.actions
-        ]
+        actions = [(action.id, action.title or UNNAMED) for action in self.plan.record.actions]
         self.offer("action", [*actions, ("", "None of them yet")])
 
     def layout(self) -> Layout:

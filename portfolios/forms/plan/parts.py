@@ -6,7 +6,7 @@ from django import forms
 
 from foundation.forms import DateField, PlainTextArea, PlainTextField
 from foundation.layout import Layout, Paragraph, Part, Question
-from portfolios.choices import ActionPart, InPlace
+from portfolios.choices import UNNAMED, ActionPart, InPlace
 from portfolios.forms.saving import ItemForm, SectionForm, name_errors, save_buttons
 from portfolios.selectors.plan.reading import Plan
 from portfolios.selectors.plan.wording import ask
@@ -79,7 +79,7 @@ class WhoForm(PlanForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("partners", [(p.id, p.name or "No name yet") for p in self.plan.record.partners])
+        self.offer("partners", [(p.id, p.name or UNNAMED) for p in self.plan.record.partners])
         if not self.plan.record.partners:
             del self.fields["partners"]
 
@@ -168,7 +168,7 @@ class ReviewForm(PlanForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("measures", [(m.id, m.name or "No name yet") for m in self.plan.record.measures])
+        self.offer("measures", [(m.id, m.name or UNNAMED) for m in self.plan.record.measures])
         if not self.plan.record.measures:
             del self.fields["measures"]
 

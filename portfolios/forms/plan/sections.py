@@ -5,7 +5,7 @@ from typing import Any
 from awards.scheme import Scheme
 from foundation.forms import PlainTextArea
 from foundation.layout import Layout, Question
-from portfolios.choices import level_field
+from portfolios.choices import field_of
 from portfolios.forms.saving import SectionForm, name_errors, save_buttons
 
 
@@ -14,23 +14,23 @@ class PoliciesForm(SectionForm):
         super().__init__(*args, **kwargs)
         self.policies = scheme.policies
         for policy in self.policies:
-            self.fields[level_field("policy", policy.code)] = PlainTextArea(
+            self.fields[field_of("policy", policy.code)] = PlainTextArea(
                 label=policy.name, help_text=policy.text, max_length=2000, required=False
             )
-            name = level_field("policy", policy.code)
+            name = field_of("policy", policy.code)
             name_errors(name, self.fields[name], policy.name)
 
     @property
     def answers(self) -> dict[str, str]:
         return {
-            policy.code: self.cleaned_data.get(level_field("policy", policy.code), "")
+            policy.code: self.cleaned_data.get(field_of("policy", policy.code), "")
             for policy in self.policies
         }
 
     def layout(self) -> Layout:
         return Layout(
             *(
-                Question(level_field("policy", policy.code), size="m", rows=3)
+                Question(field_of("policy", policy.code), size="m", rows=3)
                 for policy in self.policies
             ),
             save_buttons(),

@@ -12,12 +12,14 @@ from awards.models import Application
 from awards.scheme import Scheme, UnknownCodeError, edition
 from foundation.forms import show_date
 from portfolios.choices import (
+    LOOSE,
+    UNNAMED,
     ActionPart,
-    Engagement,
     InPlace,
     MeasureKind,
     PartnerKind,
     PlanSection,
+    said,
 )
 from portfolios.records import (
     ActionRecord,
@@ -31,7 +33,6 @@ from portfolios.selectors.plan.wording import ask
 
 Row = dict[str, Any]
 Section = dict[str, Any]
-UNNAMED = "No name yet"
 
 
 def snapshot_of_plan(application: Application, record: PlanRecord) -> dict[str, Any]:
@@ -64,7 +65,7 @@ def sections_of(record: PlanRecord) -> list[Section]:
     known = {four_c.code for four_c in scheme.four_cs}
     loose = [action for action in record.actions if action.four_c not in known]
     if loose:
-        parts.append(_section("", "Not under one of the 4Cs yet", entries=_entries(record, loose)))
+        parts.append(_section("", LOOSE, entries=_entries(record, loose)))
     return [
         *parts,
         _section(
@@ -111,14 +112,7 @@ def _entries(record: PlanRecord, actions: Iterable[ActionRecord]) -> list[dict[s
 
 def action_rows(record: PlanRecord, scheme: Scheme, action: ActionRecord) -> list[Row]:
     """Every answer about one action, in the order of its pages."""
-    what, who, ladder, when, resources, review = (
-        ActionPart.WHAT,
-        ActionPart.WHO,
-        ActionPart.LADDER,
-        ActionPart.WHEN,
-        ActionPart.RESOURCES,
-        ActionPart.REVIEW,
-    )
+    what, who, ladder, when, milestones, resources, review = ActionPart
     partners = [p.name or UNNAMED for id in action.partners if (p := record.partner(id))]
     measures = [m.name or UNNAMED for id in action.measures if (m := record.measure(id))]
     principles = [name_in_edition(scheme.principle, code) for code in action.principles]
@@ -156,11 +150,12 @@ def action_rows(record: PlanRecord, scheme: Scheme, action: ActionRecord) -> lis
             "Milestone",
             # Its name is an answer, so that another name is a difference (`selectors.comparing`).
             f"{each.name or UNNAMED}\n{f'Due {show_date(each.due_on)}' if each.due_on else ''}".strip(),
-            ActionPart.MILESTONES,
+            milestones,
         )
         for each in action.milestones
     ]
-    return rows
+    order = [part.value for part in ActionPart]
+    return sorted(rows, key=lambda row: order.index(row["part"]))
 
 
 def _barrier(record: PlanRecord, scheme: Scheme, barrier: BarrierRecord) -> dict[str, Any]:
@@ -215,9 +210,8 @@ def _partner(scheme: Scheme, partner: PartnerRecord) -> dict[str, Any]:
 def _levels(record: PlanRecord, scheme: Scheme) -> Iterable[Row]:
     for level in scheme.engagement_levels:
         answer = record.level(level.code)
-        said = Engagement(answer.engagement).label if answer and answer.engagement else ""
-        # What was written stays readable while nothing is chosen yet.
-        yield _row(level.code, level.name, f"{said}\n{answer.text if answer else ''}".strip())
+        words = said(answer.engagement, answer.text) if answer else ""
+        yield _row(level.code, level.name, words)
 
 
 def _policies(record: PlanRecord, scheme: Scheme) -> Iterable[Row]:

@@ -22,8 +22,6 @@ from portfolios.selectors.sent import last_sent
 Missing = Callable[[], Iterable[Place]]
 
 ADD = "add"
-PARTS = frozenset(part.value for part in ActionPart)
-SECTIONS = frozenset(section.value for section in PlanSection)
 
 # Which pages show an answer to which criterion or check; one that is not here opens everything.
 OPENS: dict[str, frozenset[str]] = {

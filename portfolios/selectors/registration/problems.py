@@ -15,7 +15,7 @@ from awards.models import Application
 from awards.scheme import UnknownCodeError
 from foundation.forms import EmailField, PostcodeField, TelephoneField
 from foundation.printing.fields import PrintedTextField
-from portfolios.choices import Engagement, SectionCode, SectionState, level_field
+from portfolios.choices import Engagement, SectionCode, SectionState, field_of
 from portfolios.models import Partner, RegistrationLead
 from portfolios.selectors.registration.reading import (
     Registration,
@@ -172,13 +172,13 @@ def _levels(registration: Registration) -> Iterator[Problem]:
     for level in registration.scheme.engagement_levels:
         answer = registration.levels.get(level.code)
         if answer is None or not answer.engagement:
-            name = level_field("engagement", level.code)
+            name = field_of("engagement", level.code)
             yield Problem(section, f"{name}_0", f"{level.name}: say whether you involve them.")
         elif not answer.text:
             planned = answer.engagement == Engagement.PLANNED
             yield Problem(
                 section,
-                level_field("text", level.code),
+                field_of("text", level.code),
                 f"{level.name}: say what you plan."
                 if planned
                 else f"{level.name}: say how you involve them.",

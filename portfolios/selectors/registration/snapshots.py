@@ -10,7 +10,7 @@ from typing import Any
 
 from awards.models import Application
 from foundation.forms import show_date, show_telephone
-from portfolios.choices import Engagement, PartnerKind, SectionCode
+from portfolios.choices import UNNAMED, PartnerKind, SectionCode, said
 from portfolios.models import Partner, RegistrationLead
 from portfolios.selectors.registration.reading import Registration, whole_registration
 from portfolios.selectors.registration.wording import question
@@ -40,7 +40,7 @@ def snapshot_of_registration(registration: Registration) -> dict[str, Any]:
             _section(
                 SectionCode.LEADS,
                 entries=[
-                    {"title": lead.name or "No name yet", "rows": _lead(lead)}
+                    {"title": lead.name or UNNAMED, "rows": _lead(lead)}
                     for lead in registration.leads
                 ],
             ),
@@ -50,7 +50,7 @@ def snapshot_of_registration(registration: Registration) -> dict[str, Any]:
                 SectionCode.PARTNERS,
                 rows=_no_partners(registration),
                 entries=[
-                    {"title": partner.name or "No name yet", "rows": _partner(partner)}
+                    {"title": partner.name or UNNAMED, "rows": _partner(partner)}
                     for partner in registration.partners
                 ],
             ),
@@ -162,9 +162,7 @@ def _levels(registration: Registration) -> list[Row]:
     rows = []
     for level in registration.scheme.engagement_levels:
         answer = registration.levels.get(level.code)
-        value = ""
-        if answer and answer.engagement:
-            value = f"{Engagement(answer.engagement).label}\n{answer.text}".strip()
+        value = said(answer.engagement, answer.text) if answer else ""
         rows.append(_row(level.code, level.name, value))
     return rows
 

@@ -21,7 +21,7 @@ from portfolios.selectors.registration.problems import problems_of
 from portfolios.selectors.registration.reading import can_sign, whole_registration
 from portfolios.selectors.registration.snapshots import snapshot_of_registration
 from portfolios.selectors.registration.wording import commitment_wording
-from portfolios.services.editing import note_edit, open_for_writing
+from portfolios.services.editing import lock, note_edit, open_for_writing
 from portfolios.services.registration.editing import forget_draft, form_of
 
 
@@ -105,11 +105,7 @@ def submit_registration(
     """
     need_sender(actor, application)
     # Waits for whoever is saving or sending; from here on nothing changes.
-    locked = (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("organisation")
-        .get(pk=application.pk)
-    )
+    locked = lock(application)
     done = transition_with_key(locked, key)
     if done is not None:
         application.refresh_from_db()

@@ -36,16 +36,7 @@ from portfolios.views.plan.loading import (
 )
 from portfolios.views.plan.milestones import milestone_list
 
-# The pages of an action in the order in which one answers them.
-ORDER = (
-    ActionPart.WHAT,
-    ActionPart.WHO,
-    ActionPart.LADDER,
-    ActionPart.WHEN,
-    ActionPart.MILESTONES,
-    ActionPart.RESOURCES,
-    ActionPart.REVIEW,
-)
+ORDER = tuple(ActionPart)
 
 
 @require_safe

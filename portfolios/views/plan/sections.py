@@ -1,4 +1,4 @@
-"""The parts of the whole plan: lists of barriers, measures and partners; levels and policies."""
+"""The sections of the whole plan: lists of barriers, measures and partners; levels and policies."""
 
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from awards.views.person import person
 from foundation.openings import Opening, opening_for
-from portfolios.choices import PlanSection, level_field
+from portfolios.choices import PlanSection, field_of
 from portfolios.forms.levels import LevelsForm
 from portfolios.forms.plan.sections import PoliciesForm
 from portfolios.forms.saving import LATER
@@ -79,7 +79,7 @@ def _form(writing: Writing, code: PlanSection, opening: Opening) -> LevelsForm |
         return LevelsForm(
             opening.data, scheme=scheme, initial=LevelsForm.initial_of(answers) | version
         )
-    saved: dict[str, Any] = {level_field("policy", fit.code): fit.text for fit in record.policies}
+    saved: dict[str, Any] = {field_of("policy", fit.code): fit.text for fit in record.policies}
     return PoliciesForm(opening.data, scheme=scheme, initial=saved | version)
 
 

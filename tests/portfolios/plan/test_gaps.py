@@ -19,7 +19,6 @@ from portfolios.records import (
     record_from,
 )
 from portfolios.selectors.plan.gaps import (
-    BY_CODE,
     RULES,
     AppliesTo,
     Kind,
@@ -28,7 +27,6 @@ from portfolios.selectors.plan.gaps import (
     by_criterion,
     by_four_c,
     gaps_of,
-    gaps_of_action,
     missing_of,
     smart_of,
 )
@@ -126,7 +124,7 @@ def test_field_is_one_of_the_record(rule):
 
 
 def test_codes_are_there_only_once():
-    assert len(BY_CODE) == len(RULES)
+    assert len({rule.code for rule in RULES}) == len(RULES)
 
 
 def test_every_installed_edition_knows_the_criteria_of_the_table():
@@ -429,7 +427,6 @@ def test_criteria_are_those_of_the_edition_and_hold_every_gap_once():
     groups = by_criterion(record, gaps)
     asked = edition(record.edition).asked_of_champions("silver")
     assert [group.asked for group in groups] == list(asked)
-    assert [group.is_criterion for group in groups] == [True] * 7 + [False] * 2
     assert sorted(gap.code for group in groups for gap in group.gaps) == sorted(
         gap.code for gap in gaps
     )
@@ -466,8 +463,6 @@ def test_four_cs_hold_the_gaps_of_their_actions():
         [],
         ["fourc.action"],
     ]
-    assert [gap.code for gap in groups[1].missing] == ["achievable.owner"]
-    assert [gap.code for gap in groups[1].stronger] == ["achievable.budget_sum"]
 
 
 def test_smart_of_one_action_counts_its_milestones_and_its_measures():
@@ -493,9 +488,6 @@ def test_smart_of_one_action_counts_its_milestones_and_its_measures():
     assert [letter.state for letter in letters] == [
         *(State.MISSING, State.MISSING, State.DONE, State.DONE, State.DONE)
     ]
-    assert {gap.code for gap in gaps_of_action(record.actions[0], gaps)} == {
-        *("specific.title", "measurable.milestone_seen")
-    }
 
 
 def test_smart_asks_for_a_measure_where_the_plan_has_none():

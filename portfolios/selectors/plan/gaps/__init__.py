@@ -12,7 +12,6 @@ from portfolios.selectors.plan.gaps.grouping import (
     State,
     by_criterion,
     by_four_c,
-    gaps_of_action,
     rules_by_criterion,
     smart_of,
 )
@@ -26,10 +25,9 @@ from portfolios.selectors.plan.gaps.rule import (
     Rule,
     Smart,
 )
-from portfolios.selectors.plan.gaps.table import BY_CODE, RULES
+from portfolios.selectors.plan.gaps.table import RULES
 
 __all__ = [
-    "BY_CODE",
     "RULES",
     "AppliesTo",
     "CriterionGroup",
@@ -48,7 +46,6 @@ __all__ = [
     "by_criterion",
     "by_four_c",
     "gaps_of",
-    "gaps_of_action",
     "missing_of",
     "rules_by_criterion",
     "smart_of",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from awards.scheme import edition
-from portfolios.choices import PlanSection, level_field
+from portfolios.choices import PlanSection, field_of
 from portfolios.records import ActionRecord, LevelRecord, PlanRecord
 from portfolios.selectors.plan.gaps.around import Around, Step
 from portfolios.selectors.plan.gaps.rule import AppliesTo, Gap, Place, Rule
@@ -71,7 +71,7 @@ def _questions(around: Around) -> Iterator[Gap]:
     for level in around.scheme.engagement_levels:
         answer = around.record.level(level.code) or LevelRecord(level.code)
         for rule in _unmet(AppliesTo.LEVEL, around, answer):
-            place = Place(rule.page, level_field(rule.field, level.code))
+            place = Place(rule.page, field_of(rule.field, level.code))
             yield Gap(rule, rule.sentence, place, level.name)
     yield from _whole(around, PlanSection.POLICIES)
 
@@ -85,7 +85,7 @@ def _whole(around: Around, page: PlanSection) -> Iterator[Gap]:
                 sentence = f"{sentence.removesuffix('.')}: {rule.listed(around)}."
             field = rule.field
             if page == PlanSection.POLICIES and around.scheme.policies:
-                field = level_field(rule.field, around.scheme.policies[0].code)
+                field = field_of(rule.field, around.scheme.policies[0].code)
             yield Gap(rule, sentence, Place(page, field))
 
 

@@ -41,22 +41,10 @@ class Group:
             return State.MISSING
         return State.STRONGER if self.gaps else State.DONE
 
-    @property
-    def missing(self) -> tuple[Gap, ...]:
-        return tuple(gap for gap in self.gaps if gap.is_missing)
-
-    @property
-    def stronger(self) -> tuple[Gap, ...]:
-        return tuple(gap for gap in self.gaps if not gap.is_missing)
-
 
 @dataclass(frozen=True)
 class CriterionGroup(Group):
     asked: Criterion | Check
-
-    @property
-    def is_criterion(self) -> bool:
-        return isinstance(self.asked, Criterion)
 
 
 @dataclass(frozen=True)
@@ -116,11 +104,6 @@ def by_four_c(record: PlanRecord, gaps: Iterable[Gap]) -> tuple[FourCGroup, ...]
         )
         groups.append(FourCGroup(gaps=own, four_c=four_c, actions=actions))
     return tuple(groups)
-
-
-def gaps_of_action(action: ActionRecord, gaps: Iterable[Gap]) -> tuple[Gap, ...]:
-    """Those of the action itself and of its milestones."""
-    return tuple(gap for gap in gaps if gap.about.action == action.id)
 
 
 def smart_of(action: ActionRecord, gaps: Iterable[Gap]) -> tuple[Letter, ...]:

@@ -14,11 +14,7 @@ from portfolios.selectors.plan.gaps import (
 )
 from portfolios.selectors.plan.gaps.rule import AppliesTo, Rule
 
-_PAGES = (
-    *(ActionPart.WHAT, ActionPart.WHO, ActionPart.LADDER, ActionPart.WHEN, ActionPart.MILESTONES),
-    *(ActionPart.RESOURCES, ActionPart.REVIEW),
-    *PlanSection,
-)
+_PAGES = (*ActionPart, *PlanSection)
 
 
 def _in_page_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -36,7 +32,6 @@ RULES: tuple[Rule, ...] = _in_page_order(
         *whole.RULES,
     )
 )
-BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
 
 
 def rules_for(thing: AppliesTo) -> tuple[Rule, ...]:
