@@ -11,11 +11,12 @@ from uuid import UUID, uuid4
 from awards.choices import Role
 from awards.models import Application, Organisation, StatusChange, User
 from portfolios.choices import ActionPart, PlanSection, action_section
-from portfolios.models import Action, SectionEdit
+from portfolios.models import Action
 from portfolios.records import ActionRecord, PlanRecord
 from portfolios.services import plan as services
 from portfolios.services.plan.actions import COLUMNS, TICKED
 from tests.support.plans import good_record
+from tests.support.portfolios import version_of
 
 
 def plan_for(
@@ -120,11 +121,6 @@ def send_plan(
     return services.submit_plan(
         application=application, actor=lead, role=Role.LEAD, at=at, key=key or uuid4()
     )
-
-
-def version_of(application: Application, section: str) -> int:
-    edit = SectionEdit.objects.filter(application=application, section=section).first()
-    return edit.version if edit else 0
 
 
 def part_version(application: Application, action: Action, part: ActionPart) -> int:

@@ -115,7 +115,8 @@ def send_registration(
     )
 
 
-def version_of(application: Application, section: SectionCode) -> int:
+def version_of(application: Application, section: str) -> int:
+    """Of a registration or a plan; 0 before anybody has saved it."""
     edit = SectionEdit.objects.filter(application=application, section=section).first()
     return edit.version if edit else 0
 

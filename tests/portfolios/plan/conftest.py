@@ -9,6 +9,18 @@ from tests.support.planting import planted
 
 
 @pytest.fixture
+def that_day(time_machine, now):
+    """The dates of the plan lie ahead."""
+    time_machine.move_to(now)
+
+
+@pytest.fixture
+def client(lead, sign_in):
+    """The lead's browser."""
+    return sign_in(lead)
+
+
+@pytest.fixture
 def bronze(organisation, lead, officer, now):
     """The lead's organisation, with its Bronze Award."""
     hold(organisation, "bronze", lead=lead, officer=officer, at=now)

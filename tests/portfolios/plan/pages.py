@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.urls import reverse
 
 from foundation.widgets import PARTS
-from portfolios.choices import ActionPart, PlanSection
+from portfolios.choices import ActionPart
 from portfolios.models import Action, Barrier, Measure, Partner
 
 LISTS = {"barriers": Barrier, "measures": Measure, "partners": Partner}
@@ -127,4 +127,3 @@ NEXT = {
     "resources": "review",
     "review": "",
 }
-SECTIONS = [section.value for section in PlanSection]

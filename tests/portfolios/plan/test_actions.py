@@ -19,7 +19,8 @@ from tests.portfolios.plan.acts import (
     keep_draft,
     save,
 )
-from tests.support.planning import part_version, version_of
+from tests.support.planning import part_version
+from tests.support.portfolios import version_of
 
 
 def order(plan):

@@ -12,8 +12,8 @@ from portfolios.selectors.plan.reading import whole_plan
 from portfolios.services import plan as services
 from portfolios.services.plan.items import MODELS
 from tests.portfolios.plan.acts import add_action, add_item, change_item, keep_draft
-from tests.support.planning import version_of
 from tests.support.plans import BARRIERS as WRITTEN
+from tests.support.portfolios import version_of
 
 BARRIERS, MEASURES, PARTNERS = PlanSection.BARRIERS, PlanSection.MEASURES, PlanSection.PARTNERS
 each_list = pytest.mark.parametrize("section", [BARRIERS, MEASURES, PARTNERS])

@@ -7,6 +7,8 @@ from tests.portfolios.plan.pages import page, part
 from tests.support.plans import big_record, id_of
 from tests.support.planting import plant
 
+pytestmark = pytest.mark.usefixtures("that_day")
+
 # Session, person, application, membership, and the plan in its twelve; and what each page asks besides.
 WHOLE_PLAN = 16
 COSTS = {
@@ -25,12 +27,6 @@ COSTS = {
     # membership again; edition, awards, applications and extensions for the date
     "plan": WHOLE_PLAN + 5,
 }
-
-
-@pytest.fixture(autouse=True)
-def _that_day(time_machine, now):
-    """The dates of the plan lie ahead."""
-    time_machine.move_to(now)
 
 
 def address(name, plan):

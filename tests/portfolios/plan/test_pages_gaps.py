@@ -19,6 +19,8 @@ from tests.portfolios.plan.pages import forms, page, part, section
 from tests.support.plans import ACTIONS, TODAY, good_record, id_of
 from tests.support.planting import plant
 
+pytestmark = pytest.mark.usefixtures("that_day")
+
 NOTHING = ActionRecord(id_of("nothing"), four_c="")
 HALF = good_record(
     actions=(
@@ -49,17 +51,6 @@ HALF = good_record(
 )
 # Nothing to tick yet.
 BARE = replace(HALF, actions=(NOTHING,), measures=(), partners=(), barriers=())
-
-
-@pytest.fixture(autouse=True)
-def _that_day(time_machine, now):
-    """The dates of the plan lie ahead."""
-    time_machine.move_to(now)
-
-
-@pytest.fixture
-def client(lead, sign_in):
-    return sign_in(lead)
 
 
 def follow(client, links):
@@ -144,7 +135,7 @@ def test_the_gap_check_counts_what_it_lists(draft, client):
 def test_of_a_whole_plan_says_so(whole, client):
     text = client.get(page("plan-gaps", whole)).text
     assert "Nothing is missing." in text
-    assert "Still to add" not in text
+    assert "Missing" not in text
 
 
 def test_an_officer_reads_it_without_links_to_write(draft, officer, sign_in):

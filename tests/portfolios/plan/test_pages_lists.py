@@ -9,22 +9,13 @@ from tests.portfolios.plan.acts import add_action, add_item
 from tests.portfolios.plan.pages import LISTS, day, first, new, page, part, section
 from tests.support.plans import BUDGET, JUDGE, ROOM
 
+pytestmark = pytest.mark.usefixtures("that_day")
+
 ITEMS = {
     "barriers": {"name": "Meetings in the daytime", "people": "Parents who work", "how": "At six"},
     "measures": {"kind": "measure", "name": "Calm at lunch", "baseline": "9", "target": "24"},
     "partners": {"kind": "external", "name": "Youth club", "how": "They judge with us."},
 }
-
-
-@pytest.fixture(autouse=True)
-def _that_day(time_machine, now):
-    """The dates of the plan lie ahead."""
-    time_machine.move_to(now)
-
-
-@pytest.fixture
-def client(lead, sign_in):
-    return sign_in(lead)
 
 
 class TestLists:
@@ -37,7 +28,7 @@ class TestLists:
             assert added.url == section(draft, code)
         client.post(page("plan-item-add", draft, code), new(name="Second"))
         one, two = model.objects.filter(application=draft)
-        assert "Something is missing" in client.get(added.url).text
+        assert "Missing" in client.get(added.url).text
         change = page("plan-item", draft, code, one.uuid)
         assert client.post(change, ITEMS[code] | {"version": 1, "name": "First"}).status_code == 302
         one.refresh_from_db()
@@ -124,7 +115,7 @@ class TestMilestones:
         text = client.get(part(draft, action.uuid, "milestones")).text
         assert "Milestone without a name" in text
         assert "No date yet" in text
-        assert "Something is missing" in text
+        assert "Missing" in text
 
     def test_half_a_date_is_asked_about(self, draft, action, client):
         typed = new(name="Ten families", **day("due_on", ("31", "2", "2027")))

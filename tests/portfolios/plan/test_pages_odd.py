@@ -5,16 +5,7 @@ import pytest
 from portfolios.models import Action, Measure, Milestone
 from tests.portfolios.plan.pages import day, moving, new, page, part
 
-
-@pytest.fixture(autouse=True)
-def _that_day(time_machine, now):
-    """The dates of the plan lie ahead."""
-    time_machine.move_to(now)
-
-
-@pytest.fixture
-def client(lead, sign_in):
-    return sign_in(lead)
+pytestmark = pytest.mark.usefixtures("that_day")
 
 
 @pytest.mark.parametrize("version", ["", "-1", "abc", "1" * 40, "١", "1e9"])

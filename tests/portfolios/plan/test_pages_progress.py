@@ -16,16 +16,7 @@ from tests.portfolios.plan.pages import day, page
 from tests.support.champions import clear_all, make_champion, settle
 from tests.support.plans import ROOM
 
-
-@pytest.fixture(autouse=True)
-def _that_day(time_machine, now):
-    """The dates of the plan lie ahead."""
-    time_machine.move_to(now)
-
-
-@pytest.fixture
-def client(lead, sign_in):
-    return sign_in(lead)
+pytestmark = pytest.mark.usefixtures("that_day")
 
 
 @pytest.fixture
@@ -60,6 +51,10 @@ class TestReporting:
                 "now expected by 1 May 2027",
             ),
             (said("changed", why="Pupils chose a garden."), "Pupils chose a garden."),
+            (
+                said("changed", why="A garden.", **day("changed_due_on", date(2027, 6, 1))),
+                "now expected by 1 June 2027",
+            ),
             (said("dropped", why="No money."), "No money."),
         ],
         ids=lambda each: each["state"] if isinstance(each, dict) else "",
@@ -153,6 +148,15 @@ class TestProgress:
         text = sign_in(lead).get(page("plan-progress", won)).text
         assert "<strong>2 milestones</strong> are past their day." in text
         assert text.count("Its day has passed") == 2
+
+    def test_names_what_is_past_its_new_day_as_well(
+        self, won, step, client, lead, sign_in, time_machine, now
+    ):
+        late = said("late", why="Ill.", **day("new_due_on", date(2027, 5, 1)))
+        client.post(report(won, step), late)
+        time_machine.move_to(now.replace(year=2027, month=5, day=2))
+        text = sign_in(lead).get(page("plan-progress", won)).text
+        assert "Late, its new day has passed" in text
 
     def test_is_where_the_plan_leads(self, won, client):
         text = client.get(page("plan", won)).text

@@ -13,18 +13,9 @@ from portfolios.services import plan as services
 from tests.portfolios.plan.pages import ANSWERS, day, forms, new, page, part, section
 from tests.support.plans import BUDGET, CHARITY, NURSE, ROOM
 
+pytestmark = pytest.mark.usefixtures("that_day")
+
 CLASH = "Somebody else has changed this"
-
-
-@pytest.fixture(autouse=True)
-def _that_day(time_machine, now):
-    """The dates of the plan lie ahead."""
-    time_machine.move_to(now)
-
-
-@pytest.fixture
-def client(lead, sign_in):
-    return sign_in(lead)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.db import connection
-from django.urls import reverse
+from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from pypdf import PdfReader
 
@@ -28,6 +28,7 @@ from portfolios.services.plan.printing import (
     remove_old_printouts,
 )
 from tests.portfolios.plan.acts import send_as_it_is
+from tests.portfolios.plan.pages import page
 from tests.support.jobs import commit_effects, run_waiting_jobs
 
 pytestmark = pytest.mark.django_db
@@ -251,10 +252,6 @@ class TestTidying:
         assert remove_old_printouts in [duty.run for duty in DUTIES]
 
 
-def page(name, plan, *args) -> str:
-    return reverse(name, args=[plan.uuid, *args])
-
-
 class TestPages:
     @pytest.mark.parametrize("who", ["lead", "colleague", "officer"])
     def test_asked_for_made_and_fetched(self, request, whole, who, sign_in):
@@ -301,8 +298,8 @@ class TestPages:
             response = sign_in(person).get(page("plan-printout", whole, printout.uuid))
             assert response.status_code == 404
 
-    def test_signed_out_people_are_asked_to_sign_in(self, whole, client):
-        response = client.get(page("plan-print", whole))
+    def test_signed_out_people_are_asked_to_sign_in(self, whole):
+        response = Client().get(page("plan-print", whole))
         assert response.status_code == 302
         assert "login" in response.url
 

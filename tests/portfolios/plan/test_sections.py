@@ -11,7 +11,7 @@ from portfolios.selectors.plan.display import sections_of
 from portfolios.selectors.plan.reading import whole_plan
 from portfolios.services import plan as services
 from tests.portfolios.plan.acts import asked_back, keep_draft, send_as_it_is
-from tests.support.planning import version_of
+from tests.support.portfolios import version_of
 
 LEVELS, POLICIES = PlanSection.LEVELS, PlanSection.POLICIES
 PLANS = edition("birmingham-2026").policies

@@ -7,7 +7,6 @@ from xml.etree import ElementTree
 
 import pytest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
 from portfolios.models import MilestoneReport
@@ -16,6 +15,7 @@ from portfolios.rendering.axis import LEFT, RIGHT, WIDTH
 from portfolios.rendering.lettering import width_of, wrapped
 from portfolios.rendering.timeline import timeline
 from tests.foundation.test_look import contrast
+from tests.portfolios.plan.pages import page
 from tests.support.plans import TODAY, big_record, good_record, with_action
 from tests.support.planting import planted
 
@@ -233,15 +233,11 @@ class TestLettering:
         assert wrapped("", width=100, size=14, most=3) == ()
 
 
-def page(plan) -> str:
-    return reverse("plan-timeline", args=[plan.uuid])
-
-
 @pytest.mark.django_db
 class TestPage:
     def test_shows_picture_and_table(self, whole, lead, sign_in, time_machine, now):
         time_machine.move_to(now)
-        response = sign_in(lead).get(page(whole))
+        response = sign_in(lead).get(page("plan-timeline", whole))
         assert response.status_code == 200
         assert 'role="img" aria-labelledby="timeline-title timeline-words"' in response.text
         assert response.text.count("<svg") > 1
@@ -258,22 +254,22 @@ class TestPage:
     @pytest.mark.parametrize("who", ["colleague", "officer"])
     def test_members_and_officers_see_it(self, request, whole, who, sign_in):
         person = request.getfixturevalue(who)
-        assert sign_in(person).get(page(whole)).status_code == 200
+        assert sign_in(person).get(page("plan-timeline", whole)).status_code == 200
 
     def test_stranger_finds_nothing(self, whole, stranger, sign_in):
         """T-24"""
-        response = sign_in(stranger).get(page(whole))
+        response = sign_in(stranger).get(page("plan-timeline", whole))
         assert response.status_code == 404
         assert "inclusion budget" not in response.text
 
     def test_bronze_has_no_timeline(self, application, lead, sign_in):
-        assert sign_in(lead).get(page(application)).status_code == 404
+        assert sign_in(lead).get(page("plan-timeline", application)).status_code == 404
 
     def test_empty_plan_says_so(self, draft, lead, sign_in):
-        assert "no action in the plan yet" in sign_in(lead).get(page(draft)).text
+        assert "no action in the plan yet" in sign_in(lead).get(page("plan-timeline", draft)).text
 
     def test_plan_without_dates_says_so(self, draft, action, lead, sign_in):
-        text = sign_in(lead).get(page(draft)).text
+        text = sign_in(lead).get(page("plan-timeline", draft)).text
         assert "No action has a date yet" in text
         assert "No date yet" in text
 
@@ -288,7 +284,7 @@ class TestPage:
             reported_at=timezone.now(),
             key="5f0f1a6e-5b1c-4a3e-9d0b-0a8f3e1c2b4d",
         )
-        text = sign_in(lead).get(page(whole)).text
+        text = sign_in(lead).get(page("plan-timeline", whole)).text
         assert "1 late" in text
         assert "26 February 2027 (late)" in text
         assert "(planned)" in text
@@ -300,6 +296,6 @@ class TestPage:
         record = big_record(actions=count, milestones=10)
         application = planted(bronze, lead=lead, at=now, record=record)
         client = sign_in(lead)
-        client.get(page(application))
+        client.get(page("plan-timeline", application))
         with django_assert_num_queries(15):
-            client.get(page(application))
+            client.get(page("plan-timeline", application))
