@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from portfolios.models import Action, Measure, Milestone
+from tests.portfolios.plan.pages import page
 from tests.support.planning import plan_for
 from tests.support.plans import good_record
 
@@ -27,13 +28,9 @@ def ask(small, lead, sign_in):
     return post
 
 
-def page(plan, name, *args):
-    return reverse(name, args=[plan.uuid, *args])
-
-
 def test_what_is_typed_is_judged_and_not_saved(small, ask):
     action = Action.objects.get()
-    when = page(small, "plan-action-part", action.uuid, "when")
+    when = page("plan-action-part", small, action.uuid, "when")
     said = ask(when, starts_on_day="9", starts_on_month="2", starts_on_year="2027").text
     assert 'href="#id_ends_on_0"' in said
     assert 'href="#id_timescale"' in said
@@ -45,17 +42,17 @@ def test_what_is_typed_is_judged_and_not_saved(small, ask):
 
 
 def test_half_a_date_is_no_date_yet(small, ask):
-    when = page(small, "plan-action-part", Action.objects.get().uuid, "when")
+    when = page("plan-action-part", small, Action.objects.get().uuid, "when")
     assert "#id_starts_on_0" in ask(when, starts_on_day="9").text
 
 
 def test_new_action_milestone_and_item_are_judged_before_they_are_there(small, ask):
     action = Action.objects.get()
     for address, typed, field in (
-        (page(small, "plan-action-add"), {"title": "Open the library"}, "id_description"),
-        (page(small, "plan-milestone-add", action.uuid), {"name": "Opened"}, "id_due_on_0"),
-        (page(small, "plan-item-add", "barriers"), {"name": "Time"}, "id_how"),
-        (page(small, "plan-item-add", "measures"), {"name": "Calm"}, "id_target"),
+        (page("plan-action-add", small), {"title": "Open the library"}, "id_description"),
+        (page("plan-milestone-add", small, action.uuid), {"name": "Opened"}, "id_due_on_0"),
+        (page("plan-item-add", small, "barriers"), {"name": "Time"}, "id_how"),
+        (page("plan-item-add", small, "measures"), {"name": "Calm"}, "id_target"),
     ):
         said = ask(address, **typed).text
         assert f"#{field}" in said, address
@@ -64,15 +61,15 @@ def test_new_action_milestone_and_item_are_judged_before_they_are_there(small, a
 
 def test_rows_and_pages_of_questions_are_judged(small, ask):
     measure = Measure.objects.first()
-    assert "#id_baseline" in ask(page(small, "plan-item", "measures", measure.uuid), name="x").text
-    assert "#id_engagement_" in ask(page(small, "plan-section", "levels")).text
-    assert "#id_policy_" in ask(page(small, "plan-section", "policies")).text
+    assert "#id_baseline" in ask(page("plan-item", small, "measures", measure.uuid), name="x").text
+    assert "#id_engagement_" in ask(page("plan-section", small, "levels")).text
+    assert "#id_policy_" in ask(page("plan-section", small, "policies")).text
 
 
 def test_page_without_a_gap_says_so(small, ask):
     measure = Measure.objects.first()
     typed = {name: getattr(measure, name) for name in Measure.TYPED}
-    said = ask(page(small, "plan-item", "measures", measure.uuid), **typed).text
+    said = ask(page("plan-item", small, "measures", measure.uuid), **typed).text
     assert "Nothing is missing here" in said
 
 
@@ -81,15 +78,15 @@ def test_other_pages_plans_and_people_get_nothing(small, ask, stranger, officer)
     for address in (
         "",
         "/",
-        page(small, "plan"),
+        page("plan", small),
         reverse("plan-action-add", args=[other]),
-        page(small, "plan-action-part", other, "when"),
-        page(small, "plan-action-part", Action.objects.get().uuid, "milestones"),
-        page(small, "plan-milestone-add", other),
-        page(small, "plan-section", "barriers"),
-        page(small, "plan-item-add", "levels"),
+        page("plan-action-part", small, other, "when"),
+        page("plan-action-part", small, Action.objects.get().uuid, "milestones"),
+        page("plan-milestone-add", small, other),
+        page("plan-section", small, "barriers"),
+        page("plan-item-add", small, "levels"),
     ):
         assert ask(address).status_code == 404, address
-    add = page(small, "plan-action-add")
+    add = page("plan-action-add", small)
     assert ask(add, user=stranger).status_code == 404
     assert ask(add, user=officer).status_code == 403

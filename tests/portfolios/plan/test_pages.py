@@ -25,22 +25,13 @@ from tests.portfolios.plan.pages import (
 from tests.support.champions import answer, make_champion
 from tests.support.plans import BUDGET, ROOM
 
+pytestmark = pytest.mark.usefixtures("that_day")
+
 CANARY = "canary-Quetzalcoatl"
 
 
 def tasks(response):
     return {task["title"]: task["text"] for task in response.context["tasks"]}
-
-
-@pytest.fixture(autouse=True)
-def _that_day(time_machine, now):
-    """The dates of the plan lie ahead."""
-    time_machine.move_to(now)
-
-
-@pytest.fixture
-def client(lead, sign_in):
-    return sign_in(lead)
 
 
 class TestWhoSees:

@@ -23,16 +23,7 @@ from tests.portfolios.plan.pages import (
 from tests.support.champions import answer
 from tests.support.plans import BUDGET, JUDGE, ROOM
 
-
-@pytest.fixture(autouse=True)
-def _that_day(time_machine, now):
-    """The dates of the plan lie ahead."""
-    time_machine.move_to(now)
-
-
-@pytest.fixture
-def client(lead, sign_in):
-    return sign_in(lead)
+pytestmark = pytest.mark.usefixtures("that_day")
 
 
 @pytest.fixture
