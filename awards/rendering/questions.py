@@ -1,31 +1,32 @@
 """A stage's questions as a Word document, with room for notes under each."""
 
 from functools import lru_cache
-from io import BytesIO
 
-from docx import Document
 from docx.document import Document as DocxDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Pt
 from docx.styles.style import ParagraphStyle
 
 from awards.scheme import Scheme, Stage
 from awards.scheme.question_sheet import Part, Question, question_sheet
+from foundation.printing.word import file_of, new_document, style_of
 
-LANGUAGE = "en-GB"
-INK = RGBColor(0x14, 0x21, 0x3D)
-FONT = "Arial"
-HEADINGS = {"Title": 26, "Heading 1": 20, "Heading 2": 14, "Heading 3": 12}
 NOTES = "Notes"
 
 
 @lru_cache(maxsize=16)
 def questions_docx(scheme: Scheme, stage: Stage) -> bytes:
     """Kept in memory: an edition never changes while the software runs."""
-    document = _document(f"{stage.name}: all the questions", scheme)
-    document.add_paragraph(f"{stage.name}: all the questions", style="Title")
+    title = f"{stage.name}: all the questions"
+    document = new_document(
+        title=title, subject=scheme.title, author=scheme.authority.council, created=None
+    )
+    # A little larger than other papers: it is read round a table.
+    style_of(document, "Normal").font.size = Pt(12)
+    _notes_style(document)
+    document.add_paragraph(title, style="Title")
     document.add_paragraph(f"{scheme.title}. {stage.summary}")
     document.add_paragraph(
         "Talk these over with your colleagues and with children, young people, parents and carers."
@@ -35,49 +36,7 @@ def questions_docx(scheme: Scheme, stage: Stage) -> bytes:
     for part in question_sheet(scheme, stage):
         _part(document, part)
     document.add_paragraph(scheme.authority.contact)
-    target = BytesIO()
-    document.save(target)
-    return target.getvalue()
-
-
-def _document(title: str, scheme: Scheme) -> DocxDocument:
-    document = Document()
-    properties = document.core_properties
-    properties.title = title
-    properties.subject = scheme.title
-    properties.author = scheme.authority.council
-    properties.comments = ""
-    properties.language = LANGUAGE
-    _set_language(document)
-    body = _style(document, "Normal")
-    body.font.name = FONT
-    body.font.size = Pt(12)
-    body.paragraph_format.space_after = Pt(8)
-    for name, size in HEADINGS.items():
-        style = _style(document, name)
-        style.font.name = FONT
-        # The stock headings name a theme font, which wins over a name of ours.
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for key in [key for key in fonts.attrib if str(key).endswith("Theme")]:
-            del fonts.attrib[key]
-        style.font.size = Pt(size)
-        style.font.bold = True
-        style.font.color.rgb = INK
-    _notes_style(document)
-    return document
-
-
-def _style(document: DocxDocument, name: str) -> ParagraphStyle:
-    style = document.styles[name]
-    if not isinstance(style, ParagraphStyle):
-        raise TypeError(f"{name} is no paragraph style")
-    return style
-
-
-def _set_language(document: DocxDocument) -> None:
-    """A screen reader chooses its voice by this; the stock template says American English."""
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), LANGUAGE)
+    return file_of(document)
 
 
 def _notes_style(document: DocxDocument) -> None:

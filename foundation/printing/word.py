@@ -22,8 +22,13 @@ _HEADINGS = {"Title": 26, "Heading 1": 18, "Heading 2": 14, "Heading 3": 12}
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 
-def new_document(*, title: str, subject: str, author: str, created: datetime) -> DocxDocument:
-    """Empty, with its title, language and styles; nothing in it names a person."""
+def new_document(
+    *, title: str, subject: str, author: str, created: datetime | None
+) -> DocxDocument:
+    """Empty, with its title, language and styles; nothing in it names a person.
+
+    `created` is None for what has no day of its own.
+    """
     document = Document()
     properties = document.core_properties
     properties.title = title
@@ -32,7 +37,8 @@ def new_document(*, title: str, subject: str, author: str, created: datetime) ->
     properties.last_modified_by = author
     properties.comments = ""
     properties.language = LANGUAGE
-    properties.created = properties.modified = created.replace(tzinfo=None)
+    if created is not None:
+        properties.created = properties.modified = created.replace(tzinfo=None)
     for section in document.sections:
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = Mm(22)
