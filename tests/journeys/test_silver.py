@@ -63,7 +63,7 @@ def begin(lead) -> Application:
     lead.sees("Send your delivery plan by")
     lead.shot("plan-empty")
     lead.follow("See what is missing")
-    lead.sees("Still to add")
+    lead.sees("Missing")
     lead.shot("gap-check-empty")
     return Application.objects.get(stage="silver")
 
@@ -326,7 +326,7 @@ def celebrate_and_go_on(lead, colleague, application: Application) -> None:
     colleague.shot("progress")
     colleague.follow("Report on 12 families have taken part")
     colleague.choose("Late")
-    colleague.type("Why?", "The room is ready two weeks later than we thought.")
+    colleague.type("What happened?", "The room is ready two weeks later than we thought.")
     due = london_date(timezone.now()) + timedelta(days=150)
     colleague.date("By when do you now expect it?", due.day, due.month, due.year)
     colleague.shot("report")

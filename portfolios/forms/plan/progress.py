@@ -11,7 +11,7 @@ from foundation.layout import Buttons, Layout, Link, Question, Submit
 from portfolios.choices import MilestoneState
 
 HINTS = {
-    MilestoneState.PLANNED.value: "Nothing has changed; for putting a slip right.",
+    MilestoneState.PLANNED.value: "It goes on as planned. Choose this to undo a mistake.",
     MilestoneState.LATE.value: "It will still happen, on another day.",
     MilestoneState.CHANGED.value: "Something else happens in its place.",
     MilestoneState.DROPPED.value: "It will not happen.",
@@ -33,9 +33,11 @@ class ProgressForm(GovForm):
     )
     done_on = DateField(label="On which day was it done?", required=False)
     new_due_on = DateField(label="By when do you now expect it?", required=False)
+    # A field stands once on a page; what becomes of a changed milestone is asked under its own answer.
+    changed_due_on = DateField(label="What is its new day, if it has one?", required=False)
     why = PlainTextArea(
-        label="Why?",
-        help_text="Needed unless it is done. Champions read this when you come to Gold.",
+        label="What happened?",
+        help_text="Say why if it is late, changed or dropped. Champions read this when you apply for Gold.",
         max_length=2000,
         required=False,
     )
@@ -58,6 +60,12 @@ class ProgressForm(GovForm):
             self._need("new_due_on", "Say by when you now expect it.")
         return self.cleaned_data
 
+    @property
+    def new_day(self) -> date | None:
+        changed = self.cleaned_data["state"] == MilestoneState.CHANGED
+        said: date | None = self.cleaned_data["changed_due_on" if changed else "new_due_on"]
+        return said
+
     def _need(self, name: str, sentence: str) -> None:
         if name not in self.errors and not self.cleaned_data.get(name):
             self.add_error(name, sentence)
@@ -70,6 +78,7 @@ class ProgressForm(GovForm):
                 reveal={
                     MilestoneState.DONE.value: ["done_on"],
                     MilestoneState.LATE.value: ["new_due_on"],
+                    MilestoneState.CHANGED.value: ["changed_due_on"],
                 },
             ),
             Question("why", rows=4),

@@ -18,10 +18,9 @@ from awards.views.person import person
 from foundation.dates import london_date
 from foundation.openings import opening_for
 from foundation.refusals import Link, Refused
-from portfolios.choices import MilestoneState
+from portfolios.choices import PLAN_STAGE, MilestoneState
 from portfolios.forms.plan.progress import ProgressForm
 from portfolios.selectors.plan.progress import MilestoneProgress, progress_of
-from portfolios.selectors.plan.reading import STAGE
 from portfolios.services.plan import draft_key, report_milestone
 from portfolios.views.loading import load, role_for
 
@@ -36,7 +35,7 @@ KINDS = {
 
 def _load(request: HttpRequest, application: UUID) -> Application:
     """The plan once it has the award; before that there is nothing to report on (T-42)."""
-    found = load(request, application, stage=STAGE)
+    found = load(request, application, stage=PLAN_STAGE)
     if found.status != Status.APPROVED:
         link = Link("See where it stands", reverse("plan", args=[found.uuid]))
         raise Refused("You can report on milestones once the plan has the award.", link=link)
@@ -63,8 +62,11 @@ def progress(request: HttpRequest, application: UUID) -> HttpResponse:
 
 
 def _status(each: MilestoneProgress, today: date) -> tuple[str, str]:
-    if each.is_overdue(today) and each.state is MilestoneState.PLANNED:
-        return "attention", "Its day has passed"
+    if each.is_overdue(today):
+        if each.state is MilestoneState.PLANNED:
+            return "attention", "Its day has passed"
+        new = "new " if each.expected_on != each.milestone.due_on else ""
+        return "attention", f"{each.state.label}, its {new}day has passed"
     return KINDS[each.state], each.state.label
 
 
@@ -87,7 +89,7 @@ def report(request: HttpRequest, application: UUID, milestone: UUID) -> HttpResp
             milestone=each.milestone,
             state=MilestoneState(said["state"]),
             done_on=said["done_on"],
-            new_due_on=said["new_due_on"],
+            new_due_on=form.new_day,
             why=said["why"],
             key=said["key"],
             actor=person(request),

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 
 from awards.scheme import Check, Criterion, FourC, Scheme, edition
-from portfolios.choices import PlanSection
+from portfolios.choices import PLAN_STAGE, PlanSection
 from portfolios.records import ActionRecord, PlanRecord
 from portfolios.selectors.plan.gaps.rule import AppliesTo, Gap, Rule, Smart
 from portfolios.selectors.plan.gaps.table import RULES
-from portfolios.selectors.plan.wording import STAGE
 
 _OF_ACTIONS = frozenset(
     rule.criterion for rule in RULES if rule.applies_to in (AppliesTo.ACTION, AppliesTo.MILESTONE)
@@ -18,7 +17,7 @@ _OF_ACTIONS = frozenset(
 
 
 class State(TextChoices):
-    MISSING = "missing", "Still to add"
+    MISSING = "missing", "Missing"
     STRONGER = "stronger", "Could be stronger"
     DONE = "done", "Done"
 
@@ -75,7 +74,7 @@ def by_criterion(record: PlanRecord, gaps: Iterable[Gap]) -> tuple[CriterionGrou
         else tuple(gap for gap in found if gap.rule.applies_to == AppliesTo.FOUR_C)
     )
     groups = []
-    for asked in edition(record.edition).asked_of_champions(STAGE):
+    for asked in edition(record.edition).asked_of_champions(PLAN_STAGE):
         own = tuple(gap for gap in found if gap.rule.criterion == asked.code)
         more = tuple(gap for gap in first if gap not in own) if asked.code in _OF_ACTIONS else ()
         groups.append(CriterionGroup(gaps=(*more, *own), asked=asked))
@@ -85,7 +84,7 @@ def by_criterion(record: PlanRecord, gaps: Iterable[Gap]) -> tuple[CriterionGrou
 def rules_by_criterion(scheme: Scheme) -> tuple[tuple[Criterion | Check, tuple[Rule, ...]], ...]:
     """The table as people read it; what no rule is about is left out."""
     parts = []
-    for asked in scheme.asked_of_champions(STAGE):
+    for asked in scheme.asked_of_champions(PLAN_STAGE):
         rules = tuple(rule for rule in RULES if rule.criterion == asked.code)
         if rules:
             parts.append((asked, rules))

@@ -14,7 +14,7 @@ from portfolios.records import PlanRecord
 class Kind(TextChoices):
     """Whether a plan can be sent with this gap in it."""
 
-    MISSING = "missing", "Needed before you send"
+    MISSING = "missing", "Missing"
     STRONGER = "stronger", "Could be stronger"
 
 
