@@ -6,16 +6,6 @@ from champions.models import Assignment, Panel
 from foundation.refusals import NotAllowed
 
 
-def seat_of(user: User, panel: Panel) -> Assignment | None:
-    """The place this person holds on the panel now."""
-    return (
-        Assignment.objects.active()
-        .filter(panel=panel, champion__user=user)
-        .select_related("champion__user", "panel__application__organisation")
-        .first()
-    )
-
-
 def need_cleared_seat(user: User, panel: Panel) -> Assignment:
     """A champion of this panel who has said that there is no interest."""
     seat = Assignment.objects.cleared().filter(panel=panel, champion__user=user).first()

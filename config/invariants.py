@@ -15,8 +15,8 @@ from certificates.tasks import make_certificate
 from champions.choices import Outcome
 from champions.models import Assignment, Decision
 from foundation.files.fsck import fsck_files
+from portfolios.choices import PLAN_STAGE
 from portfolios.models import Barrier, MilestoneReport
-from portfolios.selectors.plan.reading import STAGE as PLAN
 
 # Longer than any job may take, with its retries (foundation.jobs).
 JOB_LIMIT = timedelta(days=3)
@@ -119,7 +119,7 @@ def threads() -> Iterator[str]:
 
 def plans() -> Iterator[str]:
     """Every application for Silver has its plan, and only an approved one is reported on."""
-    silver = Application.objects.filter(stage=PLAN, kind=ApplicationKind.STAGE)
+    silver = Application.objects.filter(stage=PLAN_STAGE, kind=ApplicationKind.STAGE)
     for reference in silver.filter(plan=None).values_list("reference", flat=True):
         yield f"Application {reference} has no delivery plan."
     early = MilestoneReport.objects.exclude(milestone__action__application__status=Status.APPROVED)

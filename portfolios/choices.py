@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.db import models
 
+# The stage whose form is the delivery plan.
+PLAN_STAGE = "silver"
 # What stands where a name, or the C of an action, is still to come.
 UNNAMED = "No name yet"
 LOOSE = "Not under one of the 4Cs yet"

@@ -16,9 +16,8 @@ from champions.selectors.facts import facts_of
 from champions.selectors.picture import BEGINS, JourneyPicture, picture_of
 from champions.selectors.road import Milestone, road_of
 from champions.selectors.steps import step_of
-from portfolios.choices import MilestoneState
+from portfolios.choices import PLAN_STAGE, MilestoneState
 from portfolios.selectors.plan.progress import MilestoneProgress, progress_of
-from portfolios.selectors.plan.reading import STAGE as PLAN
 
 ANSWERS = {
     Outcome.AWARD: Status.APPROVED,
@@ -134,7 +133,7 @@ def _plan(journey: Journey, on: date) -> PlanLine | None:
     """Once the plan has the award; four queries then."""
     for each in journey.stages:
         application = each.application
-        if each.stage.code == PLAN and application is not None:
+        if each.stage.code == PLAN_STAGE and application is not None:
             if application.status != Status.APPROVED:
                 return None
             progress = progress_of(application)

@@ -12,6 +12,7 @@ from foundation.dates import london_date
 from foundation.printing.fetcher import SVG, Assets
 from foundation.printing.printer import print_pdf
 from foundation.printing.typefaces import STACKS
+from portfolios.choices import PLAN_STAGE
 from portfolios.rendering.legible import Letters
 from portfolios.rendering.outline import NOTHING, TITLE, Facts, Passage, chapters_of
 from portfolios.rendering.timeline import Picture, Timeline, timeline
@@ -45,13 +46,15 @@ def plan_pdf(facts: Facts) -> bytes:
     drawn = timeline(
         facts.record, today=facts.today, states=facts.states, max_height=_PICTURE_HEIGHT
     )
+    scheme = edition(facts.record.edition)
     html = render_to_string(
         "portfolios/pdf/plan.html",
         {
             "title": TITLE,
             "facts": facts,
             "organisation": Passage(facts.record.organisation_name),
-            "scheme": edition(facts.record.edition),
+            "scheme": scheme,
+            "stage": scheme.stage(PLAN_STAGE),
             "made_on": london_date(facts.created),
             "chapters": chapters_of(facts),
             "timeline": drawn,

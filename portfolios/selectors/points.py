@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from awards.models import Application, Challenge, Remark
 from awards.selectors.challenges import challenges_asked, unanswered_challenges
+from portfolios.choices import PLAN_STAGE
 from portfolios.selectors.plan.opened import place_of
-from portfolios.selectors.plan.reading import STAGE as PLAN
 
 UNANSWERED = "Answer each point the champions asked about."
 
@@ -30,7 +30,7 @@ class PointAsked:
     @property
     def change_url(self) -> str:
         """Where in a delivery plan it can be put right; empty for other forms and for the whole."""
-        if self.challenge.application.stage != PLAN:
+        if self.challenge.application.stage != PLAN_STAGE:
             return ""
         return place_of(self.challenge.application, self.challenge.subject)
 

@@ -30,9 +30,8 @@ from portfolios.records import (
     PlanRecord,
     PolicyRecord,
 )
-from portfolios.selectors.plan.wording import STAGE
 
-__all__ = ["STAGE", "Plan", "action_or_none", "plan_of", "whole_plan"]
+__all__ = ["Plan", "action_or_none", "plan_of", "whole_plan"]
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,7 @@
 from functools import lru_cache
 
 from awards.scheme import Field, Scheme, Section
-
-STAGE = "silver"
+from portfolios.choices import PLAN_STAGE
 
 
 def ask(scheme: Scheme, code: str) -> Field:
@@ -14,9 +13,9 @@ def ask(scheme: Scheme, code: str) -> Field:
 
 def section(scheme: Scheme, code: str) -> Section:
     """The title and the introduction of one page, such as `barriers`."""
-    return next(s for s in scheme.stage(STAGE).sections if s.code == f"plan.{code}")
+    return next(s for s in scheme.stage(PLAN_STAGE).sections if s.code == f"plan.{code}")
 
 
 @lru_cache(maxsize=16)
 def _questions(scheme: Scheme) -> dict[str, Field]:
-    return {field.code: field for s in scheme.stage(STAGE).sections for field in s.fields}
+    return {field.code: field for s in scheme.stage(PLAN_STAGE).sections for field in s.fields}

@@ -11,6 +11,7 @@ from awards.models import Application, Organisation, User
 from awards.permissions import role_in
 from awards.services.applications import start_application
 from foundation.refusals import NotAllowed
+from portfolios.choices import PLAN_STAGE
 from portfolios.models import (
     Action,
     ActionPrinciple,
@@ -22,7 +23,6 @@ from portfolios.models import (
     Partner,
     PolicyFit,
 )
-from portfolios.selectors.plan.reading import STAGE
 from portfolios.services.levels import copy_levels
 from portfolios.services.lists import copy_partners
 
@@ -40,16 +40,16 @@ def begin_plan(*, organisation: Organisation, actor: User, at: datetime) -> Appl
     if role is None or role.value not in MembershipRole.values:
         raise NotAllowed("Only people of this organisation can begin its delivery plan.")
     Organisation.objects.select_for_update().get(pk=organisation.pk)
-    begun = Application.objects.open().filter(organisation=organisation, stage=STAGE).first()
+    begun = Application.objects.open().filter(organisation=organisation, stage=PLAN_STAGE).first()
     if begun is not None:
         return begun
     earlier = _earlier(organisation)
-    application = start_application(organisation=organisation, stage=STAGE, actor=actor, at=at)
+    application = start_application(organisation=organisation, stage=PLAN_STAGE, actor=actor, at=at)
     DeliveryPlan.objects.create(application=application, updated_at=at, updated_by=actor)
     if earlier is not None:
         copy_partners(earlier, application)
         copy_levels(earlier, application)
-        if earlier.stage == STAGE:
+        if earlier.stage == PLAN_STAGE:
             _copy(earlier, application)
     return application
 
@@ -58,7 +58,7 @@ def _earlier(organisation: Organisation) -> Application | None:
     """The latest plan, whatever is in it; before there is one, what else named partners or levels."""
     rows = Application.objects.filter(organisation=organisation).order_by("-created_at", "-pk")
     known = rows.filter(Q(partners__isnull=False) | Q(engagement_levels__isnull=False))
-    return rows.filter(stage=STAGE, plan__isnull=False).first() or known.first()
+    return rows.filter(stage=PLAN_STAGE, plan__isnull=False).first() or known.first()
 
 
 def _copy(earlier: Application, application: Application) -> None:

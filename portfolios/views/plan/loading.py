@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from awards.models import Application
 from foundation.dates import london_date
-from portfolios.choices import ActionPart, PlanSection
+from portfolios.choices import PLAN_STAGE, ActionPart, PlanSection
 from portfolios.models import Action
 from portfolios.records import ActionRecord
 from portfolios.selectors.plan.gaps import Gap, Place, address, gaps_of
 from portfolios.selectors.plan.opened import Opened, opened_of
-from portfolios.selectors.plan.reading import STAGE, Plan, action_or_none, whole_plan
+from portfolios.selectors.plan.reading import Plan, action_or_none, whole_plan
 from portfolios.services.plan.editing import not_challenged
 from portfolios.views import loading
 from portfolios.views.loading import need_open, role_for, writes_now
@@ -101,13 +101,13 @@ def _link(address: str, here: str, then: str) -> str:
 
 def load(request: HttpRequest, application: UUID) -> Writing:
     """The plan, if it is theirs to see: to everybody else it is not there (T-24)."""
-    found = loading.load(request, application, stage=STAGE)
+    found = loading.load(request, application, stage=PLAN_STAGE)
     return Writing(whole_plan(found), writes_now(found, role_for(request, found)))
 
 
 def load_for_writing(request: HttpRequest, application: UUID) -> Writing:
     """The same for a page that writes."""
-    found = loading.load(request, application, stage=STAGE)
+    found = loading.load(request, application, stage=PLAN_STAGE)
     need_open(request, found)
     return Writing(whole_plan(found), may_write=True)
 

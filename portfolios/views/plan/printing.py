@@ -15,9 +15,9 @@ from awards.views.person import person
 from foundation.files import serve
 from foundation.refusals import Link, Refused
 from foundation.throttling import hit
+from portfolios.choices import PLAN_STAGE
 from portfolios.forms.plan.printing import PrintForm
 from portfolios.models import Printout
-from portfolios.selectors.plan.reading import STAGE
 from portfolios.selectors.sent import last_sent
 from portfolios.services.plan.printing import ask_for_plan, has_failed
 from portfolios.views.loading import load
@@ -26,7 +26,7 @@ from portfolios.views.loading import load
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def print_plan(request: HttpRequest, application: UUID) -> HttpResponse:
-    found = load(request, application, stage=STAGE)
+    found = load(request, application, stage=PLAN_STAGE)
     form = PrintForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
@@ -50,7 +50,7 @@ def print_plan(request: HttpRequest, application: UUID) -> HttpResponse:
 @login_required
 def printout(request: HttpRequest, application: UUID, printout: UUID) -> HttpResponse:
     """Being made, ready, or failed for good."""
-    found = load(request, application, stage=STAGE)
+    found = load(request, application, stage=PLAN_STAGE)
     asked = _printout(found, printout)
     context = {"application": found, "printout": asked, "failed": has_failed(asked)}
     return render(request, "portfolios/plan_printout.html", context)
@@ -59,7 +59,7 @@ def printout(request: HttpRequest, application: UUID, printout: UUID) -> HttpRes
 @require_safe
 @login_required
 def printout_file(request: HttpRequest, application: UUID, printout: UUID) -> HttpResponseBase:
-    found = load(request, application, stage=STAGE)
+    found = load(request, application, stage=PLAN_STAGE)
     asked = _printout(found, printout)
     if asked.file is None:
         page = reverse("plan-printout", args=[found.uuid, asked.uuid])

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from awards.selectors import scheme_in_force
 from foundation.dates import london_date
+from portfolios.choices import PLAN_STAGE
 from portfolios.selectors.plan.gaps import RULES, Kind, Smart, rules_by_criterion
-from portfolios.selectors.plan.wording import STAGE
 
 
 @require_safe
@@ -16,7 +16,7 @@ def gap_rules(request: HttpRequest) -> HttpResponse:
     scheme = scheme_in_force(on=london_date(timezone.now()))
     context = {
         "scheme": scheme,
-        "stage": scheme.stage(STAGE),
+        "stage": scheme.stage(PLAN_STAGE),
         "parts": rules_by_criterion(scheme),
         "letters": list(Smart),
         "needed": sum(rule.kind == Kind.MISSING for rule in RULES),

@@ -11,16 +11,17 @@ from django.views.decorators.http import require_safe
 from awards.choices import Status
 from awards.models import Application
 from foundation.dates import london_date
+from portfolios.choices import PLAN_STAGE
 from portfolios.rendering.timeline import timeline
 from portfolios.selectors.plan.progress import progress_of
-from portfolios.selectors.plan.reading import STAGE, whole_plan
+from portfolios.selectors.plan.reading import whole_plan
 from portfolios.views.loading import load
 
 
 @require_safe
 @login_required
 def plan_timeline(request: HttpRequest, application: UUID) -> HttpResponse:
-    found = load(request, application, stage=STAGE)
+    found = load(request, application, stage=PLAN_STAGE)
     states = _states(found)
     context = {
         "application": found,

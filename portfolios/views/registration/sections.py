@@ -61,7 +61,6 @@ def task_list(request: HttpRequest, application: UUID) -> HttpResponse:
     missing = len(problems) + len(points_unanswered(points))
     context = {
         "application": found,
-        "registration": registration,
         "stage": registration.scheme.stage(found.stage),
         "tasks": [_row(found, task, writes=writes) for task in tasks],
         "check": _check_row(found, missing, writes=writes),
@@ -124,7 +123,6 @@ def section(request: HttpRequest, application: UUID, section: str) -> HttpRespon
         return _onward(request, found, code, later=later)
     context = {
         "application": found,
-        "registration": registration,
         "section": code,
         "intro": intro(registration.scheme, INTROS.get(code, "")),
         "form": form,

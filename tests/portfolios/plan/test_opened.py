@@ -6,10 +6,9 @@ import pytest
 
 from awards.scheme import edition
 from foundation.refusals import Refused
-from portfolios.choices import ActionPart, PlanSection
+from portfolios.choices import PLAN_STAGE, ActionPart, PlanSection
 from portfolios.models import Action, Barrier, Measure
 from portfolios.selectors.plan.opened import ADD, OPENS, Opened, opened_of
-from portfolios.selectors.plan.wording import STAGE
 from portfolios.services import plan as services
 from portfolios.services.plan.items import MODELS
 from tests.portfolios.plan.acts import (
@@ -75,7 +74,7 @@ class TestRules:
 
     def test_every_question_of_silver_has_its_pages(self):
         """A new criterion asks for a line in the table."""
-        assert set(OPENS) == {asked.code for asked in SCHEME.asked_of_champions(STAGE)}
+        assert set(OPENS) == {asked.code for asked in SCHEME.asked_of_champions(PLAN_STAGE)}
         assert set().union(*OPENS.values()) <= {*ActionPart, *PlanSection, ADD}
 
     def test_c_opens_its_actions_and_a_new_one(self):
