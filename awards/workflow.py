@@ -69,7 +69,10 @@ def previous_stage_held(asked: Asked) -> str | None:
 @dataclass(frozen=True)
 class Transition:
     name: str
+    # What somebody is offered to do.
     label: str
+    # What happened, as a history tells it.
+    done: str
     sources: frozenset[Status]
     target: Status
     roles: frozenset[Role]
@@ -79,12 +82,13 @@ class Transition:
 def _row(
     name: str,
     label: str,
+    done: str,
     sources: Iterable[Status],
     target: Status,
     roles: Iterable[Role],
     *guards: Guard,
 ) -> Transition:
-    return Transition(name, label, frozenset(sources), target, frozenset(roles), guards)
+    return Transition(name, label, done, frozenset(sources), target, frozenset(roles), guards)
 
 
 TRANSITIONS: dict[str, Transition] = {
@@ -93,6 +97,7 @@ TRANSITIONS: dict[str, Transition] = {
         _row(
             "submit",
             "Send to the Champions Group",
+            "It was sent",
             [Status.DRAFT],
             Status.SUBMITTED,
             [Role.LEAD, Role.OFFICER],
@@ -103,6 +108,7 @@ TRANSITIONS: dict[str, Transition] = {
         _row(
             "start_review",
             "Settle the panel",
+            "The panel was settled",
             [Status.SUBMITTED],
             Status.IN_REVIEW,
             [Role.OFFICER],
@@ -111,6 +117,7 @@ TRANSITIONS: dict[str, Transition] = {
         _row(
             "request_changes",
             "Ask for changes",
+            "Changes were asked for",
             [Status.IN_REVIEW],
             Status.CHANGES_REQUESTED,
             [Role.OFFICER],
@@ -119,6 +126,7 @@ TRANSITIONS: dict[str, Transition] = {
         _row(
             "resubmit",
             "Send the changes",
+            "It was sent again",
             [Status.CHANGES_REQUESTED],
             Status.IN_REVIEW,
             [Role.LEAD, Role.OFFICER],
@@ -128,6 +136,7 @@ TRANSITIONS: dict[str, Transition] = {
         _row(
             "approve",
             "Award",
+            "Awarded",
             [Status.IN_REVIEW],
             Status.APPROVED,
             [Role.OFFICER],
@@ -137,6 +146,7 @@ TRANSITIONS: dict[str, Transition] = {
         _row(
             "decline",
             "Say not yet",
+            "Not yet",
             [Status.IN_REVIEW],
             Status.DECLINED,
             [Role.OFFICER],
@@ -145,6 +155,7 @@ TRANSITIONS: dict[str, Transition] = {
         _row(
             "withdraw",
             "Withdraw",
+            "Withdrawn",
             OPEN_STATUSES,
             Status.WITHDRAWN,
             [Role.LEAD],

@@ -114,6 +114,7 @@ class StepCode(models.TextChoices):
 class Missing(models.TextChoices):
     """What officers look for: cases where something has not been done."""
 
+    PLAN = "plan", "Plan past its date"
     PANEL = "panel", "No complete panel"
     OFFER = "offer", "No meeting offered"
     MINUTES = "minutes", "Meeting not written up"

@@ -3,18 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThan
 
-from awards.choices import ApplicationKind, Status
-from awards.models import Application, StatusChange
+from awards.choices import OPEN_STATUSES, ApplicationKind, Status
+from awards.models import Application, Award, Extension, StatusChange
 from awards.scheme import Panel as PanelRule
 from awards.scheme import installed
 from champions.choices import AppointmentState, MeetingOutcome, Missing, Purpose
 from champions.models import Appointment, Assessment, Assignment, Decision, OfferedTime, Panel
+from foundation.dates import london_date, months_later
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ def lacking(
     chaired = Exists(panel.filter(is_chair=True))
     reviewed = applications.filter(status=Status.IN_REVIEW)
     match what:
+        case Missing.PLAN:
+            return applications.filter(of_awaited(_past(london_date(at))))
         case Missing.PANEL:
             return applications.filter(
                 Q(status=Status.SUBMITTED) | (Q(status=Status.IN_REVIEW) & lacks_panel())
@@ -104,6 +108,69 @@ def lacking(
             return reviewed.filter(held, chaired, ~unassessed, ~recorded)
         case Missing.RELEASE:
             return reviewed.filter(recorded)
+
+
+def awaiting(on: date) -> QuerySet[Any]:
+    """Awards whose next stage has a date and did not come in yet: `StageOfJourney.awaited`, of all at once.
+
+    Each with `next_stage`, and with the latest date that an officer gave for it as `more`.
+    """
+    lasts = Q(valid_until=None)
+    nexts: list[When] = []
+    for scheme in installed().values():
+        first = on - timedelta(days=scheme.windows.grace_days)
+        lasts |= Q(edition=scheme.code, valid_until__gte=first)
+        for stage in scheme.stages:
+            if stage.due is not None and stage.requires is not None:
+                requires = Q(edition=scheme.code, stage=stage.requires)
+                nexts.append(When(requires, then=Value(stage.code)))
+    same = {"organisation": OuterRef("organisation"), "stage": OuterRef("next_stage")}
+    sent = Application.objects.filter(
+        **same, kind=ApplicationKind.STAGE, submitted_at__isnull=False
+    ).exclude(status=Status.WITHDRAWN)
+    given = Extension.objects.filter(**same).order_by("-pk").values("due_on")
+    return (
+        Award.objects.standing()
+        .annotate(next_stage=Case(*nexts, default=None))
+        .filter(
+            ~Exists(sent),
+            ~Exists(Award.objects.standing().filter(**same)),
+            lasts,
+            next_stage__isnull=False,
+        )
+        .annotate(more=Subquery(given[:1]))
+    )
+
+
+def of_awaited(awards: QuerySet[Any]) -> Q:
+    """Of an application: it is what the organisation writes for one of these dates, or it is over."""
+    theirs = awards.filter(organisation=OuterRef("organisation"))
+    writing = Q(status=Status.DRAFT, kind=ApplicationKind.STAGE)
+    return (writing & Q(Exists(theirs.filter(next_stage=OuterRef("stage"))))) | (
+        ~Q(status__in=OPEN_STATUSES) & Q(Exists(theirs))
+    )
+
+
+def _past(on: date) -> QuerySet[Any]:
+    """Awaited, and the date is over. More time counts only when it is the later date."""
+    counted = Q()
+    for scheme in installed().values():
+        for stage in scheme.stages:
+            if stage.due is not None:
+                last = last_day_past(on, stage.due.months)
+                counted |= Q(edition=scheme.code, next_stage=stage.code, awarded_on__lte=last)
+    return awaiting(on).filter(counted, Q(more=None) | Q(more__lt=on))
+
+
+def last_day_past(on: date, months: int) -> date:
+    """The last day from which so many months are over on that day (T-88).
+
+    Databases count months in different ways, so they are given a day to compare with.
+    """
+    day = months_later(on, -months)
+    while months_later(day, months) >= on:
+        day -= timedelta(days=1)
+    return day
 
 
 def lacks_panel() -> Q:

@@ -43,8 +43,8 @@ def history_of(facts: CaseFacts, *, sees_interests: bool) -> list[Event]:
 def _changes(facts: CaseFacts) -> Iterator[Event]:
     rows = StatusChange.objects.filter(application=facts.application).defer("snapshot")
     for row in rows.select_related("actor"):
-        label = TRANSITIONS[row.name].label if row.name in TRANSITIONS else row.name
-        yield Event(label, row.at, str(row.actor), row.note)
+        title = TRANSITIONS[row.name].done if row.name in TRANSITIONS else row.name
+        yield Event(title, row.at, str(row.actor), row.note)
 
 
 def _seats(panel: Panel) -> Iterator[Event]:

@@ -3,7 +3,7 @@
 from reports.selectors.due_dates import DueDate, due_dates_of
 from reports.selectors.figures import Figure, figures
 from reports.selectors.organisations import Filters, Row, history_of, organisations, rows_of
-from reports.selectors.waiting import with_waiting
+from reports.selectors.waiting import with_turn, with_waiting
 
 __all__ = [
     "DueDate",
@@ -15,5 +15,6 @@ __all__ = [
     "history_of",
     "organisations",
     "rows_of",
+    "with_turn",
     "with_waiting",
 ]

@@ -9,6 +9,7 @@ from awards.models import Extension
 from awards.selectors import Deadline, Journey, StageOfJourney
 from foundation.dates import london_date
 from foundation.forms import show_date
+from reports.selectors.awaited import late_words
 from reports.selectors.organisations import Event
 
 
@@ -20,6 +21,8 @@ class DueDate:
     # What was agreed since the award that the date is counted from, the first first.
     extensions: list[Extension]
     can_extend: bool
+    # “46 days late”, while it is awaited.
+    late: str
 
 
 def due_dates_of(
@@ -34,6 +37,7 @@ def due_dates_of(
             text=_text(step.stage.work, step.deadline, _sent(step, steps), on),
             extensions=[row for row in given if row.stage == step.stage.code],
             can_extend=step.awaited is not None,
+            late=late_words(step.awaited, on=on) if step.awaited else "",
         )
         for step in journey.stages
         if step.deadline is not None

@@ -8,10 +8,12 @@ from django.db.models import Count, QuerySet, Value
 from django.urls import reverse
 
 from awards.models import Application, Concern, User
+from champions.choices import Missing
+from champions.selectors.bulk import lacking
 from foundation.models import DeadLetter, OutboxMessage
 from reports.choices import Order, WaitingOn
 from reports.selectors.organisations import current_applications
-from reports.selectors.waiting import with_waiting
+from reports.selectors.waiting import with_turn
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Figure:
 
     @property
     def stands_out(self) -> bool:
-        """Whose turn it is always does; trouble only when there is some."""
+        """What the main list can show always does; trouble only when there is some."""
         return self.number > 0 or not self.page
 
 
@@ -36,17 +38,20 @@ def figures(*, at: datetime, viewer: User) -> list[Figure]:
     """One query for all of them; somebody's worry comes first."""
     waiting = Application.objects.filter(pk__in=current_applications(viewer)).order_by()
     rows = (
-        with_waiting(waiting, at=at)
-        .values_list("waiting_on")
+        with_turn(waiting, at=at)
+        .values_list("turn")
         .annotate(number=Count("pk"))
         .union(
+            _counted("plans", lacking(waiting, Missing.PLAN, at=at)),
             _counted("concerns", Concern.objects.filter(handled_at=None)),
             _counted("mail", OutboxMessage.objects.failed()),
             _counted("jobs", DeadLetter.objects.unanswered()),
         )
     )
     numbers: dict[str, int] = dict(rows)
-    concerns, mail, jobs = (numbers.get(name, 0) for name in ("concerns", "mail", "jobs"))
+    plans, concerns, mail, jobs = (
+        numbers.get(name, 0) for name in ("plans", "concerns", "mail", "jobs")
+    )
     mail_page, jobs_page = reverse("officers-mail"), reverse("officers-jobs")
     return [
         Figure(
@@ -60,6 +65,11 @@ def figures(*, at: datetime, viewer: User) -> list[Figure]:
         _waiting(WaitingOn.OFFICER, "waiting on SEND officers", numbers),
         _waiting(WaitingOn.CHAMPIONS, "waiting on champions", numbers),
         _waiting(WaitingOn.ORGANISATION, "waiting on the organisation", numbers),
+        Figure(
+            number=plans,
+            text="plan past its date" if plans == 1 else "plans past their date",
+            url=f"{reverse('officers')}?missing={Missing.PLAN.value}&order={Order.LONGEST.value}",
+        ),
         Figure(
             number=mail,
             text="e-mail not sent" if mail == 1 else "e-mails not sent",

@@ -22,13 +22,16 @@ from django.db.models.functions import Replace
 from awards.choices import OPEN_STATUSES, Status
 from awards.models import Application, Award, Membership, Organisation, StatusChange, User
 from awards.scheme import Scheme, Stage, edition, installed
+from awards.selectors import Deadline
 from awards.workflow import TRANSITIONS
 from champions.choices import Missing
 from champions.selectors.bulk import lacking
 from champions.selectors.facts import CaseFacts, facts_for
 from champions.selectors.steps import Told, step_of
+from foundation.dates import london_date
 from reports.choices import Order, WaitingOn
-from reports.selectors.waiting import BY_TURN, with_waiting
+from reports.selectors.awaited import awaited_of, told_of
+from reports.selectors.waiting import BY_TURN, with_turn
 
 # What is typed beyond them is taken as one.
 MOST_WORDS = 8
@@ -148,7 +151,7 @@ def _wanted(filters: Filters, *, at: datetime) -> QuerySet[Any] | None:
     if filters.missing:
         rows = lacking(rows, Missing(filters.missing), at=at)
     if filters.waiting_on:
-        rows = with_waiting(rows, at=at).filter(waiting_on=filters.waiting_on)
+        rows = with_turn(rows, at=at).filter(turn=filters.waiting_on)
     return None if rows is before else rows
 
 
@@ -176,7 +179,7 @@ def _has(query: str) -> Q:
 
 
 def rows_of(page: list[Organisation], *, scheme: Scheme, at: datetime) -> list[Row]:
-    """The lines for one page: eight more queries, whatever its length; one when no case is in review."""
+    """The lines for one page: nine more queries, whatever its length; two when no case is in review."""
     current = [organisation.current for organisation in page]  # type: ignore[attr-defined]  # annotated above
     applications = list(Application.objects.filter(pk__in=current).order_by())
     reviewed = [each for each in applications if each.status == Status.IN_REVIEW]
@@ -184,15 +187,27 @@ def rows_of(page: list[Organisation], *, scheme: Scheme, at: datetime) -> list[R
     if reviewed:
         facts |= facts_for(reviewed)
     by_organisation = {each.application.organisation_id: each for each in facts.values()}
-    return [_row(each, by_organisation.get(each.pk), scheme, at) for each in page]
+    awaited = awaited_of(page, on=london_date(at))
+    return [
+        _row(each, by_organisation.get(each.pk), awaited.get(each.pk), scheme, at) for each in page
+    ]
 
 
-def _row(organisation: Organisation, facts: CaseFacts | None, scheme: Scheme, at: datetime) -> Row:
+def _row(
+    organisation: Organisation,
+    facts: CaseFacts | None,
+    awaited: Deadline | None,
+    scheme: Scheme,
+    at: datetime,
+) -> Row:
     held: str | None = organisation.held_stage  # type: ignore[attr-defined]  # annotated above
+    is_own: bool = organisation.is_own  # type: ignore[attr-defined]  # annotated above
     told = None
-    if facts is not None:
+    if facts is not None and awaited is not None:
+        told = told_of(facts.application, awaited, is_own=is_own, on=london_date(at))
+    if facts is not None and told is None:
         step = step_of(facts, at=at)
-        told = step.organisation if organisation.is_own else step.reviewers  # type: ignore[attr-defined]
+        told = step.organisation if is_own else step.reviewers
     waiting_on = BY_TURN.get(told.turn) if told is not None else None
     return Row(
         organisation=organisation,
@@ -217,4 +232,5 @@ def history_of(organisation: Organisation) -> list[Event]:
 
 def _title(change: StatusChange) -> str:
     stage = edition(change.application.edition).stage(change.application.stage)
-    return f"{stage.name}: {TRANSITIONS[change.name].label}"
+    done = TRANSITIONS[change.name].done
+    return f"{stage.name}: {done[:1].lower()}{done[1:]}"

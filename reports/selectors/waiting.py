@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from awards.choices import Status
 from awards.models import Application
 from champions.choices import AppointmentState, Interest, Purpose, Side
 from champions.models import Assignment, Decision, DeclarationOfInterest, OfferedTime
-from champions.selectors.bulk import lacks_panel
+from champions.selectors.bulk import awaiting, lacks_panel, of_awaited
+from foundation.dates import london_date
 from reports.choices import WaitingOn
 
 # What `champions.selectors.steps` calls a turn, as the list calls it.
@@ -55,3 +56,15 @@ def with_waiting(applications: QuerySet[Application], *, at: datetime) -> QueryS
             output_field=CharField(),
         )
     )
+
+
+def with_turn(applications: QuerySet[Application], *, at: datetime) -> QuerySet[Any]:
+    """Adds `turn`: `waiting_on`, and the organisation where a plan is awaited and nothing is open."""
+    awaited = of_awaited(awaiting(london_date(at)))
+    turn = Case(
+        When(awaited, then=Value(WaitingOn.ORGANISATION.value)),
+        default=F("waiting_on"),
+        output_field=CharField(),
+    )
+    found: QuerySet[Any] = with_waiting(applications, at=at).annotate(turn=turn)
+    return found

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from awards.choices import MembershipRole, Role, Status
-from awards.models import Application, Award, Membership, Organisation, User
+from awards.models import Application, Award, Extension, Membership, Organisation, User
 from awards.services.applications import start_application, withdraw
 from awards.services.organisations import create_organisation
 from champions.choices import Ended, Interest, MeetingOutcome, Outcome, Perspective
@@ -142,6 +142,7 @@ class City:
                 edition=EDITION,
                 status=status,
                 status_since=self.at - 10 * DAY,
+                submitted_at=self.at - before * DAY,
                 created_at=self.at - before * DAY,
                 created_by=self.leads[name],
             )
@@ -172,6 +173,78 @@ class City:
                 nature=Interest.NONE, declared_by=champion.user, declared_at=self.at - 9 * DAY
             )
         self.cases[name] = case
+
+    def holder(
+        self,
+        name: str,
+        awarded_on: date,
+        silver: Status | None = None,
+        *,
+        more: tuple[date, ...] = (),
+        **award: date,
+    ) -> Organisation:
+        """By hand, because no more than what the list reads matters: Bronze, and perhaps Silver."""
+        organisation = self.organisation(name, before=500)
+        bronze = self._row(name, organisation, "bronze", Status.APPROVED)
+        Award.objects.create(
+            organisation=organisation,
+            application=bronze,
+            stage="bronze",
+            edition=EDITION,
+            awarded_on=awarded_on,
+            **award,
+        )
+        if silver is not None:
+            self.cases[name] = self._row(name, organisation, "silver", silver)
+        for due_on in more:
+            Extension.objects.create(
+                organisation=organisation,
+                stage="silver",
+                due_on=due_on,
+                reason="Their lead is new.",
+                granted_by=self.officer,
+                granted_at=self.at - 30 * DAY,
+            )
+        return organisation
+
+    def _row(
+        self, name: str, organisation: Organisation, stage: str, status: Status
+    ) -> Application:
+        before = 400 if stage == "bronze" else 40
+        return Application.objects.create(
+            reference=f"{name}-{stage}",
+            organisation=organisation,
+            stage=stage,
+            edition=EDITION,
+            status=status,
+            status_since=self.at - before * DAY,
+            submitted_at=None if status == Status.DRAFT else self.at - before * DAY,
+            created_at=self.at - before * DAY,
+            created_by=self.leads[name],
+        )
+
+    def holders(self) -> None:
+        """Today is 23 December 2026, and Silver is due a year after Bronze."""
+        self.holder("idle", date(2025, 11, 7))
+        self.holder("tardy", date(2025, 12, 22), Status.DRAFT)
+        self.holder("punctual", date(2025, 12, 23), Status.DRAFT)
+        self.holder("extended", date(2025, 11, 7), Status.DRAFT, more=(date(2027, 3, 31),))
+        # The latest counts, even where somebody put an earlier one right.
+        self.holder("overrun", date(2025, 6, 1), more=(date(2027, 1, 31), date(2026, 12, 1)))
+        # Given for an award before this one: it says nothing now.
+        self.holder("regained", date(2026, 6, 1), more=(date(2026, 1, 1),))
+        self.holder("recalled", date(2025, 11, 7), Status.WITHDRAWN)
+        self.holder("delivered", date(2025, 11, 7), Status.SUBMITTED)
+        self.holder("refused", date(2025, 11, 7), Status.DECLINED)
+        self.holder("revoked", date(2025, 11, 7), revoked_on=date(2026, 1, 1))
+        gilded = self.holder("gilded", date(2025, 11, 7), Status.APPROVED)
+        Award.objects.create(
+            organisation=gilded,
+            application=self.cases["gilded"],
+            stage="silver",
+            edition=EDITION,
+            awarded_on=date(2026, 11, 13),
+        )
 
     def build(self) -> "City":
         self.people()
@@ -224,6 +297,7 @@ class City:
         self.brought("awarded", Outcome.AWARD)
         self.silver("short", [self.chair])
         self.silver("silver", self.panel)
+        self.holders()
         for case in self.cases.values():
             case.refresh_from_db()
         return self

@@ -10,7 +10,9 @@ from awards.choices import MembershipRole, Role
 from awards.models import Membership, Organisation
 from awards.services.applications import start_application, withdraw
 from awards.services.organisations import correct_printed_name
+from awards.workflow import TRANSITIONS
 from certificates.models import Certificate
+from champions.choices import Outcome
 from foundation.models import AuditEvent
 from foundation.refusals import NotAllowed, Refused
 from tests.conftest import make_user
@@ -53,7 +55,7 @@ def test_organisation_page_tells_all(page, awarded, organisation, colleague):
     assert "In force, awarded 5 December 2026" in text
     for words in ("Lena Lead", "Co-production lead", "Colin Colleague", "lena.lead@people.example"):
         assert words in text
-    titles = ["Bronze: Award", "Bronze: Settle the panel", "Bronze: Send to the Champions Group"]
+    titles = ["Bronze: awarded", "Bronze: the panel was settled", "Bronze: it was sent"]
     places = [text.index(title) for title in titles]
     assert places == sorted(places)
     assert "Olive Officer (SEND officer)" in text
@@ -71,6 +73,45 @@ def test_history_shows_what_was_noted(page, application, lead, now):
     note = "We merge with <Oak House>."
     withdraw(application=application, actor=lead, role=Role.LEAD, note=note, at=now)
     assert "We merge with &lt;Oak House&gt;." in page()
+
+
+def test_both_histories_tell_what_happened(
+    page, application, organisation, lead, officer, sign_in, now
+):
+    """In the words of what was done, not of what somebody may do."""
+    send(application, lead, at=now)
+    chair = make_champion(make_user("Paula Chair"), officer=officer, at=now)
+    bring_to_release(
+        application,
+        lead=lead,
+        champions=[chair],
+        officer=officer,
+        at=now + timedelta(hours=1),
+        outcome=Outcome.CHANGES,
+    )
+    application.refresh_from_db()
+    later = now + timedelta(days=19)
+    send(application, lead, at=later)
+    withdraw(
+        application=application,
+        actor=lead,
+        role=Role.LEAD,
+        note="Not now.",
+        at=later + timedelta(hours=1),
+    )
+    told = [
+        "Withdrawn",
+        "It was sent again",
+        "Changes were asked for",
+        "The panel was settled",
+        "It was sent",
+    ]
+    text = page()
+    places = [text.index(f">Bronze: {title[:1].lower()}{title[1:]}<") for title in told]
+    assert places == sorted(places)
+    case = sign_in(officer).get(reverse("case", args=[application.uuid]))
+    assert [each.title for each in case.context["events"] if each.title in told] == told
+    assert {row.done for row in TRANSITIONS.values()} == {*told, "Awarded", "Not yet"}
 
 
 def test_draft_from_paper_can_be_gone_on_with(page, application):
