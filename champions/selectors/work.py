@@ -71,7 +71,7 @@ def next_for(facts: CaseFacts, step: Step, user: User) -> Next:
     seat = next((s for s in facts.seats if s.champion.user_id == user.pk), None)
     if seat is not None and facts.application.is_open and not seat.cleared:
         return Next("Tell us if you have a link with them", reverse("case", args=[uuid]))
-    found = _for_panel(step.code, facts, seat, uuid) if seat is not None and seat.cleared else None
+    found = _for_panel(step.code, seat, uuid) if seat is not None and seat.cleared else None
     if found is None and user.is_officer:
         found = _for_officer(step.code, uuid)
     if found is not None:
@@ -83,7 +83,7 @@ def next_for(facts: CaseFacts, step: Step, user: User) -> Next:
     return Next(WAITS_FOR.get(step.reviewers.turn, "Waiting for the panel"))
 
 
-def _for_panel(code: StepCode, facts: CaseFacts, seat: Seat, uuid: UUID) -> Next | None:
+def _for_panel(code: StepCode, seat: Seat, uuid: UUID) -> Next | None:
     if code == StepCode.ASSESS and not seat.assessed:
         return Next("Write your assessment", reverse("assessment", args=[uuid]))
     if code == StepCode.DECIDE and seat.assignment.is_chair:
