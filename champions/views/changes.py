@@ -23,6 +23,7 @@ def changes(request: HttpRequest, uuid: UUID) -> HttpResponse:
     before, after = versions[-2:]
     changed = compare((before.snapshot or {})["sections"], (after.snapshot or {})["sections"])
     if case.hides_contacts:
-        changed = [section.without_contacts() for section in changed]
+        shown = (section.without_contacts() for section in changed)
+        changed = [section for section in shown if section.entries]
     context = {"case": case, "before": before, "after": after, "changed": changed}
     return render(request, "champions/changes.html", context)
