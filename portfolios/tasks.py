@@ -55,4 +55,5 @@ def facts_of(printout: Printout) -> Facts:
         status_line=kept["status_line"],
         created=printout.asked_at,
         today=date.fromisoformat(kept["today"]) if kept["today"] else None,
+        states=kept.get("states", {}),
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from awards.choices import Status
 from awards.models import Application
 from awards.scheme import FourC, edition
 from portfolios.choices import MilestoneState
@@ -95,3 +96,13 @@ def progress_of(application: Application) -> Progress:
             for action in sorted(rows, key=lambda row: (order.index(row.four_c), row.position))
         )
     )
+
+
+def states_of(application: Application) -> dict[str, str]:
+    """How each milestone stands, in a word, by its id. Only an approved plan goes on living."""
+    if application.status != Status.APPROVED:
+        return {}
+    return {
+        str(each.milestone.uuid): str(each.state.label)
+        for each in progress_of(application).milestones
+    }

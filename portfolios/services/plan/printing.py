@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from foundation.models import DeadLetter
 from foundation.refusals import Refused
 from portfolios.models import Printout
 from portfolios.records import PlanRecord, as_json, record_from
+from portfolios.selectors.plan.progress import states_of
 from portfolios.selectors.plan.reading import whole_plan
 from portfolios.selectors.sent import last_sent
 from portfolios.tasks import make_printout
@@ -28,10 +30,26 @@ AT_A_TIME = 200
 
 
 def ask_for_plan(*, application: Application, format: str, actor: User, at: datetime) -> Printout:
-    """The plan as it stands while it can be changed; afterwards as it was sent last."""
-    if not application.can_be_edited and last_sent(application) is not None:
-        return ask_for_sent_plan(application=application, format=format, actor=actor, at=at)
+    """The plan as it stands while it can be changed; afterwards as it was sent last.
+
+    One that has the award says as well how its milestones stand on the day.
+    """
     today = london_date(at)
+    if not application.can_be_edited and last_sent(application) is not None:
+        states = states_of(application)
+        if not states:
+            return ask_for_sent_plan(application=application, format=format, actor=actor, at=at)
+        record, sent = _sent(application)
+        return ask_for_printout(
+            application=application,
+            record=record,
+            format=format,
+            status_line=f"{sent}, with its milestones on {show_date(today)}",
+            actor=actor,
+            at=at,
+            today=today,
+            states=states,
+        )
     return ask_for_printout(
         application=application,
         record=whole_plan(application).record,
@@ -86,12 +104,13 @@ def ask_for_printout(
     actor: User,
     at: datetime,
     today: date | None = None,
+    states: Mapping[str, str] | None = None,
 ) -> Printout:
     """The same words are made once (T-43); what failed for good is tried again when asked for again.
 
     `today` is for the line in the timeline; leave it out where the print must not change with the day.
     """
-    kept = _kept(record, status_line, today=today)
+    kept = _kept(record, status_line, today=today, states=states)
     with transaction.atomic():
         printout, is_new = Printout.objects.get_or_create(
             application=application,
@@ -157,9 +176,16 @@ def _asked_again(printout: Printout, *, actor: User, at: datetime) -> bool:
     return bool(mine.filter(file=None).update(asked_at=at, asked_by=actor))
 
 
-def _kept(record: PlanRecord, status_line: str, *, today: date | None) -> dict[str, Any]:
+def _kept(
+    record: PlanRecord,
+    status_line: str,
+    *,
+    today: date | None,
+    states: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
     """Everything that is printed, and so everything by which one print differs from another."""
-    return {
+    living = {"states": dict(states)} if states else {}
+    return living | {
         "plan": as_json(record),
         "status_line": status_line,
         "today": today.isoformat() if today else None,

@@ -8,12 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from awards.choices import Status
-from awards.models import Application
 from foundation.dates import london_date
 from portfolios.choices import PLAN_STAGE
 from portfolios.rendering.timeline import timeline
-from portfolios.selectors.plan.progress import progress_of
+from portfolios.selectors.plan.progress import states_of
 from portfolios.selectors.plan.reading import whole_plan
 from portfolios.views.loading import load
 
@@ -22,7 +20,7 @@ from portfolios.views.loading import load
 @login_required
 def plan_timeline(request: HttpRequest, application: UUID) -> HttpResponse:
     found = load(request, application, stage=PLAN_STAGE)
-    states = _states(found)
+    states = states_of(found)
     context = {
         "application": found,
         "timeline": timeline(
@@ -31,13 +29,3 @@ def plan_timeline(request: HttpRequest, application: UUID) -> HttpResponse:
         "with_states": bool(states),
     }
     return render(request, "portfolios/plan_timeline.html", context)
-
-
-def _states(application: Application) -> dict[str, str]:
-    """Only an approved plan goes on living (scheme.md 13)."""
-    if application.status != Status.APPROVED:
-        return {}
-    return {
-        str(each.milestone.uuid): str(each.state.label)
-        for each in progress_of(application).milestones
-    }

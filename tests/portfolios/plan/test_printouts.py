@@ -124,6 +124,17 @@ class TestAsking:
         assert "A quiet room that pupils have drawn" in text
         assert "Changed behind" not in text
 
+    def test_plan_with_the_award_says_how_its_milestones_stand(self, whole, lead, now):
+        """For the organisation's board; champions go on reading what was sent."""
+        send_as_it_is(whole, lead, now)
+        Application.objects.filter(pk=whole.pk).update(status="approved")
+        whole.refresh_from_db()
+        text = text_of(made(ask(whole, lead, now)))
+        assert "As sent on 23 November 2026, with its milestones on 23 November 2026" in text
+        assert "Where it stands" in text
+        sent = ask_for_sent_plan(application=whole, format="pdf", actor=lead, at=now)
+        assert "states" not in sent.record
+
     def test_plan_that_came_back_is_a_draft_again(self, challenged, lead, now):
         assert ask(challenged, lead, now).record["status_line"].startswith("Draft")
 
