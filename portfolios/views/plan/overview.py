@@ -1,6 +1,7 @@
 """The plan's first page: what it consists of, what is missing, and by when it is due."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,18 +12,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from awards.choices import Status
-from awards.models import Organisation
+from awards.choices import Role, Status
+from awards.models import Application, Organisation
 from awards.selectors import Deadline, journey_of
 from awards.views.person import person
 from foundation.dates import london_date
 from portfolios.choices import PlanSection, SectionState
-from portfolios.selectors.plan.gaps import by_criterion, by_four_c, smart_of
+from portfolios.selectors.plan.gaps import Gap, by_criterion, by_four_c, smart_of
 from portfolios.selectors.points import points_asked
 from portfolios.selectors.sent import last_sent
 from portfolios.services.plan import begin_plan
 from portfolios.views.loading import role_for, sends_now, withdraws_now
-from portfolios.views.plan.loading import Writing, load
+from portfolios.views.plan.loading import GapLine, Writing, load
 from portfolios.views.plan.sending import senders_of
 
 STATUS = {
@@ -78,9 +79,20 @@ def overview(request: HttpRequest, application: UUID) -> HttpResponse:
         "deadline": _deadline(writing),
         "sent": None if found.can_be_edited else last_sent(found),
         "held": found.status == Status.APPROVED,
+        "begins_again": _begins_again(found, role),
         "stands": STANDS.get(Status(found.status), ""),
     }
     return render(request, "portfolios/plan.html", context)
+
+
+def _begins_again(application: Application, role: Role | None) -> bool:
+    """After "not yet", unless they have begun another one since."""
+    if application.status != Status.DECLINED or role not in (Role.LEAD, Role.MEMBER):
+        return False
+    same = Application.objects.filter(
+        organisation=application.organisation, stage=application.stage
+    )
+    return not same.filter(created_at__gt=application.created_at).exists()
 
 
 def _next(
@@ -212,11 +224,11 @@ def gaps(request: HttpRequest, application: UUID) -> HttpResponse:
         "application": writing.application,
         "may_write": writing.may_write,
         "criteria": [
-            (view, writing.lines(view.gaps, named=True))
-            for view in by_criterion(record, writing.gaps)
+            (view, _by_subject(writing, view.gaps)) for view in by_criterion(record, writing.gaps)
         ],
         "four_cs": [
-            (view, writing.lines(view.gaps, named=True)) for view in by_four_c(record, writing.gaps)
+            (view, sum(gap.is_missing for gap in view.gaps))
+            for view in by_four_c(record, writing.gaps)
         ],
         "actions": [
             (
@@ -229,3 +241,11 @@ def gaps(request: HttpRequest, application: UUID) -> HttpResponse:
         "stronger": sum(not gap.is_missing for gap in writing.gaps),
     }
     return render(request, "portfolios/plan_gaps.html", context)
+
+
+def _by_subject(writing: Writing, gaps: Sequence[Gap]) -> list[tuple[str, list[GapLine]]]:
+    """Each action, barrier … is named once, above what is said of it."""
+    groups: dict[tuple[str, str, str], list[Gap]] = {}
+    for gap in gaps:
+        groups.setdefault((gap.subject, gap.about.action, gap.about.item), []).append(gap)
+    return [(subject, writing.lines(own)) for (subject, _, _), own in groups.items()]

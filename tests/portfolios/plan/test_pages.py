@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from awards.models import Membership, Organisation
+from awards.choices import Status
+from awards.models import Application, Membership, Organisation
 from awards.services.organisations import remove_member
 from foundation.models import AuditEvent
 from portfolios.models import Action, DeliveryPlan
@@ -195,6 +196,20 @@ class TestOverview:
         (point,) = client.get(page("plan", challenged)).context["points"]
         answer(point.challenge, lead, at=now + timedelta(hours=1), text="We wrote more.")
         assert "1 point answered</span></summary>" in client.get(page("plan", challenged)).text
+
+    def test_after_not_yet_leads_to_the_letter_and_a_new_beginning(
+        self, whole, client, lead, officer, sign_in, now
+    ):
+        send_as_it_is(whole, lead, now)
+        Application.objects.filter(pk=whole.pk).update(status=Status.DECLINED)
+        begin = reverse("plan-begin", args=[whole.organisation.slug])
+        text = client.get(page("plan", whole)).text
+        assert f"{reverse('organisation', args=[whole.organisation.slug])}#letters" in text
+        assert begin in text
+        assert begin not in sign_in(officer).get(page("plan", whole)).text
+        client = sign_in(lead)
+        client.post(begin)
+        assert begin not in client.get(page("plan", whole)).text
 
     def test_is_late_without_losing_bronze(self, draft, lead, sign_in, time_machine, now):
         """scheme.md 10."""

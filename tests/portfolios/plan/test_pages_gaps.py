@@ -127,7 +127,7 @@ def test_the_gap_check_counts_what_it_lists(draft, client):
     plant(draft, HALF)
     response = client.get(page("plan-gaps", draft))
     missing = response.context["missing"]
-    assert f"<strong>{missing} things</strong> have to be there" in response.text
+    assert f"<strong>{missing} still missing</strong>" in response.text
     assert client.get(page("plan-check", draft)).context["problems"].__len__() == missing
     assert f"{missing} still missing." in client.get(page("plan", draft)).text
 
@@ -142,4 +142,4 @@ def test_an_officer_reads_it_without_links_to_write(draft, officer, sign_in):
     plant(draft, HALF)
     text = sign_in(officer).get(page("plan-gaps", draft)).text
     assert f'href="{part(draft, NOTHING.id, "what")}' not in text
-    assert "choose which of the 4Cs this action belongs to" in text
+    assert "Choose which of the 4Cs this action belongs to" in text
