@@ -24,7 +24,7 @@ from portfolios.selectors.sent import last_sent
 from portfolios.services.plan import begin_plan
 from portfolios.views.loading import role_for, sends_now, withdraws_now
 from portfolios.views.plan.loading import GapLine, Writing, load
-from portfolios.views.plan.sending import senders_of
+from portfolios.views.plan.sending import senders_of, still_needed
 
 STATUS = {
     SectionState.NOT_STARTED: "todo",
@@ -109,7 +109,7 @@ def _next(
     if missing:
         # Only the check page lists the points as well.
         page = reverse("plan-check" if waiting else "plan-gaps", args=[uuid])
-        return f"{_still(missing, waiting)}.", "See what is missing", page
+        return f"{still_needed(missing, waiting)}.", "See what is missing", page
     page = reverse("plan-check", args=[uuid])
     if waiting:
         points = "point" if waiting == 1 else f"{waiting} points"
@@ -118,16 +118,6 @@ def _next(
         return "Nothing is missing. Read it once more, then send it.", "Check and send", page
     lead = f"Everything is there. {senders_of(writing.application)} can send it."
     return lead, "Read it once more", page
-
-
-def _still(missing: int, waiting: int) -> str:
-    """What has to be there before it can be sent, alike wherever the page counts it."""
-    points = f"{waiting} point{'' if waiting == 1 else 's'} to answer"
-    if not missing:
-        return points
-    if not waiting:
-        return f"{missing} still missing"
-    return f"{missing} answer{'' if missing == 1 else 's'} missing, {points}"
 
 
 def _deadline(writing: Writing) -> str:
@@ -210,7 +200,7 @@ def _check(writing: Writing, *, missing: int, waiting: int) -> dict[str, str]:
         "url": page if writing.may_write else "",
         "hint": "Open this to see which." if stopped and writing.may_write else "",
         "kind": "attention" if stopped else "now",
-        "text": _still(missing, waiting) if stopped else "Ready to send",
+        "text": still_needed(missing, waiting) if stopped else "Ready to send",
     }
 
 

@@ -45,6 +45,8 @@ def check(request: HttpRequest, application: UUID) -> HttpResponse:
             return redirect("application-sent", found.uuid)
     need_open(request, found)
     record, sends = writing.plan.record, sends_now(found, role)
+    problems, points = _missing(writing), points_asked(found)
+    waiting = len(points_unanswered(points))
     context = {
         "application": found,
         "sections": sections_of(record),
@@ -53,7 +55,8 @@ def check(request: HttpRequest, application: UUID) -> HttpResponse:
             for section in PlanSection
             if section is not PlanSection.ACTIONS and writing.writes_section(section)
         ],
-        "problems": _missing(writing),
+        "problems": problems,
+        "still": still_needed(len(problems) - waiting, waiting),
         "stronger": writing.lines(
             [gap for gap in writing.gaps if not gap.is_missing], named=True, then="check"
         ),
@@ -61,11 +64,21 @@ def check(request: HttpRequest, application: UUID) -> HttpResponse:
         "form": SendPlanForm(initial={"version": writing.plan.plan.version}),
         "may_send": sends,
         "senders": "" if sends else senders_of(found),
-        "points": points_asked(found),
+        "points": points,
         "posted": request.method == "POST",
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "portfolios/plan_check.html", context, status=status)
+
+
+def still_needed(missing: int, waiting: int) -> str:
+    """What has to be there before it can be sent, alike wherever the page counts it."""
+    points = f"{waiting} point{'' if waiting == 1 else 's'} to answer"
+    if not missing:
+        return points
+    if not waiting:
+        return f"{missing} still missing"
+    return f"{missing} answer{'' if missing == 1 else 's'} missing, {points}"
 
 
 def senders_of(application: Application) -> str:

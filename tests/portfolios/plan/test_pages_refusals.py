@@ -221,7 +221,7 @@ class TestSending:
         text = client.get(page("plan-check", draft)).text
         assert "govuk-error-summary" not in text
         assert "<title>Check your plan" in text
-        assert "answers still missing" in text
+        assert " still missing</h2>" in text
 
     def test_offers_changes_only_where_one_may_write(self, challenged, client):
         text = client.get(page("plan-check", challenged)).text
