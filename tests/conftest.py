@@ -22,6 +22,7 @@ TOGETHER = (
     "tests/threats/walked/",
     "tests/config/test_demo.py",
     "tests/config/test_fsck.py",
+    "tests/reports/test_awaited.py",
     "tests/reports/test_listing.py",
 )
 DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}

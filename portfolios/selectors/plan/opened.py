@@ -68,26 +68,26 @@ class Opened:
             or any(place.page == section for place in missing())
         )
 
-    def part(self, part: str, *, action: str, four_c: str, missing: Missing = tuple) -> bool:
+    def part(self, part: str, *, action: str, missing: Missing = tuple) -> bool:
         """One page of one action."""
         return (
             self.everything
             or part in self._places
             or action_section(action, ActionPart(part)) in self.touched
-            or self.action(action, four_c)
+            or self.action(action)
             or any(place.is_at(ActionPart(part), action=action) for place in missing())
         )
 
-    def action(self, action: str, four_c: str) -> bool:
+    def action(self, action: str) -> bool:
         """The whole of one action: it was challenged itself, or its C was, or it is new.
 
-        Its C is that of now or of when it was sent, so that what is put under another C can go back.
+        Its C is that of when it was sent: what is put under another C can go back, and putting one
+        under a challenged C does not open it.
         """
         if self.everything or self.subjects is None:
             return True
         return (
             f"action:{action}" in self.subjects
-            or four_c in self.subjects
             or action not in self.sent
             or self.sent[action] in self.subjects
         )

@@ -39,14 +39,13 @@ def need_section(plan: DeliveryPlan, opened: Opened, section: PlanSection, at: d
 def need_part(
     plan: DeliveryPlan, opened: Opened, action: Action, part: ActionPart, at: datetime
 ) -> None:
-    uuid, four_c = str(action.uuid), action.four_c
-    if not opened.part(part, action=uuid, four_c=four_c, missing=_missing(plan, at)):
+    if not opened.part(part, action=str(action.uuid), missing=_missing(plan, at)):
         raise not_challenged(plan.application)
 
 
 def need_whole_action(plan: DeliveryPlan, opened: Opened, action: Action) -> None:
     """For removing it."""
-    if not opened.action(str(action.uuid), action.four_c):
+    if not opened.action(str(action.uuid)):
         raise not_challenged(plan.application)
 
 

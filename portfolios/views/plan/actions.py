@@ -69,7 +69,7 @@ def _line(writing: Writing, action: ActionRecord) -> dict[str, Any]:
         "kind": "now" if missing else "done",
         "text": f"{missing} missing" if missing else "Complete",
         "stronger": len(gaps) - missing,
-        "removes": writing.may_write and writing.opened.action(action.id, action.four_c),
+        "removes": writing.may_write and writing.opened.action(action.id),
     }
 
 
@@ -135,7 +135,7 @@ def action(request: HttpRequest, application: UUID, action: UUID) -> HttpRespons
             (part.label, [row for row in rows if row["part"] == part.value]) for part in ORDER
         ],
         "may_write": writing.may_write,
-        "removes": writing.may_write and writing.opened.action(record.id, record.four_c),
+        "removes": writing.may_write and writing.opened.action(record.id),
         "points": points_asked(writing.application),
     }
     return render(request, "portfolios/plan_action.html", context)
@@ -255,7 +255,7 @@ def move(request: HttpRequest, application: UUID, action: UUID) -> HttpResponse:
 def remove(request: HttpRequest, application: UUID, action: UUID) -> HttpResponse:
     writing = load_for_writing(request, application)
     row, record = action_or_404(writing, action)
-    if not writing.opened.action(record.id, record.four_c):
+    if not writing.opened.action(record.id):
         raise not_challenged(writing.application)
     back = reverse("plan-actions", args=[application])
     if request.method == "POST":

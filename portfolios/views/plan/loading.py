@@ -82,9 +82,7 @@ class Writing:
         return self.may_write and self.opened.section(section, self._missing)
 
     def writes_part(self, part: ActionPart, action: ActionRecord) -> bool:
-        return self.may_write and self.opened.part(
-            part, action=action.id, four_c=action.four_c, missing=self._missing
-        )
+        return self.may_write and self.opened.part(part, action=action.id, missing=self._missing)
 
     def adds(self) -> bool:
         return self.may_write and self.opened.adding(self._missing)

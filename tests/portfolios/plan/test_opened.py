@@ -32,8 +32,8 @@ def opened(*subjects):
     return Opened(frozenset(subjects), SENT)
 
 
-def parts(found, action=BUDGET, four_c="fourc.co_commissioning"):
-    return {part for part in ActionPart if found.part(part, action=action, four_c=four_c)}
+def parts(found, action=BUDGET):
+    return {part for part in ActionPart if found.part(part, action=action)}
 
 
 def sections(found):
@@ -48,7 +48,7 @@ class TestRules:
         assert found.everything
         assert parts(found) == set(ActionPart)
         assert sections(found) == set(PlanSection)
-        assert found.action(BUDGET, DESIGN)
+        assert found.action(BUDGET)
         assert found.adding()
 
     @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ class TestRules:
         assert {str(page) for page in parts(found) | sections(found)} == pages
         assert found.adding() is adding
         assert not found.everything
-        assert not found.action(BUDGET, "fourc.co_commissioning")
+        assert not found.action(BUDGET)
 
     def test_every_question_of_silver_has_its_pages(self):
         """A new criterion asks for a line in the table."""
@@ -79,35 +79,36 @@ class TestRules:
 
     def test_c_opens_its_actions_and_a_new_one(self):
         found = opened(DESIGN)
-        assert parts(found, ROOM, DESIGN) == set(ActionPart)
+        assert parts(found, ROOM) == set(ActionPart)
         assert parts(found) == set()
         assert sections(found) == set()
-        assert found.action(ROOM, DESIGN)
+        assert found.action(ROOM)
         assert found.adding()
 
     def test_action_opens_itself_and_nothing_else(self):
         found = opened(f"action:{ROOM}")
-        assert parts(found, ROOM, DESIGN) == set(ActionPart)
+        assert parts(found, ROOM) == set(ActionPart)
         assert parts(found) == set()
         assert sections(found) == set()
-        assert not found.action(BUDGET, DESIGN)
+        assert not found.action(BUDGET)
         assert not found.adding()
 
     def test_new_action_is_open_as_a_whole(self):
-        assert parts(opened("silver.review"), JUDGE, DELIVERY) == set(ActionPart)
+        assert parts(opened("silver.review"), JUDGE) == set(ActionPart)
 
     def test_action_stays_open_under_another_c(self):
         """Whoever moves it by mistake can move it back."""
-        assert parts(opened(DESIGN), ROOM, DELIVERY) == set(ActionPart)
+        assert parts(opened(DESIGN), ROOM) == set(ActionPart)
 
-    def test_action_put_under_a_challenged_c_is_open_with_it(self):
-        assert parts(opened(DESIGN), BUDGET, DESIGN) == set(ActionPart)
+    def test_action_put_under_a_challenged_c_stays_closed(self):
+        """Its C of the day counts, or any action could be opened by moving it."""
+        assert parts(opened(DESIGN), BUDGET) == set()
 
     def test_several_add_up(self):
         found = opened("silver.review", "check.alignment", f"action:{ROOM}")
         assert sections(found) == {PlanSection.MEASURES, PlanSection.POLICIES}
         assert parts(found) == {ActionPart.REVIEW}
-        assert parts(found, ROOM, DESIGN) == set(ActionPart)
+        assert parts(found, ROOM) == set(ActionPart)
 
     def test_one_about_the_whole_opens_what_others_leave_closed(self):
         assert opened("silver.review", "").everything
