@@ -153,6 +153,8 @@ def _part_row(writing: Writing, action: ActionRecord, part: ActionPart) -> dict[
         hint = f"{hint}, {stronger} could be stronger" if hint else f"{stronger} could be stronger"
     page = reverse("plan-action-part", args=[writing.application.uuid, action.id, part.value])
     writes = writing.writes_part(part, action)
+    if writing.may_write and not writes:
+        hint = "Stays as you sent it"
     return {
         "title": part.label,
         "url": page if writes else "",
