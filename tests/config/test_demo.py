@@ -466,7 +466,7 @@ def test_demo_plan_that_came_back_opens_what_was_challenged_only(city):
     titles = {"Former students train our mentors", "Students decide where mentor hours go"}
     opened = opened_of(application)
     for action in Action.objects.filter(application=application):
-        is_open = opened.action(str(action.uuid), action.four_c)
+        is_open = opened.action(str(action.uuid))
         assert is_open == (action.title in titles), action
     assert opened.section(PlanSection.BARRIERS)
     assert not opened.section(PlanSection.POLICIES)
