@@ -216,7 +216,7 @@ def test_new_lead_pressed_twenty_times_is_one_lead(application, lead, sign_in):
     clients = [sign_in(lead) for _ in range(20)]
     answers = at_once(*(lambda c=client: c.post(address, data) for client in clients))
     assert codes(answers) == {302: 20}
-    assert form_of(application).leads.count() == 1
+    assert application.registrationleads.count() == 1
 
 
 @pytest.fixture
