@@ -34,10 +34,7 @@ def measure(name: str, act: Callable[[], object], *, rounds: int = ROUNDS) -> No
         began = time.perf_counter()
         act()
         times.append((time.perf_counter() - began) * 1000)
-    print(
-        f"{name:<52}{statistics.median(times):>9.0f} ms{max(times):>9.0f} ms"
-        f"{len(queries):>6} queries"
-    )
+    print(f"{name:<52}{statistics.median(times):>9.0f} ms{max(times):>9.0f} ms{queries:>6} queries")
 
 
 def main() -> None:
