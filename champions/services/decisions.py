@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 
 from awards.choices import Role, Status
 from awards.models import Application, Challenge, User
@@ -189,6 +190,7 @@ def release_decision(
         raise Refused("Whoever records a decision cannot release it.")
     if decision.version != expected_version:
         raise Refused("The letter was changed after you opened it. Read it again.")
+    at = _after_what_was_said(application, at)
     change = apply_transition(
         application,
         TRANSITIONS[Outcome(decision.outcome)],
@@ -244,6 +246,16 @@ def release_problems(application: Application, decision: Decision) -> list[str]:
         agreed={each.code: each.met for each in decision.agreed.all()},
         points=decision.points.count(),
     )
+
+
+def _after_what_was_said(application: Application, at: datetime) -> datetime:
+    """This moment, or the one after the last remark.
+
+    Moments are taken before the lock is waited for, so a remark that came in meanwhile may carry a
+    later one; and nothing that was said before a letter answers it.
+    """
+    last = application.remarks.aggregate(last=Max("at"))["last"]
+    return at if last is None or last < at else last + timedelta(microseconds=1)
 
 
 def _refuse_unless_waiting(decision: Decision) -> None:

@@ -12,17 +12,17 @@ from foundation.refusals import Refused
 from foundation.versions import Stale, clash_over, save_versioned
 from portfolios.models import ListItem, Partner
 
-I = TypeVar("I", bound=ListItem)  # noqa: E741  # an item
+Item = TypeVar("Item", bound=ListItem)
 
 
 def added(
-    model: type[I],
+    model: type[Item],
     application: Application,
     *,
     key: UUID,
     values: Mapping[str, Any],
     unchanged: bool = True,
-) -> I | None:
+) -> Item | None:
     """The row that the first click made; None before that (T-43).
 
     Ask before anything that the first click may have closed behind it. Other words under the same key
@@ -46,13 +46,13 @@ def refuse_other_words(are_the_same: bool) -> None:
 
 
 def add(
-    model: type[I], application: Application, *, key: UUID, values: Mapping[str, Any]
-) -> tuple[I, bool]:
+    model: type[Item], application: Application, *, key: UUID, values: Mapping[str, Any]
+) -> tuple[Item, bool]:
     """The row, and whether it is new: by the page's `key` a second click finds the first row (T-43)."""
     done = added(model, application, key=key, values=values)
     if done is not None:
         return done, False
-    rows: QuerySet[I] = model._default_manager.filter(application=application)
+    rows: QuerySet[Item] = model._default_manager.filter(application=application)
     if rows.count() >= model.MOST:
         raise Refused(f"There is room for {model.MOST}. Remove one before you add another.")
     last = rows.aggregate(last=Max("position"))["last"] or 0

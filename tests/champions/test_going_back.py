@@ -153,6 +153,20 @@ def test_second_round_asks_again_what_stands(ready, sent, chair, lead, officer, 
     assert not unanswered_challenges(sent).exists()
 
 
+def test_what_was_said_before_the_letter_does_not_answer_it(
+    ready, sent, chair, lead, officer, later
+):
+    """Their moments are taken before the lock: the answer's may be the later one."""
+    challenge = ask(ready, chair, at=later, audience=Audience.ORGANISATION)
+    decision = record(ready, chair, later, [Point.of(challenge)])
+    answer(challenge, lead, at=later + HOUR + timedelta(milliseconds=5))
+    release(decision, officer, at=later + HOUR)
+    sent.refresh_from_db()
+    assert list(unanswered_challenges(sent)) == [challenge]
+    answer_all(sent, lead, at=later + 2 * HOUR)
+    assert not unanswered_challenges(sent).exists()
+
+
 def test_closing_what_went_back_needs_no_answer(ready, sent, chair, officer, later):
     release(decide(ready, at=later, outcome=Outcome.CHANGES), officer, at=later)
     sent.refresh_from_db()
