@@ -5,17 +5,14 @@ limits on time and memory; what is learned comes back as a few plain values, and
 back as "can't be read".
 """
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from certificates.codes import normalise
+from foundation import apart
 
-READER = Path(__file__).with_name("inspection_reader.py")
-SECONDS = 15
+READER = "certificates.inspection_reader:read"
+LIMITS = apart.Limits(seconds=10, clock_seconds=15, memory=768 * apart.MEGABYTE)
 
 
 @dataclass(frozen=True)
@@ -38,19 +35,10 @@ def looks_like_pdf(content: bytes) -> bool:
 
 def inspect(content: bytes, *, known_certificates: Iterable[str]) -> Inspection:
     """Judge a file against the PEM certificates of our keys."""
-    head = json.dumps(list(known_certificates)).encode() + b"\n"
+    known = list(known_certificates)
     try:
-        done = subprocess.run(  # noqa: S603 - our own script, no shell
-            [sys.executable, "-I", str(READER)],
-            input=head + content,
-            capture_output=True,
-            timeout=SECONDS,
-            # None of the application's secrets.
-            env={},
-            check=True,
-        )
-        told = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError):
+        told = apart.run(READER, content, about={"known": known}, limits=LIMITS).told
+    except (apart.GaveUp, apart.Interrupted):
         return Inspection()
     codes = (normalise(text) for text in told["codes"])
     return Inspection(

@@ -1,40 +1,28 @@
 """The other side of inspection.py.
 
-Run as a script of its own, with nothing of the application loaded.
+Runs in a process of its own (foundation/apart.py), with nothing of the application loaded.
 
-Standard input: one line of JSON with our certificates, then the file. Standard output: one line of
-JSON. pyHanko calls a file with a later addition still `valid` and `intact`, and its `bottom_line`
+pyHanko calls a file with a later addition still `valid` and `intact`, and its `bottom_line`
 allows an addition to the title; so both `bottom_line` and "the signature covers the whole file" are
 asked.
 """
 
 import hashlib
 import io
-import json
-import logging
 import re
-import resource
-import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-SECONDS = 10
-MEMORY = 768 * 1024 * 1024
 # Text of the first page is enough: a certificate has one.
 MOST_CODES = 5
 _CODE = re.compile(rb"/verify/([0-9A-Za-z][0-9A-Za-z-]{18,40})")
 
 
-def main() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    logging.disable(logging.CRITICAL)
-    head, content = sys.stdin.buffer.read().split(b"\n", 1)
-    key_id, sound = _signature(content, json.loads(head))
+def read(about: dict[str, Any], content: bytes) -> tuple[dict[str, Any]]:
+    """`about` holds the certificates of our keys."""
+    key_id, sound = _signature(content, about["known"])
     readable, codes = _codes(content)
-    told = {"readable": readable, "key_id": key_id, "sound": sound, "codes": codes}
-    sys.stdout.write(json.dumps(told))
+    return ({"readable": readable, "key_id": key_id, "sound": sound, "codes": codes},)
 
 
 def _signature(content: bytes, known: list[str]) -> tuple[str, bool]:
@@ -105,7 +93,3 @@ def _codes(content: bytes) -> tuple[bool, list[str]]:
     except Exception:  # noqa: S110 - the links found so far still count
         pass
     return True, list(dict.fromkeys(found))[:MOST_CODES]
-
-
-if __name__ == "__main__":
-    main()

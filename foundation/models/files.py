@@ -47,6 +47,10 @@ class PrivateFile(models.Model):
     scanned_at = models.DateTimeField(null=True, blank=True)
     pixel_width = models.PositiveIntegerField(null=True, blank=True)
     pixel_height = models.PositiveIntegerField(null=True, blank=True)
+    # A small JPEG of a picture, beside it in the private store; other files have none.
+    thumbnail_key = models.CharField(max_length=80, blank=True, editable=False)
+    thumbnail_size = models.PositiveBigIntegerField(null=True, blank=True)
+    thumbnail_sha256 = models.CharField(max_length=64, blank=True)
 
     objects = PrivateFileQuerySet.as_manager()
 
@@ -71,6 +75,20 @@ class PrivateFile(models.Model):
                 | models.Q(made_by_us=True)
                 | models.Q(scanned_at__isnull=False),
                 name="private_file_clean_was_scanned",
+            ),
+            models.UniqueConstraint(
+                fields=["thumbnail_key"],
+                condition=~models.Q(thumbnail_key=""),
+                name="private_file_thumbnail_key_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    thumbnail_key="", thumbnail_size__isnull=True, thumbnail_sha256=""
+                )
+                | models.Q(state="clean", thumbnail_size__isnull=False)
+                & ~models.Q(thumbnail_key="")
+                & ~models.Q(thumbnail_sha256=""),
+                name="private_file_thumbnail_is_whole_and_clean",
             ),
         ]
 
