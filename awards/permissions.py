@@ -38,6 +38,14 @@ def need_lead(user: User, organisation: Organisation) -> Role:
     raise NotAllowed("Only a co-production lead of this organisation can do this.")
 
 
+def need_member(user: User, organisation: Organisation) -> Role:
+    """Who keeps what is the organisation's and no application's; officers are not let in (T-31)."""
+    role = role_in(user, organisation)
+    if role in (Role.LEAD, Role.MEMBER):
+        return role
+    raise NotAllowed("Only people of this organisation can change this.")
+
+
 def need_writer(user: User, application: Application) -> Role:
     role = role_in(user, application.organisation)
     if role is None or not may_write(role, application):

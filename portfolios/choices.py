@@ -7,6 +7,8 @@ from django.db import models
 
 # The stage whose form is the delivery plan.
 PLAN_STAGE = "silver"
+# The stages whose form is an evidence portfolio, in their order.
+PORTFOLIO_STAGES = ("gold", "platinum")
 # What stands where a name, or the C of an action, is still to come.
 UNNAMED = "No name yet"
 LOOSE = "Not under one of the 4Cs yet"
@@ -112,6 +114,100 @@ class MilestoneState(models.TextChoices):
     LATE = "late", "Late"
     CHANGED = "changed", "Changed"
     DROPPED = "dropped", "Dropped"
+
+
+class EvidenceKind(models.TextChoices):
+    """What a piece of evidence is (scheme.md 12)."""
+
+    PHOTO = "photo", "Photograph"
+    CASE_STUDY = "case_study", "Case study"
+    MINUTES = "minutes", "Minutes of a meeting"
+    SURVEY = "survey", "Survey"
+    EVALUATION = "evaluation", "Evaluation form"
+    PUBLICITY = "publicity", "Publicity"
+    EVENT = "event", "Event or meeting"
+    POLICY = "policy", "Policy"
+    TRAINING = "training", "Training record"
+    RECORDING = "recording", "Link to video or sound"
+    OTHER = "other", "Something else"
+
+
+class ShowsPeople(models.TextChoices):
+    """Whether a piece of evidence pictures or quotes anybody."""
+
+    NOBODY = "nobody", "No, nobody"
+    PEOPLE = "people", "Yes"
+
+
+class Pictured(models.TextChoices):
+    """Who is pictured or quoted."""
+
+    CHILDREN = "children", "Children"
+    YOUNG_PEOPLE = "young_people", "Young people"
+    ADULTS = "adults", "Adults"
+
+
+class ConsentScope(models.TextChoices):
+    """Who may see it, from the narrowest to the widest. The narrowest is what nobody has to choose."""
+
+    ASSESSORS = "assessors", "Assessors only: champions and SEND officers"
+    PUBLICITY = "publicity", "The scheme’s publicity as well, such as leaflets and events"
+    WEB = "web", "Everybody, on public websites"
+
+
+class Captioned(models.TextChoices):
+    """Whether a video or a recording can be read."""
+
+    YES = "yes", "Yes, it has captions or a transcript"
+    NO = "no", "Not yet"
+
+
+class PortfolioSection(models.TextChoices):
+    """The parts of an evidence portfolio, in the order of its task list (scheme.md 12 to 16)."""
+
+    EVIDENCE = "evidence", "Your evidence"
+    REPORT = "report", "What became of your plan"
+    CRITERIA = "criteria", "What you need to show"
+    WITH = "with", "How you work with people"
+    IMPACT = "impact", "Your impact"
+    LEVELS = "levels", "Who you involve"
+    LAW = "law", "The law and the city’s plans"
+    SUSTAIN = "sustain", "Keeping it going"
+
+
+class ActionState(models.TextChoices):
+    """What became of an action of the approved plan (scheme.md 13)."""
+
+    DONE = "done", "Done on time"
+    LATE = "late", "Done, but late"
+    CHANGED = "changed", "Changed"
+    DROPPED = "dropped", "Dropped"
+
+
+class MeasureState(models.TextChoices):
+    """What a measure or a quality standard of the approved plan showed."""
+
+    REACHED = "reached", "We reached it"
+    PARTLY = "partly", "We came part of the way"
+    NOT_REACHED = "not_reached", "We did not reach it"
+
+
+class Strength(models.TextChoices):
+    """How well something is covered, from the weakest to the strongest."""
+
+    NOTHING = "nothing", "Nothing yet"
+    TOLD = "told", "Told"
+    SHOWN = "shown", "Shown"
+    IMPACT = "impact", "Shown with impact"
+
+
+def action_code(action: UUID | str) -> str:
+    """How a piece of evidence names an action of the plan, beside the codes of the edition."""
+    return f"action:{action}"
+
+
+def measure_code(measure: UUID | str) -> str:
+    return f"measure:{measure}"
 
 
 def field_of(name: str, code: str) -> str:

@@ -114,6 +114,9 @@ def _stages(scheme: Scheme) -> Iterator[str]:
         for criterion in stage.criteria:
             if not criterion.code.startswith(f"{stage.code}."):
                 yield f"{where}: the code of “{criterion.code}” does not begin with {stage.code}."
+            earlier = scheme.stages[number - 2].criteria if number > 1 else ()
+            if criterion.carries is not None and criterion.carries not in {c.code for c in earlier}:
+                yield f"{where}: “{criterion.code}” carries no criterion of the stage before"
     for check in scheme.checks:
         if not check.stages:
             yield f"checks[{check.code}]: belongs to no stage"

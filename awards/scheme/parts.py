@@ -118,6 +118,8 @@ class Criterion:
     source: str
     # No award of this stage without it, however good the rest is (scheme.md 14).
     intrinsic: bool = False
+    # The criterion of the stage before that asks the same: its answer and evidence are the beginning.
+    carries: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,12 @@ from foundation.forms import show_date
 
 HOLDERS = {"officer": "The SEND officers have", "panel": "The champions have"}
 # How each stage is begun: by a form that is posted to this page.
-BEGINS = {"bronze": "registration-begin", "silver": "plan-begin"}
+BEGINS = {
+    "bronze": "registration-begin",
+    "silver": "plan-begin",
+    "gold": "gold-begin",
+    "platinum": "platinum-begin",
+}
 AT_THE_FORM = (StepCode.WRITING, StepCode.CHANGES)
 AT_THE_MEETING = (StepCode.CHOOSE, StepCode.ANSWER, StepCode.MEET)
 

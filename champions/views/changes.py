@@ -5,10 +5,13 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from champions.views.loading import load_open
+from foundation.dates import london_date
 from portfolios.selectors.comparing import compare
+from portfolios.selectors.current import sent_sections
 from portfolios.selectors.sent import sent_versions
 
 
@@ -21,7 +24,8 @@ def changes(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if len(versions) < 2:
         raise Http404
     before, after = versions[-2:]
-    changed = compare((before.snapshot or {})["sections"], (after.snapshot or {})["sections"])
+    today = london_date(timezone.now())
+    changed = compare(sent_sections(before, on=today), sent_sections(after, on=today))
     if case.hides_contacts:
         shown = (section.without_contacts() for section in changed)
         changed = [section for section in shown if section.entries]

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
+MEGABYTE = 1024 * 1024
 
 # Everything the software writes (database of the trial, files, mail, keys) goes below this folder.
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
@@ -235,6 +236,10 @@ def _private(folder: str) -> dict[str, Any]:
                 "directory_permissions_mode": 0o700,
             },
         }
+    # Half a second of every start, for those who have a bucket only.
+    from boto3.s3.transfer import TransferConfig
+    from botocore.config import Config
+
     return {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
@@ -249,6 +254,23 @@ def _private(folder: str) -> dict[str, Any]:
             "file_overwrite": False,
             "querystring_auth": True,
             "querystring_expire": 60,
+            # What is read waits on disk, not in memory.
+            "max_memory_size": MEGABYTE,
+            "client_config": Config(
+                signature_version="s3v4",
+                s3={"addressing_style": env.str("S3_ADDRESSING_STYLE", default="auto")},
+                # A store that hangs gives its thread back within seconds (F-04).
+                connect_timeout=3,
+                read_timeout=5,
+                retries={"mode": "standard", "total_max_attempts": 2},
+                # Other makers' stores do not know Amazon's checksums; our own are always checked.
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+            ),
+            # Nothing we take is larger: one request for each file, and no half ones.
+            "transfer_config": TransferConfig(
+                multipart_threshold=100 * MEGABYTE, use_threads=False, num_download_attempts=2
+            ),
         },
     }
 
@@ -258,10 +280,28 @@ STORAGES = {
     "quarantine": _private("quarantine"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# A download comes from the bucket itself, by a link that lives for a minute at most (T-34).
+S3_DIRECT_LINKS = env.bool("S3_DIRECT_LINKS", default=False) and bool(
+    env.str("S3_BUCKET", default="")
+)
+DATA_UPLOAD_MAX_MEMORY_SIZE = MEGABYTE
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    # First: it decides how much of a file the others get to see.
+    "foundation.files.uploads.DoorHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+FILE_UPLOAD_MAX_MEMORY_SIZE = MEGABYTE
+# One request: a few large files, or this many. foundation.scanning.LIMIT is for each of them.
+MAX_UPLOAD_REQUEST = 110 * MEGABYTE
+MAX_UPLOAD_FILES = 20
+# Above this one not even the text that was sent with the files is read.
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
+# Each 64 kB of files must arrive within so many seconds, or the sending is cut.
+UPLOAD_PATIENCE = env.float("UPLOAD_PATIENCE", default=30.0)
+# How many bytes of files one organisation may keep as evidence.
+EVIDENCE_QUOTA = env.int("EVIDENCE_QUOTA", default=5 * 1000**3)
 # clamd: a socket's path ("unix:///run/clamav/clamd.ctl") or "tcp://host:3310"; empty means files wait.
 CLAMD_URL = env.str("CLAMD_URL", default="")
 # How long one file may take to scan, in seconds.
@@ -278,7 +318,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 # The worker and the clock beat at least this often (seconds), or /readyz/ says so.
 BEAT_LIMIT = {"worker": 120, "clock": 900}
-READY_CHECKS = ["certificates.health.ready"]
+READY_CHECKS = ["certificates.health.ready", "foundation.files.sweep.ready"]
 
 CACHES = {
     "default": {

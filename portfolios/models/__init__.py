@@ -1,4 +1,5 @@
 from portfolios.models.commitments import Commitment
+from portfolios.models.evidence import Consent, EvidenceFile, EvidenceItem, EvidenceTag
 from portfolios.models.plans import (
     Action,
     ActionPrinciple,
@@ -10,25 +11,43 @@ from portfolios.models.plans import (
     PolicyFit,
     Printout,
 )
+from portfolios.models.portfolios import (
+    ActionOutcome,
+    MeasureOutcome,
+    Narrative,
+    Portfolio,
+    SentFile,
+    SentItem,
+)
 from portfolios.models.registrations import RegistrationForm, RegistrationLead
 from portfolios.models.shared import EngagementLevel, ListItem, Partner, SectionEdit, Work
 
 __all__ = [
     "Action",
+    "ActionOutcome",
     "ActionPrinciple",
     "Barrier",
     "Commitment",
+    "Consent",
     "DeliveryPlan",
     "EngagementLevel",
+    "EvidenceFile",
+    "EvidenceItem",
+    "EvidenceTag",
     "ListItem",
     "Measure",
+    "MeasureOutcome",
     "Milestone",
     "MilestoneReport",
+    "Narrative",
     "Partner",
     "PolicyFit",
+    "Portfolio",
     "Printout",
     "RegistrationForm",
     "RegistrationLead",
     "SectionEdit",
+    "SentFile",
+    "SentItem",
     "Work",
 ]

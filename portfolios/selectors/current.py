@@ -1,16 +1,31 @@
-"""What is written now, whatever the stage, in the shape of what is sent."""
+"""What is written now, and what was sent, whatever the stage, as parts with rows in words."""
 
+from datetime import date
 from typing import Any
 
-from awards.models import Application
-from portfolios.choices import PLAN_STAGE
+from awards.models import Application, StatusChange
+from portfolios.choices import PLAN_STAGE, PORTFOLIO_STAGES
 from portfolios.selectors.plan.display import sections_of
 from portfolios.selectors.plan.reading import whole_plan
+from portfolios.selectors.portfolio.display import sections_of as sections_of_portfolio
+from portfolios.selectors.portfolio.display import sections_sent as sections_of_sent_portfolio
+from portfolios.selectors.portfolio.reading import whole_portfolio
 from portfolios.selectors.registration.snapshots import snapshot_of
 
 
-def current_sections(application: Application) -> list[dict[str, Any]]:
+def current_sections(application: Application, *, on: date) -> list[dict[str, Any]]:
+    if application.stage in PORTFOLIO_STAGES:
+        return sections_of_portfolio(whole_portfolio(application, on=on).record)
     if application.stage == PLAN_STAGE:
         return sections_of(whole_plan(application).record)
     sections: list[dict[str, Any]] = snapshot_of(application)["sections"]
+    return sections
+
+
+def sent_sections(change: StatusChange, *, on: date) -> list[dict[str, Any]]:
+    """What a step carried, without what consent has left since."""
+    snapshot: dict[str, Any] = change.snapshot or {}
+    if snapshot.get("kind") == "portfolio":
+        return sections_of_sent_portfolio(snapshot, on=on)
+    sections: list[dict[str, Any]] = snapshot["sections"]
     return sections

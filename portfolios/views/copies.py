@@ -6,12 +6,14 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from awards.choices import Status
 from awards.scheme import edition
+from foundation.dates import london_date
 from portfolios.selectors.comparing import compare
-from portfolios.selectors.current import current_sections
+from portfolios.selectors.current import current_sections, sent_sections
 from portfolios.selectors.sent import last_sent, sent_versions
 from portfolios.views.loading import FORMS, load
 
@@ -51,7 +53,12 @@ def copy(request: HttpRequest, application: UUID) -> HttpResponse:
     change = last_sent(found)
     if change is None:
         raise Http404
-    context = {"application": found, "change": change, "snapshot": change.snapshot}
+    context = {
+        "application": found,
+        "change": change,
+        "snapshot": change.snapshot,
+        "sections": sent_sections(change, on=london_date(timezone.now())),
+    }
     return render(request, "portfolios/copy.html", context)
 
 
@@ -61,18 +68,19 @@ def changes(request: HttpRequest, application: UUID) -> HttpResponse:
     """What was sent then and now, side by side; while it is being changed, now is what is written."""
     found = load(request, application)
     versions = sent_versions(found)
+    today = london_date(timezone.now())
     if found.status == Status.CHANGES_REQUESTED and versions:
         before, after = versions[-1], None
-        now = current_sections(found)
+        now = current_sections(found, on=today)
     elif len(versions) > 1:
         before, after = versions[-2], versions[-1]
-        now = (after.snapshot or {})["sections"]
+        now = sent_sections(after, on=today)
     else:
         raise Http404
     context = {
         "application": found,
         "before": before,
         "after": after,
-        "changed": compare((before.snapshot or {})["sections"], now),
+        "changed": compare(sent_sections(before, on=today), now),
     }
     return render(request, "portfolios/changes.html", context)

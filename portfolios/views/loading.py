@@ -17,7 +17,7 @@ from portfolios.forms.saving import SectionForm
 from portfolios.selectors.sent import application_of
 
 # The first page of each stage's form.
-FORMS = {"bronze": "registration", "silver": "plan"}
+FORMS = {"bronze": "registration", "silver": "plan", "gold": "portfolio", "platinum": "portfolio"}
 
 
 def load(request: HttpRequest, application: UUID, *, stage: str = "") -> Application:

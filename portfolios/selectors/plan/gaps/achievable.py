@@ -4,7 +4,7 @@ from portfolios.choices import ActionPart, InPlace
 from portfolios.records import ActionRecord
 from portfolios.selectors.plan.gaps.around import Around, chosen, has, speaks_of
 from portfolios.selectors.plan.gaps.rule import AppliesTo, Kind, Rule, Smart, blank, shown, written
-from portfolios.selectors.plan.gaps.words import COST, NOBODY, only
+from portfolios.selectors.words import COST, NOBODY, only
 
 
 def owner_is_somebody(around: Around, action: ActionRecord) -> bool:

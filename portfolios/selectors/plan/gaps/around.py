@@ -9,7 +9,7 @@ from typing import Any
 
 from awards.scheme import LadderLevel, Scheme
 from portfolios.records import ActionRecord, MilestoneRecord, PlanRecord
-from portfolios.selectors.plan.gaps.words import answered, mentions, plain
+from portfolios.selectors.words import answered, mentions, plain
 
 
 @dataclass(frozen=True, slots=True)

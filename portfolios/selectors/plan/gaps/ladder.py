@@ -15,7 +15,7 @@ from portfolios.selectors.plan.gaps.rule import (
     shown,
     written,
 )
-from portfolios.selectors.plan.gaps.words import FAMILIES, answered
+from portfolios.selectors.words import FAMILIES, answered
 
 
 def is_on_the_ladder(around: Around, action: ActionRecord) -> bool:

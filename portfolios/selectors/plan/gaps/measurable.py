@@ -15,7 +15,7 @@ from portfolios.selectors.plan.gaps.rule import (
     shown,
     written,
 )
-from portfolios.selectors.plan.gaps.words import COUNTABLE, EMPTY_STEPS, mentions, only, same
+from portfolios.selectors.words import COUNTABLE, EMPTY_STEPS, mentions, only, same
 
 
 def is_measured(around: Around, action: ActionRecord) -> bool:

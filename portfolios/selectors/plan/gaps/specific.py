@@ -15,7 +15,7 @@ from portfolios.selectors.plan.gaps.rule import (
     shown,
     written,
 )
-from portfolios.selectors.plan.gaps.words import ASKED, is_vague, plain, same
+from portfolios.selectors.words import ASKED, is_vague, plain, same
 
 
 def is_under_a_four_c(around: Around, action: ActionRecord) -> bool:

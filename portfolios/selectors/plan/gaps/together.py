@@ -14,7 +14,7 @@ from portfolios.selectors.plan.gaps.rule import (
     shown,
     written,
 )
-from portfolios.selectors.plan.gaps.words import FAMILIES, answered
+from portfolios.selectors.words import FAMILIES, answered
 
 
 def works_with_a_partner(around: Around, action: ActionRecord) -> bool:

@@ -17,7 +17,7 @@ from portfolios.selectors.plan.gaps.rule import (
     shown,
     written,
 )
-from portfolios.selectors.plan.gaps.words import FAMILIES, RHYTHM, answered, same
+from portfolios.selectors.words import FAMILIES, RHYTHM, answered, same
 
 # An action that answers more than this many barriers has a lot to do (ours).
 MOST_BARRIERS = 3

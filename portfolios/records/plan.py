@@ -5,10 +5,8 @@ A record is read from the rows (`portfolios.selectors.plan.reading`) or from wha
 as it stands and as it was. Ids are those of the rows, as text.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,50 +140,5 @@ class PlanRecord:
         return next((policy for policy in self.policies if policy.code == code), None)
 
 
-LISTS: dict[str, type[Any]] = {
-    "actions": ActionRecord,
-    "barriers": BarrierRecord,
-    "measures": MeasureRecord,
-    "partners": PartnerRecord,
-    "levels": LevelRecord,
-    "policies": PolicyRecord,
-    "milestones": MilestoneRecord,
-}
+# The names of answers that are days.
 DATES = frozenset({"due_on", "agreed_on", "starts_on", "ends_on"})
-
-
-def as_json(record: PlanRecord) -> dict[str, Any]:
-    """Only what JSON knows: dates as ISO texts, tuples as lists."""
-    return {key: _plain(value) for key, value in asdict(record).items()}
-
-
-def record_from(data: Mapping[str, Any]) -> PlanRecord:
-    """The record that `as_json` wrote; keys that are not its own are left alone."""
-    record: PlanRecord = _read(PlanRecord, data)
-    return record
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    return value
-
-
-def _read(kind: type[Any], data: Mapping[str, Any]) -> Any:
-    values = {}
-    for name in (field.name for field in fields(kind)):
-        if name not in data:
-            continue
-        value = data[name]
-        if name in LISTS and (not value or isinstance(value[0], Mapping)):
-            value = tuple(_read(LISTS[name], each) for each in value)
-        elif isinstance(value, list):
-            value = tuple(value)
-        elif name in DATES and value:
-            value = date.fromisoformat(value)
-        values[name] = value
-    return kind(**values)

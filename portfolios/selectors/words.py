@@ -1,4 +1,4 @@
-"""How the rules read a text. Always the same answer for the same text; length never counts.
+"""How the gap checks read a text. Always the same answer for the same text; length never counts.
 
 What is looked for here are English words, so a rule that uses them only ever says "could be
 stronger". A text mainly in another script is not judged at all.

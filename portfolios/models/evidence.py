@@ -1,0 +1,266 @@
+"""Evidence: what an organisation has to show for its work (scheme.md 12).
+
+It belongs to the organisation and not to one application: whoever leaves, it stays; and Platinum goes
+on with what was gathered for Gold. A portfolio is all of it that was not left out.
+"""
+
+import uuid
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from awards.models import Membership, Organisation, User
+from foundation.models import PrivateFile
+from portfolios.choices import Captioned, ConsentScope, EvidenceKind, ShowsPeople
+
+
+class EvidenceQuerySet(models.QuerySet["EvidenceItem"]):
+    def visible_to(self, user: User | AnonymousUser) -> "EvidenceQuerySet":
+        """Members see their organisation's, officers all. Champions start from what was sent instead."""
+        if isinstance(user, AnonymousUser):
+            return self.none()
+        if user.is_officer:
+            return self
+        return self.filter(
+            organisation__in=Membership.objects.filter(user=user).values("organisation")
+        )
+
+    def kept(self) -> "EvidenceQuerySet":
+        """Not removed by its organisation."""
+        return self.filter(removed_at=None)
+
+    def placed(self, yes: bool = True) -> "EvidenceQuerySet":
+        """Somebody has said what it shows; the rest lies in the tray."""
+        tags = Exists(EvidenceTag.objects.filter(item=OuterRef("pk")))
+        return self.filter(tags if yes else ~tags)
+
+    def in_portfolio(self) -> "EvidenceQuerySet":
+        """What is sent with a portfolio."""
+        return self.kept().filter(left_out=False).placed()
+
+    def hidden(self, on: date) -> "EvidenceQuerySet":
+        """Consent was withdrawn, or has run out: nobody sees more than the title."""
+        return self.filter(_hidden(on))
+
+    def shown(self, on: date) -> "EvidenceQuerySet":
+        return self.exclude(_hidden(on))
+
+
+def _hidden(on: date) -> Q:
+    return Q(consent__withdrawn_at__isnull=False) | Q(consent__expires_on__lt=on)
+
+
+class EvidenceItem(models.Model):
+    """One piece of evidence. Saving demands nothing; what is missing is asked before it is sent."""
+
+    # Of one organisation; a portfolio of years.
+    MOST = 3000
+    # The columns that its first page may write, and no others (T-26).
+    TYPED = (
+        "title",
+        "kind",
+        "happened_on",
+        "about",
+        "who",
+        "changed",
+        "url",
+        "captioned",
+        "ladder_ours",
+        "ladder_theirs",
+        "ladder_said",
+    )
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="evidence"
+    )
+    title = models.CharField("title", max_length=200, blank=True)
+    kind = models.CharField("what it is", max_length=12, choices=EvidenceKind.choices, blank=True)
+    happened_on = models.DateField("when it was", null=True, blank=True)
+    about = models.TextField("what it tells", max_length=3000, blank=True)
+    who = models.TextField("who was involved", max_length=2000, blank=True)
+    changed = models.TextField("what changed because of it", max_length=3000, blank=True)
+    url = models.URLField("address of the video or sound", max_length=500, blank=True)
+    captioned = models.CharField(
+        "captions or a transcript", max_length=4, choices=Captioned.choices, blank=True
+    )
+    # Codes of the edition: `ladder.co_production`.
+    ladder_ours = models.CharField("level of the ladder, as we saw it", max_length=48, blank=True)
+    ladder_theirs = models.CharField(
+        "level of the ladder, as the people saw it", max_length=48, blank=True
+    )
+    ladder_said = models.TextField("who said so, and how", max_length=1000, blank=True)
+    # Kept, but no part of what is sent.
+    left_out = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    updated_at = models.DateTimeField()
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    # Taken out by its organisation after it had been sent: what was sent still needs it.
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        # The latest first; what has no date yet lies on top, as in a tray.
+        ordering = (models.F("happened_on").desc(nulls_first=True), "-pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="") | Q(kind__in=EvidenceKind.values),
+                name="evidence_kind_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(captioned="") | Q(captioned__in=Captioned.values),
+                name="evidence_captioned_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at=None, removed_by=None)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="evidence_removed_by_somebody",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "removed_at", "happened_on"], name="evidence_by_date"
+            ),
+            models.Index(fields=["organisation", "kind"], name="evidence_by_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or "Evidence without a title"
+
+
+class EvidenceTag(models.Model):
+    """One thing that a piece of evidence shows: a criterion, a principle, an action …
+
+    One table for all of them, as each is a code: of the edition, or `action:` and `measure:` with the
+    id in the approved plan (`portfolios.choices`). Coverage is counted from these rows alone.
+    """
+
+    item = models.ForeignKey(EvidenceItem, on_delete=models.CASCADE, related_name="tags")
+    code = models.CharField(max_length=48)
+
+    class Meta:
+        ordering = ("item", "code")
+        constraints = [
+            models.UniqueConstraint(fields=["item", "code"], name="evidence_tag_once_per_item"),
+            models.CheckConstraint(condition=~Q(code=""), name="evidence_tag_has_a_code"),
+        ]
+        indexes = [models.Index(fields=["code", "item"], name="evidence_by_tag")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class EvidenceFile(models.Model):
+    """One file of a piece of evidence. Its bytes are a `PrivateFile`, with a state of their own."""
+
+    # Of one piece of evidence.
+    MOST = 12
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    item = models.ForeignKey(EvidenceItem, on_delete=models.CASCADE, related_name="files")
+    file = models.OneToOneField(
+        PrivateFile, on_delete=models.PROTECT, related_name="evidence", null=True, blank=True
+    )
+    # What can be seen in it, for whoever cannot see it.
+    caption = models.CharField("what can be seen in it", max_length=300, blank=True)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("item", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.uuid}"
+
+
+class Consent(models.Model):
+    """Who is pictured or quoted in a piece of evidence, and what they agreed to.
+
+    Consent is the organisation's to ask for and to hold; here stands what it says about it. Every
+    piece of evidence has this row from the start, with the narrowest scope.
+    """
+
+    TYPED = (
+        "shows_people",
+        "children",
+        "young_people",
+        "adults",
+        "holder",
+        "form_reference",
+        "given_on",
+        "scope",
+        "expires_on",
+    )
+
+    item = models.OneToOneField(EvidenceItem, on_delete=models.CASCADE, related_name="consent")
+    shows_people = models.CharField(
+        "people pictured or quoted", max_length=8, choices=ShowsPeople.choices, blank=True
+    )
+    children = models.BooleanField("children", default=False)
+    young_people = models.BooleanField("young people", default=False)
+    adults = models.BooleanField("adults", default=False)
+    holder = models.CharField("who holds the signed form", max_length=200, blank=True)
+    form_reference = models.CharField("where the form is kept", max_length=200, blank=True)
+    given_on = models.DateField("when they agreed", null=True, blank=True)
+    scope = models.CharField(
+        "who may see it",
+        max_length=10,
+        choices=ConsentScope.choices,
+        default=ConsentScope.ASSESSORS,
+    )
+    # The last day on which it may be shown.
+    expires_on = models.DateField("until when", null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    # How it reached us; never who.
+    withdrawn_note = models.CharField(max_length=500, blank=True)
+    # Its bytes and captions are gone for good.
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(shows_people="") | Q(shows_people__in=ShowsPeople.values),
+                name="consent_people_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(scope__in=ConsentScope.values), name="consent_scope_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_note="")
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="consent_withdrawn_by_somebody",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["expires_on"], name="consent_by_end"),
+            models.Index(fields=["withdrawn_at"], name="consent_by_withdrawal"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.get_scope_display()}"
+
+    def is_hidden(self, on: date) -> bool:
+        """The same as `EvidenceQuerySet.hidden`, of a row that is at hand."""
+        return self.withdrawn_at is not None or (
+            self.expires_on is not None and self.expires_on < on
+        )

@@ -1,0 +1,130 @@
+"""What a portfolio covers, and how well: counted from what each piece of evidence is said to show.
+
+It takes a record, so it tells alike of what is being written and of what was sent. Evidence whose consent
+is gone covers nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import TextChoices
+
+from awards.scheme import Principle, Scheme, edition
+from portfolios.choices import UNNAMED, Strength, action_code, measure_code
+from portfolios.records import ItemRecord, PortfolioRecord
+from portfolios.selectors.words import answered
+
+
+class Axis(TextChoices):
+    """By what a portfolio can be laid out."""
+
+    CRITERIA = "criteria", "Criteria"
+    PRINCIPLES = "principles", "Principles"
+    ARTICLES = "articles", "Rights of the child"
+    FOUR_CS = "four-cs", "The 4Cs"
+    ACTIONS = "actions", "Actions of your plan"
+    MEASURES = "measures", "Measures of your plan"
+    LEVELS = "levels", "Who took part"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to be covered: a row or a column of the matrix."""
+
+    code: str
+    name: str
+    # For a column's head: `1`, `Article 12`.
+    short: str = ""
+
+
+def is_shown(item: ItemRecord) -> bool:
+    """There is something to look at: a file that was found clean, or a link."""
+    return not item.hidden and (bool(item.url) or any(f.state == "clean" for f in item.files))
+
+
+def has_impact(item: ItemRecord) -> bool:
+    """There is, and it is told what changed because of it."""
+    return is_shown(item) and answered(item.changed)
+
+
+def articles_of(item: ItemRecord, scheme: Scheme) -> tuple[str, ...]:
+    """The rights that follow from its principles (pack: appendix 1), or the narrower choice of them."""
+    principles: list[Principle] = [p for p in scheme.principles if p.code in item.shows]
+    follow = {article.code for p in principles for article in scheme.articles_of(p)}
+    chosen = follow.intersection(item.shows)
+    return tuple(a.code for a in scheme.articles if a.code in (chosen or follow))
+
+
+class Coverage:
+    """Everything a portfolio covers, worked out once: pages, the gap check and prints ask it."""
+
+    def __init__(self, record: PortfolioRecord) -> None:
+        self.record = record
+        self.scheme = edition(record.edition)
+
+    def lines(self, axis: Axis) -> tuple[Line, ...]:
+        """What there is to cover along one axis, whether it is covered or not."""
+        scheme = self.scheme
+        match axis:
+            case Axis.CRITERIA:
+                return tuple(
+                    Line(c.code, c.name, c.name) for c in scheme.criteria_for(self.record.stage)
+                )
+            case Axis.PRINCIPLES:
+                return tuple(Line(p.code, p.name, str(p.number)) for p in scheme.principles)
+            case Axis.ARTICLES:
+                used = {number for p in scheme.principles for number in p.articles}
+                return tuple(
+                    Line(a.code, f"Article {a.number}: {a.name}", str(a.number))
+                    for a in scheme.articles
+                    if a.number in used
+                )
+            case Axis.FOUR_CS:
+                return tuple(Line(c.code, c.name, c.name) for c in scheme.four_cs)
+            case Axis.ACTIONS:
+                return tuple(
+                    Line(action_code(a.id), a.title or UNNAMED, a.title or UNNAMED)
+                    for a in self.record.actions
+                )
+            case Axis.MEASURES:
+                return tuple(
+                    Line(measure_code(m.id), m.name or UNNAMED, m.name or UNNAMED)
+                    for m in self.record.measures
+                )
+            case Axis.LEVELS:
+                return tuple(Line(e.code, e.name, e.name) for e in scheme.engagement_levels)
+
+    @cached_property
+    def _by_code(self) -> dict[str, list[ItemRecord]]:
+        found: dict[str, list[ItemRecord]] = defaultdict(list)
+        for item in self.record.items:
+            if item.hidden:
+                continue
+            articles = articles_of(item, self.scheme)
+            plain = (code for code in item.shows if not code.startswith("crc."))
+            for code in (*plain, *articles):
+                found[code].append(item)
+        return found
+
+    def items_of(self, code: str) -> Sequence[ItemRecord]:
+        """The evidence behind one code, in the portfolio's order."""
+        return self._by_code.get(code, ())
+
+    def cell(self, row: str, column: str) -> list[ItemRecord]:
+        """The evidence behind both of two codes."""
+        across = {item.id for item in self.items_of(column)}
+        return [item for item in self.items_of(row) if item.id in across]
+
+    def strength(self, code: str) -> Strength:
+        """Nothing, told, shown, or shown with impact (scheme.md 14, 15)."""
+        items = self.items_of(code)
+        if any(has_impact(item) for item in items):
+            return Strength.IMPACT
+        if any(is_shown(item) for item in items):
+            return Strength.SHOWN
+        narrative = self.record.narrative(code)
+        if items or (narrative is not None and answered(narrative.text)):
+            return Strength.TOLD
+        return Strength.NOTHING

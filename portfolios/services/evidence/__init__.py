@@ -1,0 +1,31 @@
+from portfolios.services.evidence.consent import record_consent, withdraw_consent
+from portfolios.services.evidence.editing import bytes_kept, draft_key
+from portfolios.services.evidence.files import (
+    add_file,
+    capture_file,
+    describe_file,
+    remove_file,
+)
+from portfolios.services.evidence.items import (
+    add_item,
+    change_item,
+    leave_out,
+    place_item,
+    remove_item,
+)
+
+__all__ = [
+    "add_file",
+    "add_item",
+    "bytes_kept",
+    "capture_file",
+    "change_item",
+    "describe_file",
+    "draft_key",
+    "leave_out",
+    "place_item",
+    "record_consent",
+    "remove_file",
+    "remove_item",
+    "withdraw_consent",
+]

@@ -1,0 +1,90 @@
+"""What people agreed to who are pictured or quoted; and taking it back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from awards.models import User
+from awards.permissions import role_in
+from foundation.refusals import NotAllowed, Refused
+from foundation.versions import Stale, clash_over, save_versioned
+from portfolios.choices import ConsentScope, ShowsPeople
+from portfolios.models import Consent, EvidenceItem
+from portfolios.services.evidence.editing import forget_draft, note_change, open_item
+
+
+@transaction.atomic
+def record_consent(
+    *,
+    item: EvidenceItem,
+    values: Mapping[str, Any],
+    expected_version: int,
+    actor: User,
+    at: datetime,
+) -> Consent:
+    """What is said now holds from now on. After a withdrawal this is a new agreement, and shows it again.
+
+    Where nobody is pictured or quoted there is nothing to agree to, so what was said about it goes.
+    """
+    fresh = open_item(item=item, actor=actor)
+    consent = fresh.consent
+    if consent.forgotten_at is not None:
+        raise Refused("Its files are gone for good. Add it again as a new piece of evidence.")
+    typed = {name: values[name] for name in Consent.TYPED if name in values}
+    if typed.get("shows_people") != ShowsPeople.PEOPLE:
+        typed |= _NOBODY
+    for name, value in typed.items():
+        setattr(consent, name, value)
+    again = consent.withdrawn_at is not None
+    consent.withdrawn_at = consent.withdrawn_by = None
+    consent.withdrawn_note = ""
+    names = [*typed, "withdrawn_at", "withdrawn_by", "withdrawn_note"]
+    try:
+        save_versioned(consent, expected_version=expected_version, fields=names)
+    except Stale:
+        raise clash_over(
+            consent, fields=list(typed), sentence="A colleague saved this after you opened it."
+        ) from None
+    until = consent.expires_on
+    note_change(
+        fresh,
+        event="consent.given-again" if again else "consent.recorded",
+        actor=actor,
+        at=at,
+        details={"scope": consent.scope, "until": until.isoformat() if until else None},
+    )
+    forget_draft(actor, fresh.organisation, fresh.uuid, "consent")
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(*, item: EvidenceItem, note: str, actor: User, at: datetime) -> None:
+    """From this moment nobody sees more than its title, wherever it was shown.
+
+    People of the organisation do it, and SEND officers, because a person may turn to either. Who wants
+    it hidden need not say why. A second click changes nothing; a page of consent that was opened before
+    meets a new version, and so cannot show it again by accident.
+    """
+    if role_in(actor, item.organisation) is None:
+        raise NotAllowed("Only people of this organisation and SEND officers can do this.")
+    fresh = EvidenceItem.objects.select_related("organisation").get(pk=item.pk)
+    done = Consent.objects.filter(item=fresh, withdrawn_at=None).update(
+        withdrawn_at=at, withdrawn_by=actor, withdrawn_note=note, version=F("version") + 1
+    )
+    if done:
+        note_change(fresh, event="consent.withdrawn", actor=actor, at=at)
+
+
+_NOBODY: dict[str, Any] = {
+    "children": False,
+    "young_people": False,
+    "adults": False,
+    "holder": "",
+    "form_reference": "",
+    "given_on": None,
+    "scope": ConsentScope.ASSESSORS,
+    "expires_on": None,
+}

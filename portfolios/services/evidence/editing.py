@@ -1,0 +1,90 @@
+"""What every change of the evidence does first and last: lock the item, and note who did it."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import F, Sum
+from django.urls import reverse
+
+from awards.choices import OPEN_STATUSES
+from awards.models import Organisation, User
+from awards.permissions import need_member
+from foundation import audit
+from foundation.drafts import discard_draft
+from foundation.files import FileNotAccepted
+from foundation.refusals import Link, Refused
+from portfolios.models import EvidenceFile, EvidenceItem, Portfolio
+
+
+def draft_key(organisation: Organisation, *names: object) -> str:
+    """Under which key a page keeps what is typed and not saved yet."""
+    return ":".join(["evidence", organisation.slug, *(str(name) for name in names)])
+
+
+def forget_draft(actor: User, organisation: Organisation, *names: object) -> None:
+    discard_draft(actor, draft_key(organisation, *names))
+
+
+def open_item(*, item: EvidenceItem, actor: User) -> EvidenceItem:
+    """The item, locked for the rest of the transaction; only its organisation's people come in."""
+    need_member(actor, item.organisation)
+    fresh = (
+        EvidenceItem.objects.kept()
+        .select_for_update(of=("self",))
+        .select_related("organisation", "consent")
+        .filter(pk=item.pk)
+        .first()
+    )
+    if fresh is None:
+        raise Refused(
+            "A colleague has removed this meanwhile.",
+            link=Link("See your evidence", reverse("evidence", args=[item.organisation.slug])),
+        )
+    return fresh
+
+
+def need_room(organisation: Organisation) -> None:
+    if EvidenceItem.objects.kept().filter(organisation=organisation).count() >= EvidenceItem.MOST:
+        raise Refused(
+            f"There is room for {EvidenceItem.MOST:,} pieces of evidence. "
+            "Remove one before you add another."
+        )
+
+
+def need_space(organisation: Organisation, *, size: int) -> None:
+    """`size`: bytes that are to come. A sentence beside the file, as for any file we cannot take."""
+    if bytes_kept(organisation) + size > settings.EVIDENCE_QUOTA:
+        gigabytes = settings.EVIDENCE_QUOTA / 1000**3
+        raise FileNotAccepted(
+            f"Your organisation has used its {gigabytes:g} GB for files. "
+            "Remove some that you do not need, or ask us for more."
+        )
+
+
+def bytes_kept(organisation: Organisation) -> int:
+    """How much of its space an organisation has used."""
+    rows = EvidenceFile.objects.filter(item__organisation=organisation)
+    return rows.aggregate(sum=Sum("file__size"))["sum"] or 0
+
+
+def note_change(
+    item: EvidenceItem,
+    *,
+    event: str,
+    actor: User,
+    at: datetime,
+    details: dict[str, str | int | bool | None] | None = None,
+) -> None:
+    """Count it where a portfolio is being written, so that a lead sends what they have checked."""
+    EvidenceItem.objects.filter(pk=item.pk).update(updated_at=at, updated_by=actor)
+    Portfolio.objects.filter(
+        application__organisation=item.organisation_id, application__status__in=OPEN_STATUSES
+    ).update(version=F("version") + 1)
+    audit.record(
+        event,
+        actor=actor,
+        target=item,
+        at=at,
+        acting_for=item.organisation.slug,
+        details=details or {},
+    )

@@ -1,0 +1,125 @@
+"""Files of a piece of evidence. Each comes alone, with a plain result of its own."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from awards.models import Organisation, User
+from awards.permissions import need_member
+from foundation.files import EVIDENCE, look_at, remove, store_upload
+from foundation.files.names import display_name
+from foundation.refusals import Refused
+from portfolios.models import EvidenceFile, EvidenceItem
+from portfolios.services.evidence.editing import need_room, need_space, note_change, open_item
+from portfolios.services.evidence.items import kind_for, new_item
+
+
+@transaction.atomic
+def capture_file(
+    *,
+    organisation: Organisation,
+    upload: "UploadedFile[bytes]",
+    key: UUID,
+    actor: User,
+    at: datetime,
+) -> EvidenceFile:
+    """A piece of evidence of its own, to be told about later: it lies in the tray.
+
+    `key` comes from the page, one per file: sending it again after a lost answer finds what the first
+    try has kept (T-43, peers.md: uploading twice).
+    """
+    need_member(actor, organisation)
+    done = _kept(key, organisation)
+    if done is not None:
+        return done
+    kind, _ = look_at(upload, EVIDENCE)
+    need_room(organisation)
+    need_space(organisation, size=upload.size or 0)
+    title = display_name(upload.name or "").rpartition(".")[0][:200]
+    item = new_item(
+        organisation,
+        key=key,
+        values={"title": title, "kind": kind_for(kind.content_type)},
+        actor=actor,
+        at=at,
+    )
+    row = _store(item, upload=upload, key=key, caption="", actor=actor, at=at)
+    note_change(item, event="evidence.added", actor=actor, at=at, details={"file": True})
+    return row
+
+
+@transaction.atomic
+def add_file(
+    *,
+    item: EvidenceItem,
+    upload: "UploadedFile[bytes]",
+    key: UUID,
+    caption: str = "",
+    actor: User,
+    at: datetime,
+) -> EvidenceFile:
+    """One more file of the same piece of evidence."""
+    fresh = open_item(item=item, actor=actor)
+    done = _kept(key, fresh.organisation)
+    if done is not None:
+        return done
+    if fresh.files.filter(removed_at=None).count() >= EvidenceFile.MOST:
+        raise Refused(
+            f"A piece of evidence has room for {EvidenceFile.MOST} files. "
+            "Remove one, or make a new piece of evidence."
+        )
+    look_at(upload, EVIDENCE)
+    need_space(fresh.organisation, size=upload.size or 0)
+    row = _store(fresh, upload=upload, key=key, caption=caption, actor=actor, at=at)
+    note_change(fresh, event="evidence.file-added", actor=actor, at=at)
+    return row
+
+
+@transaction.atomic
+def describe_file(*, file: EvidenceFile, caption: str, actor: User, at: datetime) -> None:
+    """What can be seen in it. The last one to write stays: it is one line."""
+    fresh = open_item(item=file.item, actor=actor)
+    if EvidenceFile.objects.filter(pk=file.pk, item=fresh).update(caption=caption):
+        note_change(fresh, event="evidence.file-described", actor=actor, at=at)
+
+
+@transaction.atomic
+def remove_file(*, file: EvidenceFile, actor: User, at: datetime) -> None:
+    """For good, unless it was sent: then it stays with what was sent, and only there."""
+    fresh = open_item(item=file.item, actor=actor)
+    row = fresh.files.filter(pk=file.pk, removed_at=None).select_related("file").first()
+    if row is None:
+        return
+    note_change(fresh, event="evidence.file-removed", actor=actor, at=at)
+    if row.sent_in.exists():
+        EvidenceFile.objects.filter(pk=row.pk).update(removed_at=at)
+        return
+    stored = row.file
+    row.delete()
+    if stored is not None:
+        remove(stored)
+
+
+def _kept(key: UUID, organisation: Organisation) -> EvidenceFile | None:
+    row = EvidenceFile.objects.filter(uuid=key).select_related("item__organisation", "file").first()
+    if row is not None and row.item.organisation_id != organisation.pk:
+        # The key of somebody else's file (T-25).
+        raise Refused("This page is out of date. Open it again and choose the file there.")
+    return row
+
+
+def _store(
+    item: EvidenceItem,
+    *,
+    upload: "UploadedFile[bytes]",
+    key: UUID,
+    caption: str,
+    actor: User,
+    at: datetime,
+) -> EvidenceFile:
+    kept = store_upload(upload=upload, kinds=EVIDENCE, actor=actor, at=at)
+    return EvidenceFile.objects.create(
+        uuid=key, item=item, file=kept, caption=caption, added_at=at, added_by=actor
+    )

@@ -1,0 +1,167 @@
+"""Pieces of evidence: gathered in a moment, told in full whenever there is time."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from awards.models import Organisation, User
+from awards.permissions import need_member
+from foundation.files import remove
+from foundation.refusals import Refused
+from foundation.versions import Stale, clash_over, save_versioned
+from portfolios.choices import EvidenceKind
+from portfolios.models import Consent, EvidenceFile, EvidenceItem, EvidenceTag
+from portfolios.services.evidence.editing import (
+    forget_draft,
+    need_room,
+    note_change,
+    open_item,
+)
+from portfolios.services.lists import refuse_other_words
+
+
+@transaction.atomic
+def add_item(
+    *,
+    organisation: Organisation,
+    key: UUID,
+    values: Mapping[str, Any],
+    shows: Iterable[str] = (),
+    actor: User,
+    at: datetime,
+) -> EvidenceItem:
+    """`key` comes with the page: a second click finds the first one's row (T-43)."""
+    need_member(actor, organisation)
+    typed = {name: values[name] for name in EvidenceItem.TYPED if name in values}
+    done = EvidenceItem.objects.filter(organisation=organisation, uuid=key).first()
+    if done is not None:
+        same = all(getattr(done, name) == value for name, value in typed.items())
+        refuse_other_words(done.version > 1 or same)
+        return done
+    need_room(organisation)
+    item = new_item(organisation, key=key, values=typed, actor=actor, at=at)
+    EvidenceTag.objects.bulk_create(EvidenceTag(item=item, code=code) for code in set(shows))
+    note_change(item, event="evidence.added", actor=actor, at=at)
+    forget_draft(actor, organisation, "new")
+    return item
+
+
+def new_item(
+    organisation: Organisation, *, key: UUID, values: Mapping[str, Any], actor: User, at: datetime
+) -> EvidenceItem:
+    """The row with its consent, which asks for the narrowest scope until somebody says more."""
+    try:
+        with transaction.atomic():
+            item = EvidenceItem.objects.create(
+                organisation=organisation,
+                uuid=key,
+                created_at=at,
+                created_by=actor,
+                updated_at=at,
+                updated_by=actor,
+                **values,
+            )
+            Consent.objects.create(item=item)
+    except IntegrityError as foreign:
+        # The key is somebody else's row (T-25).
+        raise Refused("This page is out of date. Open it again and add it there.") from foreign
+    return item
+
+
+@transaction.atomic
+def change_item(
+    *,
+    item: EvidenceItem,
+    values: Mapping[str, Any],
+    expected_version: int,
+    actor: User,
+    at: datetime,
+) -> EvidenceItem:
+    """`Clash` shows both texts when a colleague saved this meanwhile (T-44)."""
+    fresh = open_item(item=item, actor=actor)
+    names = [name for name in EvidenceItem.TYPED if name in values]
+    for name in names:
+        setattr(fresh, name, values[name])
+    _save(fresh, names, expected_version)
+    note_change(fresh, event="evidence.changed", actor=actor, at=at)
+    forget_draft(actor, fresh.organisation, fresh.uuid, "item")
+    return fresh
+
+
+@transaction.atomic
+def place_item(
+    *,
+    item: EvidenceItem,
+    shows: Iterable[str],
+    values: Mapping[str, Any],
+    expected_version: int,
+    actor: User,
+    at: datetime,
+) -> EvidenceItem:
+    """Say what it shows. `shows` are codes as `EvidenceTag` has them; the form knows which there are."""
+    fresh = open_item(item=item, actor=actor)
+    names = [name for name in EvidenceItem.TYPED if name in values]
+    for name in names:
+        setattr(fresh, name, values[name])
+    _save(fresh, names, expected_version)
+    wanted = set(shows)
+    rows = EvidenceTag.objects.filter(item=fresh)
+    rows.exclude(code__in=wanted).delete()
+    there = set(rows.values_list("code", flat=True))
+    EvidenceTag.objects.bulk_create(
+        EvidenceTag(item=fresh, code=code) for code in sorted(wanted - there)
+    )
+    note_change(fresh, event="evidence.placed", actor=actor, at=at, details={"tags": len(wanted)})
+    forget_draft(actor, fresh.organisation, fresh.uuid, "shows")
+    return fresh
+
+
+@transaction.atomic
+def leave_out(*, item: EvidenceItem, out: bool, actor: User, at: datetime) -> None:
+    """Keep it, but send it to nobody; or take it in again."""
+    fresh = open_item(item=item, actor=actor)
+    if fresh.left_out != out:
+        EvidenceItem.objects.filter(pk=fresh.pk).update(left_out=out)
+        note_change(
+            fresh,
+            event="evidence.left-out" if out else "evidence.taken-in",
+            actor=actor,
+            at=at,
+        )
+
+
+@transaction.atomic
+def remove_item(*, item: EvidenceItem, actor: User, at: datetime) -> None:
+    """For good with its files, unless it was sent: then it stays with what was sent, and only there."""
+    need_member(actor, item.organisation)
+    rows = EvidenceItem.objects.kept().select_for_update(of=("self",))
+    fresh = rows.select_related("organisation").filter(pk=item.pk).first()
+    if fresh is None:
+        # Removing what is gone already is no mistake.
+        return
+    note_change(fresh, event="evidence.removed", actor=actor, at=at)
+    if fresh.sent_in.exists():
+        EvidenceItem.objects.filter(pk=fresh.pk).update(removed_at=at, removed_by=actor)
+        return
+    files = [row.file for row in EvidenceFile.objects.filter(item=fresh).select_related("file")]
+    fresh.delete()
+    for file in files:
+        if file is not None:
+            remove(file)
+
+
+def kind_for(content_type: str) -> str:
+    """A first guess at what a file is evidence of; pictures are photographs."""
+    return EvidenceKind.PHOTO if content_type.startswith("image/") else ""
+
+
+def _save(item: EvidenceItem, names: list[str], expected_version: int) -> None:
+    try:
+        save_versioned(item, expected_version=expected_version, fields=names)
+    except Stale:
+        raise clash_over(
+            item, fields=names, sentence="A colleague saved this after you opened it."
+        ) from None

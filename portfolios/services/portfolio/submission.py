@@ -1,0 +1,95 @@
+"""Sending a portfolio to the Champions Group: what was sent is frozen (scheme.md 12, 17)."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+
+from awards.choices import Role, Status
+from awards.models import Application, StatusChange, User
+from awards.permissions import need_sender
+from awards.workflow import apply_transition, transition_with_key
+from foundation.dates import london_date
+from foundation.refusals import Link, Refused
+from portfolios.models import EvidenceFile, EvidenceItem, SentFile, SentItem
+from portfolios.records import PortfolioRecord
+from portfolios.selectors.points import point_problems
+from portfolios.selectors.portfolio.display import snapshot_of_portfolio
+from portfolios.selectors.portfolio.gaps import missing_of
+from portfolios.selectors.portfolio.reading import whole_portfolio
+from portfolios.services.editing import lock
+
+
+@transaction.atomic
+def submit_portfolio(
+    *,
+    application: Application,
+    actor: User,
+    role: Role,
+    at: datetime,
+    key: UUID,
+    checked_version: int | None = None,
+) -> StatusChange:
+    """Send it, once: the same `key` gives the same receipt, however often and from how many tabs (T-43).
+
+    What is missing refuses it, what could be stronger does not. Files that are still being checked, or
+    were refused, stay behind: what is sent can be looked at. `checked_version` is the version that the
+    check page showed; a change by a colleague since then is refused.
+    """
+    need_sender(actor, application)
+    locked = lock(application)
+    done = transition_with_key(locked, key)
+    if done is not None:
+        application.refresh_from_db()
+        return done
+    today = london_date(at)
+    whole = whole_portfolio(locked, on=today)
+    if (
+        locked.can_be_edited
+        and checked_version is not None
+        and whole.portfolio.version != checked_version
+    ):
+        raise Refused(
+            "A colleague changed the portfolio while you were checking it.",
+            link=Link("Check it again", reverse("portfolio-check", args=[locked.uuid])),
+        )
+    record = as_sent(whole.record)
+    problems = [gap.full for gap in missing_of(record, on=today)]
+    problems += point_problems(locked)
+    again = locked.status == Status.CHANGES_REQUESTED
+    change = apply_transition(
+        application,
+        "resubmit" if again else "submit",
+        actor=actor,
+        role=role,
+        at=at,
+        problems=problems,
+        snapshot=snapshot_of_portfolio(locked, record),
+        key=key,
+    )
+    _note_what_was_sent(change, record)
+    return change
+
+
+def as_sent(record: PortfolioRecord) -> PortfolioRecord:
+    """Only what can be looked at: evidence with consent, and files that were found clean."""
+    return replace(
+        record,
+        items=tuple(
+            replace(item, files=tuple(file for file in item.files if file.state == "clean"))
+            for item in record.items
+            if not item.hidden
+        ),
+    )
+
+
+def _note_what_was_sent(change: StatusChange, record: PortfolioRecord) -> None:
+    """Rows beside the snapshot: they hold the files, and say who relies on whose consent."""
+    items = EvidenceItem.objects.filter(uuid__in=[item.id for item in record.items])
+    SentItem.objects.bulk_create(SentItem(change=change, item=item) for item in items)
+    files = EvidenceFile.objects.filter(
+        uuid__in=[file.id for item in record.items for file in item.files]
+    )
+    SentFile.objects.bulk_create(SentFile(change=change, file=file) for file in files)
