@@ -4,12 +4,15 @@ store_upload → (job) check_file → serve. The rest of the house uses the name
 """
 
 from foundation.files.checking import check_file, scan_waiting
+from foundation.files.evidence import EVIDENCE
 from foundation.files.fsck import fsck_files
 from foundation.files.kinds import PICTURES, FileKind, FileKinds, FileNotAccepted
+from foundation.files.looking import look_at
 from foundation.files.serving import FileUnavailable, open_clean, serve
-from foundation.files.store import look_at, remove, store_generated, store_upload
+from foundation.files.store import remove, store_generated, store_upload
 
 __all__ = [
+    "EVIDENCE",
     "PICTURES",
     "FileKind",
     "FileKinds",

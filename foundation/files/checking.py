@@ -3,19 +3,21 @@
 import hashlib
 import logging
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
-from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
 
-from foundation import audit
+from foundation import apart, audit
 from foundation.clock import DutyContext
-from foundation.files.kinds import PICTURES
-from foundation.files.pictures import FORMATS, NotAPicture, repainted
+from foundation.files.cleaners import Cleaned, Unclean, cleaned
+from foundation.files.kinds import JPEG
+from foundation.files.names import display_name
 from foundation.files.stores import discard, put
 from foundation.jobs import enqueue, job
 from foundation.models import PrivateFile
@@ -27,12 +29,11 @@ TRY_AGAIN_AFTER = timedelta(minutes=5)
 AT_A_TIME = 200
 
 HAS_VIRUS = "We found a virus in this file, so we deleted it. Check your device, then send another."
-UNREADABLE = "We could not read this picture. It may be damaged. Choose another file."
 
 
 @job()
 def check_file(file_uuid: str) -> None:
-    """Scan it, paint a picture again, move it. Without a scanner it waits; nothing fails (F-08)."""
+    """Scan it, clean it, move it. Without a scanner it waits; nothing fails (F-08)."""
     file = PrivateFile.objects.waiting().filter(uuid=uuid.UUID(file_uuid)).first()
     if file is None:
         return
@@ -45,8 +46,15 @@ def check_file(file_uuid: str) -> None:
     now = timezone.now()
     if virus:
         _refuse(file, HAS_VIRUS, at=now, finding=virus)
+        return
+    try:
+        kept = cleaned(content, content_type=file.content_type)
+    except apart.Interrupted as trouble:
+        logger.warning("A file stays in quarantine: %s", trouble)
+    except Unclean as found:
+        _refuse(file, found.sentence, at=now, finding=found.finding)
     else:
-        _accept(file, content, at=now)
+        _accept(file, kept, at=now)
 
 
 def scan_waiting(context: DutyContext) -> int:
@@ -72,46 +80,58 @@ def _quarantined(file: PrivateFile) -> bytes:
     return content
 
 
-def _accept(file: PrivateFile, content: bytes, *, at: datetime) -> None:
-    """The clean copy gets its key first; then one UPDATE decides between two workers (F-13)."""
+def _accept(file: PrivateFile, kept: Cleaned, *, at: datetime) -> None:
+    """The clean copies get their keys first; then one UPDATE decides between two workers (F-13)."""
     quarantine = file.store
-    changes: dict[str, object] = {}
-    if file.content_type in FORMATS:
-        try:
-            content, width, height = _painted(file, content)
-        except NotAPicture:
-            _refuse(file, UNREADABLE, at=at, finding="unreadable")
-            return
-        changes = {"pixel_width": width, "pixel_height": height}
-    key = put(storages["default"], ContentFile(content))
-    try:
+    with _put(kept.content) as key, _put(kept.thumbnail) as small_key:
         won = (
             PrivateFile.objects.waiting()
             .filter(pk=file.pk)
             .update(
-                **changes,
+                **kept.changes,
+                **_thumbnail(kept, small_key),
+                display_name=_name(file, kept),
                 state=PrivateFile.State.CLEAN,
                 storage_key=key,
-                size=len(content),
-                sha256=hashlib.sha256(content).hexdigest(),
+                size=len(kept.content),
+                sha256=hashlib.sha256(kept.content).hexdigest(),
                 scanned_at=at,
             )
         )
-    except BaseException:
-        discard(storages["default"], key)
-        raise
     if won:
         transaction.on_commit(partial(discard, quarantine, file.storage_key))
-    else:
-        discard(storages["default"], key)
+        return
+    for unused in filter(None, (key, small_key)):
+        discard(storages["default"], unused)
 
 
-def _painted(file: PrivateFile, content: bytes) -> tuple[bytes, int, int]:
-    return repainted(
-        BytesIO(content),
-        content_type=file.content_type,
-        max_pixels=PICTURES.max_pixels,
-    )
+@contextmanager
+def _put(content: bytes) -> Iterator[str]:
+    """A key in the private store, or none for nothing. No row, no bytes (T-61)."""
+    key = put(storages["default"], ContentFile(content)) if content else ""
+    try:
+        yield key
+    except BaseException:
+        if key:
+            discard(storages["default"], key)
+        raise
+
+
+def _thumbnail(kept: Cleaned, key: str) -> dict[str, object]:
+    if not key:
+        return {}
+    return {
+        "thumbnail_key": key,
+        "thumbnail_size": len(kept.thumbnail),
+        "thumbnail_sha256": hashlib.sha256(kept.thumbnail).hexdigest(),
+    }
+
+
+def _name(file: PrivateFile, kept: Cleaned) -> str:
+    """A picture that became a JPEG is called one."""
+    if "content_type" not in kept.changes:
+        return file.display_name
+    return display_name(file.display_name.rpartition(".")[0] + ".jpg", JPEG)
 
 
 def _refuse(file: PrivateFile, reason: str, *, at: datetime, finding: str) -> None:

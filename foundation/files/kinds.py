@@ -1,14 +1,14 @@
 """Which files we take. The bytes decide what a file is, not its name or what a browser says."""
 
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from foundation.files.pixels import Size, jpeg_pixels, png_pixels, webp_pixels
+from foundation.files.sent import Sent
 from foundation.refusals import Refused
 
 MEGABYTE = 1024 * 1024
-Size = tuple[int, int]
 
 
 class FileNotAccepted(Refused):
@@ -20,9 +20,20 @@ class FileKind:
     content_type: str
     # The first is the one we give when the name has another.
     extensions: tuple[str, ...]
-    recognised: Callable[[bytes], bool]
+    recognised: Callable[[Sent], bool]
     # Reads width and height from the header, without decoding (T-51); None where there are none.
     pixels: Callable[[BinaryIO], Size | None] | None = None
+    # As people call it.
+    label: str = ""
+    # The code of what must not be in it (foundation.cleaning.reasons), as far as can be told
+    # without inflating or decoding.
+    objection: Callable[[Sent], str] | None = None
+    # Where the type depends on the bytes: the charset of a text.
+    content_type_of: Callable[[Sent], str] | None = None
+
+    @property
+    def called(self) -> str:
+        return self.label or self.extensions[0].upper()
 
 
 @dataclass(frozen=True)
@@ -34,79 +45,59 @@ class FileKinds:
     kinds: tuple[FileKind, ...]
     max_bytes: int
     max_pixels: int = 0
+    # Better sentences for a file that is none of these; they get the file and may give "".
+    unwanted: Callable[[Sent], str] = lambda sent: ""
+    # Asked about large files too: to make a film smaller would be in vain.
+    better_as_link: Callable[[Sent], str] = lambda sent: ""
+    # Said beforehand, after what we can tell by ourselves.
+    further_limits: tuple[str, ...] = ()
 
     @property
     def accept(self) -> str:
-        """For the file input's `accept`."""
-        return ",".join(kind.content_type for kind in self.kinds)
-
-    def kind_of(self, head: bytes) -> FileKind | None:
-        return next((kind for kind in self.kinds if kind.recognised(head)), None)
-
-
-def _jpeg_pixels(stream: BinaryIO) -> Size | None:
-    """Walks the segments to the frame header."""
-    stream.seek(2)
-    while True:
-        marker = stream.read(2)
-        if len(marker) < 2 or marker[0] != 0xFF:
-            return None
-        if marker[1] == 0xFF:
-            stream.seek(-1, 1)
-            continue
-        if marker[1] == 0x01 or 0xD0 <= marker[1] <= 0xD7:
-            continue
-        header = stream.read(7)
-        if len(header) < 7:
-            return None
-        if 0xC0 <= marker[1] <= 0xCF and marker[1] not in (0xC4, 0xC8, 0xCC):
-            height, width = struct.unpack(">HH", header[3:7])
-            return width, height
-        length = struct.unpack(">H", header[:2])[0]
-        if marker[1] in (0xD9, 0xDA) or length < 2:
-            return None
-        stream.seek(length - 7, 1)
-
-
-def _png_pixels(stream: BinaryIO) -> Size | None:
-    stream.seek(12)
-    header = stream.read(12)
-    if len(header) < 12 or header[:4] != b"IHDR":
-        return None
-    width, height = struct.unpack(">II", header[4:])
-    return width, height
-
-
-def _webp_pixels(stream: BinaryIO) -> Size | None:
-    stream.seek(12)
-    header = stream.read(18)
-    if len(header) < 18:
-        return None
-    if header[:4] == b"VP8X":
-        return (
-            1 + int.from_bytes(header[12:15], "little"),
-            1 + int.from_bytes(header[15:18], "little"),
+        """For the file input's `accept`. With "image/*" a phone offers its camera."""
+        if all(kind.pixels for kind in self.kinds):
+            return ",".join(kind.content_type for kind in self.kinds)
+        # Some systems know no type for HEIC; its endings make up for that.
+        endings = (
+            f".{ending}"
+            for kind in self.kinds
+            for ending in kind.extensions
+            if not kind.pixels or kind.extensions[0] == "heic"
         )
-    if header[:4] == b"VP8L":
-        bits = int.from_bytes(header[9:13], "little")
-        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
-    if header[:4] == b"VP8 ":
-        width, height = struct.unpack("<HH", header[14:18])
-        return width & 0x3FFF, height & 0x3FFF
-    return None
+        return ",".join(("image/*", *endings))
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """Sentences that a page says before anybody chooses a file."""
+        names = [kind.called for kind in self.kinds]
+        said = [
+            f"You can send {', '.join(names[:-1])} and {names[-1]}.",
+            f"A file can be up to {self.max_bytes // MEGABYTE} MB.",
+        ]
+        if self.max_pixels:
+            said.append(f"A picture can have up to {self.max_pixels // 1_000_000} million pixels.")
+        return (*said, *self.further_limits)
+
+    def kind_of(self, sent: Sent) -> FileKind | None:
+        return next((kind for kind in self.kinds if kind.recognised(sent)), None)
 
 
 JPEG = FileKind(
-    "image/jpeg", ("jpg", "jpeg"), lambda head: head.startswith(b"\xff\xd8\xff"), _jpeg_pixels
+    "image/jpeg",
+    ("jpg", "jpeg"),
+    lambda sent: sent.head.startswith(b"\xff\xd8\xff"),
+    jpeg_pixels,
+    "JPEG",
 )
 PNG = FileKind(
-    "image/png", ("png",), lambda head: head.startswith(b"\x89PNG\r\n\x1a\n"), _png_pixels
+    "image/png", ("png",), lambda sent: sent.head.startswith(b"\x89PNG\r\n\x1a\n"), png_pixels
 )
 WEBP = FileKind(
     "image/webp",
     ("webp",),
-    lambda head: head[:4] == b"RIFF" and head[8:12] == b"WEBP",
-    _webp_pixels,
+    lambda sent: sent.head[:4] == b"RIFF" and sent.head[8:12] == b"WEBP",
+    webp_pixels,
+    "WebP",
 )
 
 PICTURES = FileKinds(

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
-from typing import BinaryIO, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.files.base import ContentFile, File
@@ -15,40 +14,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from foundation.files.checking import check_file
-from foundation.files.kinds import MEGABYTE, FileKind, FileKinds, FileNotAccepted, Size
+from foundation.files.kinds import FileKinds, FileNotAccepted
+from foundation.files.looking import look_at
 from foundation.files.names import display_name
 from foundation.files.stores import STORE_TROUBLE, discard, put
 from foundation.jobs import enqueue
 from foundation.models import PrivateFile
 
 logger = logging.getLogger(__name__)
-
-
-def look_at(upload: "UploadedFile[bytes]", kinds: FileKinds) -> tuple[FileKind, Size | None]:
-    """What an upload is, or `FileNotAccepted`. Reads the head only: nothing is decoded (T-51)."""
-    name = display_name(upload.name or "")
-    if not upload.size:
-        raise FileNotAccepted(f"“{name}” is empty. Choose another file.")
-    if upload.size > kinds.max_bytes:
-        limit = kinds.max_bytes // MEGABYTE
-        raise FileNotAccepted(f"“{name}” is too large. Choose one of at most {limit} MB.")
-    upload.seek(0)
-    kind = kinds.kind_of(upload.read(64))
-    if kind is None:
-        raise FileNotAccepted(
-            f"We cannot take “{name}”. Save it as a {kinds.wanted} and choose that."
-        )
-    if kind.pixels is None:
-        return kind, None
-    pixels = kind.pixels(cast(BinaryIO, upload))
-    if not pixels or not all(pixels):
-        raise FileNotAccepted(f"We cannot read “{name}”. It may be damaged. Choose another file.")
-    if pixels[0] * pixels[1] > kinds.max_pixels:
-        limit = kinds.max_pixels // 1_000_000
-        raise FileNotAccepted(
-            f"“{name}” has too many pixels (limit {limit} million). Make it smaller and try again."
-        )
-    return kind, pixels
 
 
 def store_upload(

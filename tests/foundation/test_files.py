@@ -198,7 +198,7 @@ def test_second_delivery_of_the_check_changes_nothing(scanner, folders):
     check_file.func(str(file.uuid))
     file.refresh_from_db()
     assert (file.storage_key, file.scanned_at) == before
-    assert len(objects(folders["default"])) == 1
+    assert len(objects(folders["default"])) == len(["the picture", "its thumbnail"])
 
 
 def test_bytes_changed_in_quarantine_are_not_let_through(scanner, folders):
@@ -311,9 +311,9 @@ def test_download_header_holds_one_name(name, header):
 
 def test_served_file_can_do_nothing():
     """T-19, T-34, T-53."""
-    file = store_generated(name="a.svg", content=b"<svg/>", content_type="image/svg+xml", at=NOW)
-    answer = serve(file, inline=True, filename="emblem.svg")
-    assert answer["Content-Disposition"] == 'inline; filename="emblem.svg"'
+    file = store_generated(name="a.png", content=picture("PNG"), content_type="image/png", at=NOW)
+    answer = serve(file, inline=True, filename="emblem.png")
+    assert answer["Content-Disposition"] == 'inline; filename="emblem.png"'
     assert answer["Content-Security-Policy"] == (
         "sandbox; default-src 'none'; frame-ancestors 'none'"
     )
@@ -369,6 +369,14 @@ def test_files_on_disk_are_for_the_service_alone(folders):
         {"state": "refused", "storage_key": "ab/cd", "reason": "No."},
         {"state": "refused", "storage_key": "", "reason": ""},
         {"state": "clean", "made_by_us": False, "scanned_at": None},
+        {
+            "state": "quarantined",
+            "thumbnail_key": "y",
+            "thumbnail_size": 1,
+            "thumbnail_sha256": "z",
+        },
+        {"state": "clean", "made_by_us": True, "thumbnail_key": "y"},
+        {"state": "clean", "made_by_us": True, "thumbnail_size": 1},
         {"state": "lost"},
     ],
 )
@@ -383,6 +391,14 @@ def test_key_belongs_to_one_file():
     PrivateFile.objects.create(**usual)
     with pytest.raises(IntegrityError), transaction.atomic():
         PrivateFile.objects.create(**usual)
+
+
+def test_thumbnail_belongs_to_one_file():
+    usual = {"display_name": "x", "size": 1, "uploaded_at": NOW, "state": "clean"}
+    small = {"thumbnail_key": "y", "thumbnail_size": 1, "thumbnail_sha256": "z"}
+    PrivateFile.objects.create(storage_key="a", made_by_us=True, **usual, **small)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PrivateFile.objects.create(storage_key="b", made_by_us=True, **usual, **small)
 
 
 def tick(now):

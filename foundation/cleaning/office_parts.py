@@ -1,0 +1,188 @@
+"""The parts of Office Open XML that say who made a file and what it is tied to."""
+
+import re
+from collections.abc import Iterable
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+from foundation.cleaning.markup import tree_of, walk, written
+from foundation.cleaning.office_names import is_chart_data, is_left_out
+from foundation.cleaning.reasons import CannotKeep
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
+_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/"
+MAIN = {
+    "docx": _OFFICE + "wordprocessingml.document.main+xml",
+    "xlsx": _OFFICE + "spreadsheetml.sheet.main+xml",
+    "pptx": _OFFICE + "presentationml.presentation.main+xml",
+}
+# Properties without a single one; the part stays, because the package lists it.
+EMPTY = {
+    "application/vnd.openxmlformats-package.core-properties+xml": (
+        f'<coreProperties xmlns="{_PACKAGE}metadata/core-properties"/>'
+    ),
+    _OFFICE + "extended-properties+xml": (
+        f'<Properties xmlns="{_PROPERTIES}extended-properties"/>'
+    ),
+    _OFFICE + "custom-properties+xml": f'<Properties xmlns="{_PROPERTIES}custom-properties"/>',
+}
+_FORBIDDEN_TYPES = (
+    ("macros", ("macroenabled", "vbaproject", "intlmacrosheet", "dialogsheet")),
+    ("controls", ("activex",)),
+    ("embedded", ("oleobject",)),
+    ("elsewhere", ("externallink", "connections+xml", "querytable")),
+)
+_FORBIDDEN_LINKS = {
+    "vbaproject": "macros",
+    "wordvbadata": "macros",
+    "attachedtoolbars": "macros",
+    "xlmacrosheet": "macros",
+    "xlintlmacrosheet": "macros",
+    "activexcontrolbinary": "controls",
+    "control": "controls",
+    "oleobject": "embedded",
+    "afchunk": "elsewhere",
+    "externallink": "elsewhere",
+    "subdocument": "elsewhere",
+    "frame": "elsewhere",
+    "attachedtemplate": "elsewhere",
+    "connections": "elsewhere",
+    "audio": "media",
+    "video": "media",
+    "media": "media",
+}
+_PLAIN_LINKS = {"", "http", "https", "mailto", "tel", "ftp", "file"}
+# Word's dynamic data exchange: a field that starts a program.
+_EXCHANGE = re.compile(r"\bDDE(AUTO)?\b", re.IGNORECASE)
+# Where a document of SharePoint keeps who shared it with whom.
+_SHAREPOINT = b"http://schemas.microsoft.com/office/2006/metadata/properties"
+
+
+class ContentTypes:
+    """[Content_Types].xml: what each part is said to be."""
+
+    def __init__(self, content: bytes) -> None:
+        self._root = tree_of(content)
+        self._by_ending: dict[str, str] = {}
+        self._by_part: dict[str, str] = {}
+        for each in self._root:
+            said = each.get("ContentType", "")
+            self._refuse(said)
+            if each.get("Extension"):
+                self._by_ending[each.get("Extension", "").lower()] = said
+            elif each.get("PartName"):
+                self._by_part[each.get("PartName", "").lstrip("/").lower()] = said
+
+    def of(self, name: str) -> str:
+        lower = name.lower()
+        return self._by_part.get(lower) or self._by_ending.get(lower.rpartition(".")[2], "")
+
+    def has_main_part(self, kind: str) -> bool:
+        return MAIN[kind] in self._by_part.values() or MAIN[kind] in self._by_ending.values()
+
+    def without_left_out(self) -> bytes:
+        for each in list(self._root):
+            if is_left_out(each.get("PartName", "").lstrip("/")):
+                self._root.remove(each)
+        return written(self._root)
+
+    @staticmethod
+    def _refuse(said: str) -> None:
+        for code, words in _FORBIDDEN_TYPES:
+            if any(word in said.lower() for word in words):
+                raise CannotKeep(code)
+
+
+def cleaned_relationships(name: str, content: bytes) -> bytes:
+    """What a part is tied to: nothing elsewhere but plain links, nothing that we leave out."""
+    source = name.replace("_rels/", "").removesuffix(".rels")
+    root = tree_of(content)
+    changed = False
+    for each in list(root):
+        kind = each.get("Type", "").rpartition("/")[2].lower()
+        target = each.get("Target", "")
+        if each.get("TargetMode", "").lower() == "external":
+            if kind != "hyperlink":
+                raise CannotKeep("elsewhere")
+            _refuse_odd_link(target)
+            continue
+        if kind in _FORBIDDEN_LINKS:
+            raise CannotKeep(_FORBIDDEN_LINKS[kind])
+        part = part_of(source, target)
+        if is_chart_data(part) and "/charts/" not in f"/{source}":
+            raise CannotKeep("embedded")
+        if is_left_out(part):
+            root.remove(each)
+            changed = True
+    return written(root) if changed else content
+
+
+def part_of(source: str, target: str) -> str:
+    """The name of the part that a relationship of `source` points at."""
+    path = unquote(urlsplit(target).path)
+    return normpath(path.lstrip("/") if path.startswith("/") else join(dirname(source), path))
+
+
+def cleaned_xml(name: str, content: bytes) -> bytes:
+    """A part of the document: whole, without entities, and without who and where it was made."""
+    lower = name.lower()
+    if lower.startswith("word/"):
+        _refuse_exchange(content)
+        # Word fills such places again from the properties, which are empty now.
+        return re.sub(rb"<w:dataBinding\b[^<>]*/>", b"", content)
+    walk(content)
+    if lower.startswith("customxml/item") and _SHAREPOINT in content[:4096]:
+        return b'<properties xmlns="%s"/>' % _SHAREPOINT
+    if lower == "xl/workbook.xml":
+        # The folder of the person who saved it last.
+        return re.sub(rb'(<[a-z0-9]+:absPath\b[^<>]*\burl=")[^"]*"', rb'\1"', content)
+    if lower.startswith(("xl/worksheets/", "xl/chartsheets/")):
+        # The settings of the printer are left out.
+        return re.sub(rb'(<(?:\w+:)?pageSetup\b[^<>]*?)\s+r:id="[^"]*"', rb"\1", content)
+    return content
+
+
+def refuse_odd_vml(content: bytes) -> None:
+    """Old drawings, which Excel writes as XML that is not quite."""
+    plain = content.replace(b"\0", b"").lower()
+    if b"<!doctype" in plain or b"<!entity" in plain or b"<script" in plain:
+        raise CannotKeep("unknown")
+    if re.search(rb"""\b(src|o:href)\s*=\s*["'](https?:|file:|ftp:|\\\\|//)""", plain):
+        raise CannotKeep("elsewhere")
+
+
+def _refuse_odd_link(target: str) -> None:
+    try:
+        scheme = urlsplit(target.strip()).scheme.lower()
+    except ValueError:
+        # Word keeps what people typed, right or wrong; no program follows it.
+        return
+    # One letter is a disk of Windows.
+    if scheme not in _PLAIN_LINKS and len(scheme) > 1:
+        raise CannotKeep("elsewhere")
+
+
+def _refuse_exchange(content: bytes) -> None:
+    """A field's words may be cut into many runs, so they are put together first."""
+    words: list[str] = []
+    inside = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        inside = name.endswith(" instrText")
+        if name.endswith(" fldChar"):
+            words.append("\n")
+        words.extend(_values(attributes, " instr"))
+
+    def text(piece: str) -> None:
+        if inside:
+            words.append(piece)
+
+    walk(content, start=start, text=text)
+    if _EXCHANGE.search("".join(words)):
+        raise CannotKeep("elsewhere")
+
+
+def _values(attributes: dict[str, str], name: str) -> Iterable[str]:
+    return (value for key, value in attributes.items() if key.endswith(name))

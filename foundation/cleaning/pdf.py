@@ -1,0 +1,176 @@
+"""PDFs: what acts is refused, what was hidden beside the pages is left out (T-52, T-55).
+
+Every object of the file is looked at, in whatever stream it was packed and however its names are
+spelt, because qpdf has read them all. The file is then written anew: nothing of earlier versions,
+and nothing behind its end.
+"""
+
+import io
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import (
+    Array,
+    Dictionary,
+    Name,
+    Object,
+    ObjectStreamMode,
+    Pdf,
+    Stream,
+    StreamDecodeLevel,
+)
+
+from foundation.cleaning.jpeg import stripped_jp2, stripped_jpeg
+from foundation.cleaning.reasons import CannotKeep
+
+MOST_PAGES = 2_000
+MOST_OBJECTS = 400_000
+
+# A dictionary with one of these keys …
+KEYS = {
+    "/JS": "pdf_script",
+    "/JavaScript": "pdf_script",
+    "/EmbeddedFiles": "pdf_embedded",
+    "/EF": "pdf_embedded",
+    "/XFA": "pdf_form",
+    "/RichMediaContent": "pdf_media",
+    "/RichMediaSettings": "pdf_media",
+}
+# … or with one of these names as its kind (of action, annotation or object) is refused.
+KINDS = {
+    "/JavaScript": "pdf_script",
+    "/Launch": "pdf_launch",
+    "/EmbeddedFile": "pdf_embedded",
+    "/FileAttachment": "pdf_embedded",
+    "/RichMedia": "pdf_media",
+    "/RichMediaExecute": "pdf_media",
+    "/Movie": "pdf_media",
+    "/Sound": "pdf_media",
+    "/Screen": "pdf_media",
+    "/Rendition": "pdf_media",
+    "/3D": "pdf_media",
+    "/SubmitForm": "pdf_sends",
+    "/ImportData": "pdf_sends",
+    "/GoToE": "pdf_opens",
+    "/GoToR": "pdf_opens",
+}
+# Who made it, with what and from what; private notes of programs; what happens by itself.
+LEFT_OUT = ("/Metadata", "/PieceInfo", "/Thumb", "/AA", "/AF", "/LastModified")
+LEFT_OUT_OF_CATALOG = ("/OpenAction", "/Collection", "/SpiderInfo", "/Perms", "/Legal", "/DSS")
+
+
+def clean(about: dict[str, Any], content: bytes) -> tuple[Any, ...]:
+    """The file written anew, with the number of its pages."""
+    try:
+        return _cleaned(content)
+    except CannotKeep as trouble:
+        code = "pdf_unreadable" if trouble.code == "picture" else trouble.code
+        return ({"refused": code},)
+    except pikepdf.PasswordError:
+        return ({"refused": "pdf_locked"},)
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError):
+        # What qpdf makes of a file that was built to break it.
+        return ({"refused": "pdf_unreadable"},)
+
+
+def _cleaned(content: bytes) -> tuple[Any, ...]:
+    with Pdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
+        if pdf.is_encrypted:
+            raise CannotKeep("pdf_locked")
+        pages = len(pdf.pages)
+        if pages > MOST_PAGES:
+            raise CannotKeep("pdf_pages")
+        if not pages:
+            raise CannotKeep("pdf_unreadable")
+        if len(pdf.objects) > MOST_OBJECTS:
+            raise CannotKeep("gave_up")
+        for found in _dictionaries(pdf):
+            _refuse_what_acts(found)
+        for found in _dictionaries(pdf):
+            _leave_out(found, LEFT_OUT)
+        _leave_out(pdf.Root, LEFT_OUT_OF_CATALOG)
+        _leave_out(pdf.trailer, ("/Info", "/ID"))
+        for item in pdf.objects:
+            if isinstance(item, Stream):
+                _strip_picture(pdf, item)
+        out = io.BytesIO()
+        pdf.save(
+            out,
+            object_stream_mode=ObjectStreamMode.generate,
+            # Streams are copied as they are packed: unpacking one may take more room than we have.
+            stream_decode_level=StreamDecodeLevel.none,
+            fix_metadata_version=False,
+        )
+    return {"pages": pages}, out.getvalue()
+
+
+def _dictionaries(pdf: Pdf) -> Iterator[Object]:
+    """Every dictionary, those of streams and those inside others too."""
+    waiting: list[Object] = [pdf.trailer, *pdf.objects]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Array):
+            waiting += [each for each in item.as_list() if _is_inside(each)]
+        elif isinstance(item, Dictionary | Stream):
+            yield item
+            waiting += [each for each in item.values() if _is_inside(each)]
+
+
+def _is_inside(item: object) -> bool:
+    """What has a number of its own comes by itself."""
+    return isinstance(item, Array | Dictionary) and not item.is_indirect
+
+
+def _refuse_what_acts(found: Object) -> None:
+    for key in sorted(KEYS.keys() & found.keys()):
+        raise CannotKeep(KEYS[key])
+    for key in ("/S", "/Subtype", "/Type"):
+        kind = found.get(key)
+        if isinstance(kind, Name) and str(kind) in KINDS:
+            raise CannotKeep(KINDS[str(kind)])
+    # A stream whose bytes lie in another file.
+    if isinstance(found, Stream) and "/F" in found:
+        raise CannotKeep("pdf_opens")
+
+
+def _leave_out(found: Object, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        if key in found:
+            del found[key]
+
+
+def _strip_picture(pdf: Pdf, item: Stream) -> None:
+    """EXIF, XMP, IPTC and comments inside a JPEG or JPEG 2000; the picture stays as it is."""
+    filters = _as_list(item.get("/Filter"))
+    last = str(filters[-1]) if filters else ""
+    if last not in ("/DCTDecode", "/DCT", "/JPXDecode"):
+        return
+    raw = _unpacked(pdf, item, filters)
+    stripped = stripped_jp2(raw) if last == "/JPXDecode" else stripped_jpeg(raw)
+    settings = _as_list(item.get("/DecodeParms"))
+    last_settings = settings[-1] if len(settings) == len(filters) else None
+    item.write(stripped, filter=filters[-1], decode_parms=last_settings)
+
+
+def _unpacked(pdf: Pdf, item: Stream, filters: list[Any]) -> bytes:
+    """The picture's own bytes, out of what it was packed in besides."""
+    raw = item.read_raw_bytes()
+    if len(filters) == 1:
+        return raw
+    outer = Stream(pdf, raw)
+    outer["/Filter"] = Array(filters[:-1])
+    settings = _as_list(item.get("/DecodeParms"))
+    if len(settings) == len(filters):
+        outer["/DecodeParms"] = Array(settings[:-1])
+    try:
+        return outer.read_bytes(StreamDecodeLevel.generalized)
+    except (pikepdf.PdfError, zlib.error) as error:
+        raise CannotKeep("picture") from error
+
+
+def _as_list(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, Array) else [value]
