@@ -8,7 +8,7 @@ from champions.services.closing import tidy_withdrawn
 from champions.services.versions import tell_of_new_versions
 from foundation import jobs, kept_posts, outbox, throttling
 from foundation.clock import Duty, DutyContext
-from foundation.files import checking
+from foundation.files import checking, sweep
 from portfolios.services.plan.printing import remove_old_printouts
 
 
@@ -26,6 +26,8 @@ DUTIES: list[Duty] = [
     Duty("tell panels of new versions", tell_of_new_versions),
     Duty("remind of dates that are coming", remind_of_due_dates),
     Duty("check waiting files", checking.scan_waiting),
+    Duty("take away files without a row", sweep.sweep_strays),
+    Duty("look at kept files", sweep.look_at_kept),
     Duty("delete expired sign-ins", delete_expired_sessions),
     Duty("delete kept pages", lambda context: kept_posts.delete_expired(context.now)),
     Duty("delete old throttles", lambda context: throttling.delete_expired(context.now)),

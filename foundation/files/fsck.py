@@ -5,10 +5,13 @@ from collections.abc import Iterator
 
 from django.core.files.storage import Storage, storages
 
-from foundation.files.stores import STORE_TROUBLE
+from foundation.files.stores import STORE_TROUBLE, keys_of
 from foundation.models import PrivateFile
 
 STATES = {"quarantine": PrivateFile.State.QUARANTINED, "default": PrivateFile.State.CLEAN}
+MISSING = "missing"
+CHANGED = "changed"
+Parts = Iterator[tuple[str, str, str]]
 
 
 def fsck_files() -> Iterator[str]:
@@ -17,33 +20,32 @@ def fsck_files() -> Iterator[str]:
         store = storages[name]
         known = set()
         for file in PrivateFile.objects.filter(state=state).iterator():
-            known.add(file.storage_key)
-            yield from _problems_of(file, store)
-        for key in _keys(store):
+            for what, key, digest in parts_of(file):
+                known.add(key)
+                trouble = trouble_with(store, key, digest)
+                if trouble == MISSING:
+                    yield f"{what} of file {file.uuid} are missing."
+                elif trouble:
+                    yield f"{what} of file {file.uuid} have changed since they were kept."
+        for key in keys_of(store):
             if key not in known:
                 yield f"The {name} store holds {key}, and no row knows it."
 
 
-def _problems_of(file: PrivateFile, store: Storage) -> Iterator[str]:
+def parts_of(file: PrivateFile) -> Parts:
+    """What of this file lies in its store: a name for it, its key and its digest."""
+    yield "The bytes", file.storage_key, file.sha256
+    if file.thumbnail_key:
+        yield "The small picture's bytes", file.thumbnail_key, file.thumbnail_sha256
+
+
+def trouble_with(store: Storage, key: str, sha256: str) -> str:
+    """`missing`, `changed`, or nothing."""
     digest = hashlib.sha256()
     try:
-        with store.open(file.storage_key) as stored:
+        with store.open(key) as stored:
             for chunk in stored.chunks():
                 digest.update(chunk)
     except STORE_TROUBLE:
-        yield f"The bytes of file {file.uuid} are missing."
-        return
-    if digest.hexdigest() != file.sha256:
-        yield f"The bytes of file {file.uuid} have changed since they were kept."
-
-
-def _keys(store: Storage, folder: str = "") -> Iterator[str]:
-    try:
-        folders, names = store.listdir(folder)
-    except FileNotFoundError:
-        # Nothing was ever kept here.
-        return
-    for name in names:
-        yield f"{folder}/{name}" if folder else name
-    for each in folders:
-        yield from _keys(store, f"{folder}/{each}" if folder else each)
+        return MISSING
+    return "" if digest.hexdigest() == sha256 else CHANGED

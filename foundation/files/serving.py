@@ -3,10 +3,12 @@
 import hashlib
 import logging
 
+from django.conf import settings
 from django.core.files.base import File
-from django.http import FileResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.http import content_disposition_header
 
-from foundation.files.stores import STORE_TROUBLE
+from foundation.files.stores import STORE_TROUBLE, link_to
 from foundation.models import PrivateFile
 from foundation.refusals import Refused
 
@@ -14,6 +16,9 @@ logger = logging.getLogger(__name__)
 
 WAITING = "This file is still being checked for viruses. Try again in a few minutes."
 UNAVAILABLE = "This file is unavailable at the moment. Tell us, and we will look into it."
+DOWNLOAD_ONLY = "This file can be downloaded, and not shown on a page."
+THUMBNAIL_TYPE = "image/jpeg"
+SHOWN = {"image/jpeg", "image/png", "image/webp"}
 # Sandboxed on its own origin, loading nothing: whatever is in a file stays in it (T-53).
 POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
@@ -22,14 +27,16 @@ class FileUnavailable(Refused):
     """The row says clean, but the store has lost or changed the bytes (F-06)."""
 
 
-def open_clean(file: PrivateFile) -> "File[bytes]":
-    """The bytes of a clean file, exactly as they were kept."""
-    if file.is_waiting:
-        raise Refused(WAITING)
-    if not file.is_clean:
-        raise Refused(file.reason)
+def open_clean(file: PrivateFile, *, thumbnail: bool = False) -> "File[bytes]":
+    """The bytes of a clean file, or of its small picture, exactly as they were kept."""
+    _be_clean(file)
+    key, wanted = file.storage_key, file.sha256
+    if thumbnail:
+        key, wanted = file.thumbnail_key, file.thumbnail_sha256
+        if not key:
+            raise FileUnavailable(UNAVAILABLE)
     try:
-        stored = file.store.open(file.storage_key)
+        stored = file.store.open(key)
         digest = hashlib.sha256()
         for chunk in stored.chunks():
             digest.update(chunk)
@@ -37,7 +44,7 @@ def open_clean(file: PrivateFile) -> "File[bytes]":
     except STORE_TROUBLE as error:
         logger.exception("A stored file could not be read: %s", file.uuid)
         raise FileUnavailable(UNAVAILABLE) from error
-    if digest.hexdigest() != file.sha256:
+    if digest.hexdigest() != wanted:
         stored.close()
         logger.error("A stored file is not what was kept: %s", file.uuid)
         raise FileUnavailable(UNAVAILABLE)
@@ -45,18 +52,71 @@ def open_clean(file: PrivateFile) -> "File[bytes]":
 
 
 def serve(
-    file: PrivateFile, *, inline: bool = False, filename: str | None = None
+    file: PrivateFile,
+    *,
+    inline: bool = False,
+    thumbnail: bool = False,
+    filename: str | None = None,
 ) -> HttpResponseBase:
-    """As a download (`inline`: pictures on our own pages), never kept by a cache (T-34, T-63)."""
+    """As a download, never kept by a cache (T-34, T-63).
+
+    `inline` is for pictures on our own pages: painted again by us, so that they hold nothing else.
+    `thumbnail` is the small one, always inline. Downloads may come from the bucket by a short link.
+    """
+    _be_clean(file)
+    inline = inline or thumbnail
+    if inline and not thumbnail and file.content_type not in SHOWN:
+        raise Refused(DOWNLOAD_ONLY)
+    name = filename or file.display_name
+    if settings.S3_DIRECT_LINKS and not inline:
+        return _link(file, name)
+    stored = open_clean(file, thumbnail=thumbnail)
     response = FileResponse(
-        open_clean(file),
+        stored,
         as_attachment=not inline,
-        filename=filename or file.display_name,
-        content_type=file.content_type,
+        filename=name,
+        content_type=THUMBNAIL_TYPE if thumbnail else file.content_type,
     )
-    response["Content-Length"] = str(file.size)
+    response["Content-Length"] = str(file.thumbnail_size if thumbnail else file.size)
+    return guarded(response)
+
+
+def guarded(response: HttpResponseBase) -> HttpResponseBase:
+    """What every answer that is a file says about itself (T-19, T-34, T-53)."""
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = POLICY
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _be_clean(file: PrivateFile) -> None:
+    if file.is_waiting:
+        raise Refused(WAITING)
+    if not file.is_clean:
+        raise Refused(file.reason)
+
+
+def _link(file: PrivateFile, name: str) -> HttpResponseRedirect:
+    """Asks first whether it is there: an error of the bucket is nothing for people to read.
+
+    Its digest is left to the nightly look; the bytes do not pass through here.
+    """
+    try:
+        size = file.store.size(file.storage_key)
+        address = link_to(
+            file.store,
+            file.storage_key,
+            content_type=file.content_type,
+            disposition=content_disposition_header(True, name) or "attachment",
+        )
+    except STORE_TROUBLE as error:
+        logger.exception("A stored file could not be reached: %s", file.uuid)
+        raise FileUnavailable(UNAVAILABLE) from error
+    if size != file.size:
+        logger.error("A stored file is not what was kept: %s", file.uuid)
+        raise FileUnavailable(UNAVAILABLE)
+    response = HttpResponseRedirect(address)
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"
     return response

@@ -7,13 +7,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFilesSent,
+)
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from foundation import kept_posts
+from foundation.files.uploads import UploadCut
 from foundation.refusals import Clash, Link, NotAllowed, Refused, Throttled
 from foundation.typed import rows
 
@@ -45,7 +51,9 @@ def page_for(request: HttpRequest, error: BaseException) -> HttpResponse | None:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Also where Django sends a body that is too large, which deserves its own words (T-84)."""
-    if isinstance(exception, RequestDataTooBig):
+    if isinstance(exception, UploadCut):
+        return _upload_cut(request, exception)
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
         return _bare(request, "413.html", 413)
     return _bare(request, "400.html", 400)
 
@@ -87,6 +95,20 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def _upload_cut(request: HttpRequest, error: UploadCut) -> HttpResponse:
+    """The files did not get in; the text that came with them is not lost (T-60)."""
+    kept = error.typed is not None and _keep(request, error.typed)
+    context = {"cut": error, "kept": kept, "back": request.get_full_path()}
+    return _bare(request, "foundation/upload_cut.html", error.status, context)
+
+
+def _keep(request: HttpRequest, typed: QueryDict) -> bool:
+    """What was parsed before it broke off; asking for the files settles that no more is read."""
+    if not request.FILES:
+        request.POST = typed  # type: ignore[assignment]  # nobody changes it any more
+    return kept_posts.keep(request, at=timezone.now())
+
+
 def _page(
     request: HttpRequest, template: str, status: int, context: dict[str, Any]
 ) -> HttpResponse:
@@ -95,9 +117,12 @@ def _page(
     return HttpResponse(render_to_string(template, context, request), status=status)
 
 
-def _bare(request: HttpRequest, template: str, status: int) -> HttpResponse:
+def _bare(
+    request: HttpRequest, template: str, status: int, context: dict[str, Any] | None = None
+) -> HttpResponse:
     """Without asking the database or the session who is there: they may be the trouble."""
-    context = {"typed": _typed(request), "support_email": settings.SUPPORT_EMAIL}
+    known = {"typed": _typed(request), "support_email": settings.SUPPORT_EMAIL}
+    context = known | (context or {})
     return HttpResponse(render_to_string(template, context), status=status)
 
 

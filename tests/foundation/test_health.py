@@ -58,6 +58,7 @@ def test_readyz_is_ready_when_everything_runs(client, alive):
         "clock": True,
         "jobs": True,
         "certificates": True,
+        "files": True,
     }
 
 

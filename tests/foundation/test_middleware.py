@@ -92,9 +92,9 @@ def test_too_many_fields_is_400(signed_in):
     assert answer.status_code == 400
 
 
-def test_too_many_files_is_400(signed_in):
+def test_too_many_files_is_413(signed_in):
     files = {f"f{n}": SimpleUploadedFile("a.txt", b"a") for n in range(21)}
-    assert signed_in.post("/sample/echo/", files).status_code == 400
+    assert signed_in.post("/sample/echo/", files).status_code == 413
 
 
 def test_garbled_multipart_is_400(signed_in):
