@@ -26,18 +26,24 @@ from portfolios.services.plan import report_milestone
 from portfolios.services.portfolio.writing import report_action, report_measure
 from tests.support.awards import hold
 from tests.support.pictures import picture
-from tests.support.planning import send_plan
+from tests.support.planning import plan_for, send_plan
 from tests.support.planting import planted
 from tests.support.portfolios import version_of
 
 CHANGED = "24 of 31 pupils now say that they feel calm after lunch. It was 9 of 31 before."
 
 
-def hold_silver(organisation: Organisation, *, lead: User, officer: User, at: datetime) -> Award:
-    """Bronze and Silver, with a whole plan behind Silver; the panel and the certificates are left out."""
+def hold_silver(
+    organisation: Organisation, *, lead: User, officer: User, at: datetime, second: bool = False
+) -> Award:
+    """Bronze and Silver, with a whole plan behind Silver; the panel and the certificates are left out.
+
+    `second`: another organisation of the same test, whose plan needs ids of its own.
+    """
     if not organisation.awards.filter(stage="bronze").exists():
         hold(organisation, "bronze", lead=lead, officer=officer, at=at)
-    plan = planted(organisation, lead=lead, at=at)
+    write = plan_for if second else planted
+    plan = write(organisation, lead=lead, at=at)
     send_plan(plan, lead=lead, at=at)
     return _approve(plan, officer=officer, at=at)
 

@@ -81,7 +81,7 @@ def approved_plan(organisation: Organisation) -> Application | None:
 
 
 def whole_portfolio(application: Application, *, on: date) -> WholePortfolio:
-    """At most sixteen queries, however much evidence there is. `on`: for consent that runs out."""
+    """Fifteen queries for Gold, however much evidence there is. `on`: for consent that runs out."""
     portfolio = portfolio_of(application)
     scheme = edition(application.edition)
     # Versions first: a save between two reads then shows an old version, and clashes (T-44).
