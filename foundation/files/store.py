@@ -17,7 +17,7 @@ from foundation.files.checking import check_file
 from foundation.files.kinds import FileKinds, FileNotAccepted
 from foundation.files.looking import look_at
 from foundation.files.names import display_name
-from foundation.files.stores import STORE_TROUBLE, discard, put
+from foundation.files.stores import STORE_TROUBLE, discard, is_full, put
 from foundation.jobs import enqueue
 from foundation.models import PrivateFile
 
@@ -67,10 +67,10 @@ def store_generated(*, name: str, content: bytes, content_type: str, at: datetim
 
 
 def remove(file: PrivateFile) -> None:
-    """Bytes go once the row is gone for good: a rollback keeps both."""
-    store, key = file.store, file.storage_key
+    """Bytes go once the row is gone for good: a rollback keeps both. The small picture goes along."""
+    store, keys = file.store, (file.storage_key, file.thumbnail_key)
     file.delete()
-    if key:
+    for key in filter(None, keys):
         transaction.on_commit(partial(discard, store, key))
 
 
@@ -80,6 +80,11 @@ def _stored(store: Storage, content: "File[bytes]", name: str) -> Iterator[str]:
     try:
         key = put(store, content)
     except STORE_TROUBLE as error:
+        if is_full(error):
+            logger.exception("The file store is full")
+            raise FileNotAccepted(
+                f"We have no room for “{name}” just now. What you sent before is safe. Try again later."
+            ) from error
         logger.exception("The file store refused a file")
         raise FileNotAccepted(
             f"We could not keep “{name}” just now. Try again in a few minutes."
