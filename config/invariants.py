@@ -15,8 +15,9 @@ from certificates.tasks import make_certificate
 from champions.choices import Outcome
 from champions.models import Assignment, Decision
 from foundation.files.fsck import fsck_files
-from portfolios.choices import PLAN_STAGE
-from portfolios.models import Barrier, MilestoneReport
+from portfolios.choices import PLAN_STAGE, PORTFOLIO_STAGES
+from portfolios.models import Barrier, EvidenceFile, EvidenceItem, MilestoneReport
+from portfolios.records import portfolio_from
 
 # Longer than any job may take, with its retries (foundation.jobs).
 JOB_LIMIT = timedelta(days=3)
@@ -35,6 +36,8 @@ def problems(*, at: datetime) -> Iterator[str]:
     yield from decisions()
     yield from threads()
     yield from plans()
+    yield from portfolios()
+    yield from evidence()
     yield from overdue_jobs(at)
 
 
@@ -128,6 +131,34 @@ def plans() -> Iterator[str]:
     elsewhere = ~Q(action__application=F("application"))
     for barrier in Barrier.objects.exclude(action=None).filter(elsewhere):
         yield f"Barrier {barrier.uuid} names an action of another plan."
+
+
+def portfolios() -> Iterator[str]:
+    """What was sent is there as it was sent, but for what consent has left since."""
+    rows = Application.objects.filter(stage__in=PORTFOLIO_STAGES, kind=ApplicationKind.STAGE)
+    for reference in rows.filter(portfolio=None).values_list("reference", flat=True):
+        yield f"Application {reference} has no portfolio."
+    for change in StatusChange.objects.filter(snapshot__kind="portfolio").iterator(chunk_size=20):
+        record = portfolio_from((change.snapshot or {})["portfolio"])
+        items = {str(uuid) for uuid in change.sent_items.values_list("item__uuid", flat=True)}
+        if items != {item.id for item in record.items}:
+            yield f"What was sent with step {change.pk} is not the evidence that it names."
+        kept = dict(change.sent_files.values_list("file__uuid", "file__file__sha256"))
+        digests = {file.id: file.sha256 for item in record.items for file in item.files}
+        for uuid, digest in kept.items():
+            if digest not in (None, digests.get(str(uuid))):
+                yield f"Evidence file {uuid} is not the one that was sent with step {change.pk}."
+
+
+def evidence() -> Iterator[str]:
+    """Every piece has its consent, and bytes go only when consent has gone."""
+    for uuid in EvidenceItem.objects.filter(consent=None).values_list("uuid", flat=True):
+        yield f"Evidence {uuid} has no consent."
+    files = EvidenceFile.objects.values_list("uuid", flat=True)
+    for uuid in files.filter(file=None, item__consent__forgotten_at=None):
+        yield f"Evidence file {uuid} has lost its bytes, and nobody took consent back."
+    for uuid in files.exclude(file=None).exclude(item__consent__forgotten_at=None):
+        yield f"Evidence file {uuid} should be forgotten and is not."
 
 
 def overdue_jobs(at: datetime) -> Iterator[str]:
