@@ -3,13 +3,12 @@
 One table of rules judges a `PlanRecord`. It reads no database and asks no clock.
 """
 
+from portfolios.selectors.gaps import Group, Kind, State
 from portfolios.selectors.plan.gaps.finding import gaps_of, missing_of
 from portfolios.selectors.plan.gaps.grouping import (
     CriterionGroup,
     FourCGroup,
-    Group,
     Letter,
-    State,
     by_criterion,
     by_four_c,
     rules_by_criterion,
@@ -20,7 +19,6 @@ from portfolios.selectors.plan.gaps.rule import (
     AppliesTo,
     Example,
     Gap,
-    Kind,
     Place,
     Rule,
     Smart,

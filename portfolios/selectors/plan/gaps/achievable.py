@@ -2,8 +2,9 @@
 
 from portfolios.choices import ActionPart, InPlace
 from portfolios.records import ActionRecord
+from portfolios.selectors.gaps import Kind
 from portfolios.selectors.plan.gaps.around import Around, chosen, has, speaks_of
-from portfolios.selectors.plan.gaps.rule import AppliesTo, Kind, Rule, Smart, blank, shown, written
+from portfolios.selectors.plan.gaps.rule import AppliesTo, Rule, Smart, blank, shown, written
 from portfolios.selectors.words import COST, NOBODY, only
 
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import TextChoices
-
 from awards.scheme import Check, Criterion, FourC, Scheme, edition
 from portfolios.choices import PLAN_STAGE, PlanSection
 from portfolios.records import ActionRecord, PlanRecord
+from portfolios.selectors.gaps import Group
 from portfolios.selectors.plan.gaps.rule import AppliesTo, Gap, Rule, Smart
 from portfolios.selectors.plan.gaps.table import RULES
 
@@ -16,44 +15,19 @@ _OF_ACTIONS = frozenset(
 )
 
 
-class State(TextChoices):
-    MISSING = "missing", "Missing"
-    STRONGER = "stronger", "Could be stronger"
-    DONE = "done", "Done"
-
-    @property
-    def shape(self) -> str:
-        """The kind that `_status.html` draws."""
-        shapes = {State.MISSING: "attention", State.STRONGER: "waiting", State.DONE: "done"}
-        return shapes[self]
-
-
 @dataclass(frozen=True)
-class Group:
-    """Gaps that belong together, and how it stands with them."""
-
-    gaps: tuple[Gap, ...]
-
-    @property
-    def state(self) -> State:
-        if any(gap.is_missing for gap in self.gaps):
-            return State.MISSING
-        return State.STRONGER if self.gaps else State.DONE
-
-
-@dataclass(frozen=True)
-class CriterionGroup(Group):
+class CriterionGroup(Group[Gap]):
     asked: Criterion | Check
 
 
 @dataclass(frozen=True)
-class FourCGroup(Group):
+class FourCGroup(Group[Gap]):
     four_c: FourC
     actions: tuple[ActionRecord, ...]
 
 
 @dataclass(frozen=True)
-class Letter(Group):
+class Letter(Group[Gap]):
     smart: Smart
 
     @property

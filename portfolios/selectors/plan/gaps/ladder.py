@@ -5,11 +5,11 @@ from datetime import date
 
 from portfolios.choices import ActionPart, PlanSection
 from portfolios.records import ActionRecord, PlanRecord
+from portfolios.selectors.gaps import Kind
 from portfolios.selectors.plan.gaps.around import Around, dated, has, speaks_of
 from portfolios.selectors.plan.gaps.rule import (
     AppliesTo,
     Example,
-    Kind,
     Rule,
     blank,
     shown,

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from portfolios.choices import ActionPart, MeasureKind, PlanSection
 from portfolios.records import ActionRecord, MeasureRecord, PlanRecord
+from portfolios.selectors.gaps import Kind
 from portfolios.selectors.plan.gaps.around import Around, Step, chosen, has
 from portfolios.selectors.plan.gaps.rule import (
     AppliesTo,
     Example,
-    Kind,
     Rule,
     Smart,
     blank,

@@ -9,13 +9,7 @@ from django.db.models import TextChoices
 
 from portfolios.choices import ActionPart, PlanSection
 from portfolios.records import PlanRecord
-
-
-class Kind(TextChoices):
-    """Whether a plan can be sent with this gap in it."""
-
-    MISSING = "missing", "Missing"
-    STRONGER = "stronger", "Could be stronger"
+from portfolios.selectors.gaps import Kind
 
 
 class Smart(TextChoices):

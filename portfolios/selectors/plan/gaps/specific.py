@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from portfolios.choices import ActionPart
 from portfolios.records import ActionRecord, PlanRecord
+from portfolios.selectors.gaps import Kind
 from portfolios.selectors.plan.gaps.around import Around, has, speaks_of
 from portfolios.selectors.plan.gaps.rule import (
     AppliesTo,
     Example,
-    Kind,
     Rule,
     Smart,
     blank,

@@ -4,8 +4,9 @@ from datetime import date
 
 from portfolios.choices import ActionPart
 from portfolios.records import ActionRecord, MilestoneRecord
+from portfolios.selectors.gaps import Kind
 from portfolios.selectors.plan.gaps.around import Around, Step, dated, has
-from portfolios.selectors.plan.gaps.rule import AppliesTo, Kind, Rule, Smart, blank, shown, written
+from portfolios.selectors.plan.gaps.rule import AppliesTo, Rule, Smart, blank, shown, written
 
 # Longer than this, an action needs a step on the way (ours).
 MONTHS_WITH_ONE_STEP = 3

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from portfolios.choices import ActionPart, Engagement, PartnerKind, PlanSection
 from portfolios.records import ActionRecord, LevelRecord, PlanRecord
+from portfolios.selectors.gaps import Kind
 from portfolios.selectors.plan.gaps.around import Around, chosen, has, speaks_of
 from portfolios.selectors.plan.gaps.rule import (
     AppliesTo,
     Example,
-    Kind,
     Rule,
     blank,
     shown,

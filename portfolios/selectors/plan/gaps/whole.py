@@ -6,11 +6,11 @@ from dataclasses import replace
 from awards.scheme import FourC
 from portfolios.choices import ActionPart, PlanSection
 from portfolios.records import ActionRecord, BarrierRecord, PlanRecord
+from portfolios.selectors.gaps import Kind
 from portfolios.selectors.plan.gaps.around import Around, has, speaks_of
 from portfolios.selectors.plan.gaps.rule import (
     AppliesTo,
     Example,
-    Kind,
     Rule,
     Smart,
     blank,

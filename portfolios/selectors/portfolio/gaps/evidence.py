@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from portfolios.choices import PortfolioSection, ShowsPeople
 from portfolios.records import ItemRecord, PortfolioRecord
-from portfolios.selectors.plan.gaps.rule import Kind
+from portfolios.selectors.gaps import Kind
 from portfolios.selectors.portfolio.coverage import is_shown
 from portfolios.selectors.portfolio.gaps.changing import as_it_is, first
 from portfolios.selectors.portfolio.gaps.rule import AppliesTo, Around, Example, ItemPage, Rule

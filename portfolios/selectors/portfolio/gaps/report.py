@@ -9,7 +9,7 @@ from portfolios.records import (
     MilestoneOutcome,
     PortfolioRecord,
 )
-from portfolios.selectors.plan.gaps.rule import Kind
+from portfolios.selectors.gaps import Kind
 from portfolios.selectors.portfolio.gaps.changing import as_it_is, first
 from portfolios.selectors.portfolio.gaps.rule import AppliesTo, Around, Example, Rule
 from portfolios.selectors.words import answered

@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 
 from portfolios.choices import PortfolioSection
 from portfolios.records import PortfolioRecord
-from portfolios.selectors.plan.gaps.rule import Kind
+from portfolios.selectors.gaps import Kind
 from portfolios.selectors.portfolio.coverage import Coverage
 
 

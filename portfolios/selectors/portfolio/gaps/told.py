@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from portfolios.choices import PortfolioSection, Strength
 from portfolios.records import LevelRecord, NarrativeRecord, PortfolioRecord
-from portfolios.selectors.plan.gaps.rule import Kind
+from portfolios.selectors.gaps import Kind
 from portfolios.selectors.portfolio.gaps.changing import answer, as_it_is, every, first
 from portfolios.selectors.portfolio.gaps.rule import AppliesTo, Around, Example, Rule
 from portfolios.selectors.portfolio.questions import Question
