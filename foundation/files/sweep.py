@@ -106,7 +106,7 @@ def sweep_store(name: str) -> None:
 @job()
 def look_at_share(share: int, after: str) -> None:
     """A part of tonight's files, then a job for the next part: nobody waits behind all of them."""
-    first, last = _share(share)
+    first, last = range_of(share)
     files = PrivateFile.objects.filter(
         state=PrivateFile.State.CLEAN, uuid__gte=UUID(after) if after else first, uuid__lte=last
     ).order_by("uuid")
@@ -155,7 +155,7 @@ def _first_time_tonight(name: str, context: DutyContext) -> bool:
     return True
 
 
-def _share(number: int) -> tuple[UUID, UUID]:
+def range_of(number: int) -> tuple[UUID, UUID]:
     """Ids are random, so a range of them is a fair share of all files."""
     size = 2**128 // NIGHTS
     last = 2**128 if number == NIGHTS - 1 else (number + 1) * size

@@ -72,9 +72,9 @@ class Bucket:
             ),
         )
 
-    def keys(self) -> list[str]:
-        listed = self.client.list_objects(Bucket=BUCKET)
-        return sorted(each["Key"] for each in listed.get("Contents", ()))
+    def listed(self) -> list[str]:
+        found = self.client.list_objects(Bucket=BUCKET)
+        return sorted(each["Key"] for each in found.get("Contents", ()))
 
     def make_empty(self) -> None:
         client = self.client
@@ -82,7 +82,7 @@ class Bucket:
             client.create_bucket(
                 Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION}
             )
-        for key in self.keys():
+        for key in self.listed():
             client.delete_object(Bucket=BUCKET, Key=key)
 
 
