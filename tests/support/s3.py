@@ -72,7 +72,7 @@ class Bucket:
             ),
         )
 
-    def listed(self) -> list[str]:
+    def keys(self) -> list[str]:
         found = self.client.list_objects(Bucket=BUCKET)
         return sorted(each["Key"] for each in found.get("Contents", ()))
 
@@ -82,7 +82,7 @@ class Bucket:
             client.create_bucket(
                 Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION}
             )
-        for key in self.listed():
+        for key in self.keys():
             client.delete_object(Bucket=BUCKET, Key=key)
 
 
