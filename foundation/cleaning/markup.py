@@ -9,6 +9,9 @@ from foundation.cleaning.reasons import CannotKeep
 
 # Lists of parts are short; the text of a document is never read into a tree.
 LONGEST_LIST = 8 * 1024 * 1024
+# As deep as other readers follow (libxml2).
+DEEPEST = 256
+_INCLUDES = "http://www.w3.org/2001/XInclude"
 
 OnStart = Callable[[str, dict[str, str]], None]
 OnText = Callable[[str], None]
@@ -16,14 +19,32 @@ OnText = Callable[[str], None]
 
 def walk(content: bytes, *, start: OnStart | None = None, text: OnText | None = None) -> None:
     """Once through the file, which must be whole. Names come as "namespace name"."""
+    depth = 0
 
     def doctype(*told: object) -> None:
         raise CannotKeep("unknown")
 
+    def namespace(prefix: str | None, uri: str | None) -> None:
+        if uri == _INCLUDES:
+            raise CannotKeep("elsewhere")
+
+    def opened(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise CannotKeep("bomb")
+        if start:
+            start(name, attributes)
+
+    def closed(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartDoctypeDeclHandler = doctype
-    if start:
-        parser.StartElementHandler = start
+    parser.StartNamespaceDeclHandler = namespace
+    parser.StartElementHandler = opened
+    parser.EndElementHandler = closed
     if text:
         parser.CharacterDataHandler = text
     try:

@@ -13,6 +13,7 @@ from typing import Any
 
 from foundation.cleaning import office_names
 from foundation.cleaning.drawings import cleaned_svg
+from foundation.cleaning.markup import walk
 from foundation.cleaning.office_names import CONTENT_TYPES, ending_of, is_chart_data, is_left_out
 from foundation.cleaning.office_parts import (
     EMPTY,
@@ -54,8 +55,7 @@ def rewritten(content: bytes, *, kind: str, inside: bool = False) -> bytes:
         raise CannotKeep(code)
     listed = {member.name: member for member in directory}
     types = ContentTypes(inflate(content, listed[CONTENT_TYPES]))
-    if not types.has_main_part(kind):
-        raise CannotKeep("template")
+    types.refuse_without_main(directory.names, kind)
 
     def part(name: str, body: bytes) -> bytes:
         if name == CONTENT_TYPES:
@@ -82,6 +82,7 @@ def repacked(content: bytes, directory: Directory, part: Callable[[str, bytes], 
 def _cleaned(name: str, body: bytes, types: ContentTypes, *, inside: bool) -> bytes:
     said = types.of(name)
     if said in EMPTY or name.lower().startswith("docprops/"):
+        walk(body)
         return EMPTY.get(said, next(iter(EMPTY.values()))).encode()
     if is_chart_data(name) and not inside:
         return rewritten(body, kind="xlsx", inside=True)

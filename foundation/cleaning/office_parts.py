@@ -49,12 +49,21 @@ _FORBIDDEN_LINKS = {
     "attachedtemplate": "elsewhere",
     "connections": "elsewhere",
     "audio": "media",
+    "extensibility": "macros",
     "video": "media",
     "media": "media",
 }
 _PLAIN_LINKS = {"", "http", "https", "mailto", "tel", "ftp", "file"}
-# Word's dynamic data exchange: a field that starts a program.
-_EXCHANGE = re.compile(r"\bDDE(AUTO)?\b", re.IGNORECASE)
+# Fields of Word that start a program or fetch something when the file is opened.
+_FETCHING_FIELD = re.compile(
+    r"^\s*(DDE|DDEAUTO|IMPORT|INCLUDE|INCLUDEPICTURE|INCLUDETEXT|LINK)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Formulas of Excel that do.
+_FETCHING_FORMULA = re.compile(
+    r"\b(WEBSERVICE|IMAGE|RTD|CALL|REGISTER(\.ID)?)\s*\(|^\s*=?[\w.\\:/']+\|.*!", re.IGNORECASE
+)
+_FORMULAS = (" f", " formula", " formula1", " formula2", " definedName")
 # Where a document of SharePoint keeps who shared it with whom.
 _SHAREPOINT = b"http://schemas.microsoft.com/office/2006/metadata/properties"
 
@@ -78,8 +87,12 @@ class ContentTypes:
         lower = name.lower()
         return self._by_part.get(lower) or self._by_ending.get(lower.rpartition(".")[2], "")
 
-    def has_main_part(self, kind: str) -> bool:
-        return MAIN[kind] in self._by_part.values() or MAIN[kind] in self._by_ending.values()
+    def refuse_without_main(self, names: Iterable[str], kind: str) -> None:
+        """A template or a file for macros is neither (T-56), whatever its parts are called."""
+        if MAIN[kind] not in {*self._by_part.values(), *self._by_ending.values()}:
+            raise CannotKeep("template")
+        if not any(self.of(name) == MAIN[kind] for name in names):
+            raise CannotKeep("damaged")
 
     def without_left_out(self) -> bytes:
         for each in list(self._root):
@@ -128,10 +141,13 @@ def cleaned_xml(name: str, content: bytes) -> bytes:
     """A part of the document: whole, without entities, and without who and where it was made."""
     lower = name.lower()
     if lower.startswith("word/"):
-        _refuse_exchange(content)
+        _refuse_fetching_fields(content)
         # Word fills such places again from the properties, which are empty now.
         return re.sub(rb"<w:dataBinding\b[^<>]*/>", b"", content)
-    walk(content)
+    if lower.startswith("xl/"):
+        _refuse_fetching_formulas(content)
+    else:
+        walk(content)
     if lower.startswith("customxml/item") and _SHAREPOINT in content[:4096]:
         return b'<properties xmlns="%s"/>' % _SHAREPOINT
     if lower == "xl/workbook.xml":
@@ -163,7 +179,7 @@ def _refuse_odd_link(target: str) -> None:
         raise CannotKeep("elsewhere")
 
 
-def _refuse_exchange(content: bytes) -> None:
+def _refuse_fetching_fields(content: bytes) -> None:
     """A field's words may be cut into many runs, so they are put together first."""
     words: list[str] = []
     inside = False
@@ -173,16 +189,33 @@ def _refuse_exchange(content: bytes) -> None:
         inside = name.endswith(" instrText")
         if name.endswith(" fldChar"):
             words.append("\n")
-        words.extend(_values(attributes, " instr"))
+        for key, value in attributes.items():
+            if key.endswith(" instr"):
+                words.append(f"\n{value}\n")
 
     def text(piece: str) -> None:
         if inside:
             words.append(piece)
 
     walk(content, start=start, text=text)
-    if _EXCHANGE.search("".join(words)):
+    if _FETCHING_FIELD.search("".join(words)):
         raise CannotKeep("elsewhere")
 
 
-def _values(attributes: dict[str, str], name: str) -> Iterable[str]:
-    return (value for key, value in attributes.items() if key.endswith(name))
+def _refuse_fetching_formulas(content: bytes) -> None:
+    words: list[str] = []
+    inside = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        if words and _FETCHING_FORMULA.search("".join(words)):
+            raise CannotKeep("elsewhere")
+        words.clear()
+        inside = name.endswith(_FORMULAS)
+
+    def text(piece: str) -> None:
+        if inside:
+            words.append(piece)
+
+    walk(content, start=start, text=text)
+    start("", {})

@@ -12,6 +12,7 @@ from foundation.cleaning.reasons import CannotKeep
 from foundation.cleaning.zip_directory import inflate, read_directory
 
 MIME = b"application/vnd.oasis.opendocument.text"
+MANIFEST = "META-INF/manifest.xml"
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 _MANIFEST = f"{{{_NAMES}manifest:1.0}}"
 _EMPTY_META = (
@@ -52,6 +53,11 @@ def _rewritten(content: bytes) -> bytes:
     code = office_names.objection(directory.names, "odt")
     if code:
         raise CannotKeep(code)
+    listed = {member.name: member for member in directory}
+    if not {"content.xml", MANIFEST} <= listed.keys():
+        raise CannotKeep("damaged")
+    # First, because nothing else can be read of what is locked.
+    _manifest(inflate(content, listed[MANIFEST]))
     return repacked(content, directory, _cleaned)
 
 
@@ -60,8 +66,9 @@ def _cleaned(name: str, body: bytes) -> bytes:
     if lower == "mimetype":
         return body
     if lower == "meta.xml" or lower.endswith("/meta.xml"):
+        walk(body)
         return _EMPTY_META
-    if lower == "meta-inf/manifest.xml":
+    if name == MANIFEST:
         return _manifest(body)
     if ending_of(name) not in office_names.MARKUP:
         return cleaned_picture(name, body)

@@ -27,6 +27,8 @@ from foundation.cleaning.reasons import CannotKeep
 
 MOST_PAGES = 2_000
 MOST_OBJECTS = 400_000
+# Of one picture: a scan of an A2 sheet fits. It is never decoded here, but will be by a reader.
+MOST_PIXELS = 200_000_000
 
 # A dictionary with one of these keys …
 KEYS = {
@@ -88,6 +90,7 @@ def _cleaned(content: bytes) -> tuple[Any, ...]:
             raise CannotKeep("gave_up")
         for found in _dictionaries(pdf):
             _refuse_what_acts(found)
+        _refuse_opening(pdf.Root.get("/OpenAction"))
         for found in _dictionaries(pdf):
             _leave_out(found, LEFT_OUT)
         _leave_out(pdf.Root, LEFT_OUT_OF_CATALOG)
@@ -130,9 +133,31 @@ def _refuse_what_acts(found: Object) -> None:
         kind = found.get(key)
         if isinstance(kind, Name) and str(kind) in KINDS:
             raise CannotKeep(KINDS[str(kind)])
-    # A stream whose bytes lie in another file.
-    if isinstance(found, Stream) and "/F" in found:
+    address = found.get("/URI")
+    if isinstance(address, pikepdf.String):
+        _refuse_odd_address(str(address))
+    if isinstance(found, Stream):
+        # Its bytes lie in another file.
+        if "/F" in found:
+            raise CannotKeep("pdf_opens")
+        if found.get("/Subtype") == Name.Image:
+            width, height = int(found.get("/Width", 0)), int(found.get("/Height", 0))
+            if width * height > MOST_PIXELS:
+                raise CannotKeep("pdf_picture")
+
+
+def _refuse_odd_address(address: str) -> None:
+    scheme = address.strip().partition(":")[0].lower() if ":" in address else ""
+    if scheme in ("javascript", "vbscript", "data"):
+        raise CannotKeep("pdf_script")
+    if scheme.isalnum() and scheme not in ("http", "https", "mailto", "tel", "ftp"):
         raise CannotKeep("pdf_opens")
+
+
+def _refuse_opening(action: Object | None) -> None:
+    """To begin at a page is fine, though nobody misses it afterwards."""
+    if isinstance(action, Dictionary) and action.get("/S") not in (Name.GoTo, Name.Named):
+        raise CannotKeep("pdf_acts")
 
 
 def _leave_out(found: Object, keys: tuple[str, ...]) -> None:

@@ -1,6 +1,7 @@
 """Pictures painted again on a fresh canvas: what hid in the file stays behind (T-52, T-53)."""
 
 import io
+import struct
 from typing import Any
 
 from PIL import Image, ImageFile
@@ -11,6 +12,9 @@ MOST_PIXELS = 40_000_000
 # The longest edge of the small picture.
 THUMBNAIL = 480
 EXIF_ORIENTATION = 0x0112
+PNG = b"\x89PNG\r\n\x1a\n"
+# What makes the picture, and which way is up.
+PNG_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"eXIf", b"IEND"}
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -56,9 +60,9 @@ def repainted(content: bytes) -> bytes:
 
 
 def looks_like_picture(content: bytes) -> bool:
-    return content.startswith(
-        (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\0", b"MM\0*", b"BM")
-    ) or (content[:4] == b"RIFF" and content[8:12] == b"WEBP")
+    return content.startswith((b"\xff\xd8\xff", PNG, b"GIF8", b"II*\0", b"MM\0*", b"BM")) or (
+        content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+    )
 
 
 def _painted(content: bytes, formats: tuple[str, ...], *, upright: bool) -> tuple[Image.Image, str]:
@@ -70,7 +74,7 @@ def _painted(content: bytes, formats: tuple[str, ...], *, upright: bool) -> tupl
     # Half a picture is no picture (T-59).
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
-        with Image.open(io.BytesIO(content), formats=formats) as picture:
+        with Image.open(io.BytesIO(_bare(content)), formats=formats) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise CannotKeep("picture_pixels")
             form = str(picture.format)
@@ -85,6 +89,20 @@ def _painted(content: bytes, formats: tuple[str, ...], *, upright: bool) -> tupl
     except Exception as error:
         raise CannotKeep("picture") from error
     return (canvas.transpose(TURNS[turn]) if turn in TURNS else canvas), form
+
+
+def _bare(content: bytes) -> bytes:
+    """A PNG without its texts and profiles, which may be packed bombs; other pictures as they are."""
+    if not content.startswith(PNG):
+        return content
+    kept = [PNG]
+    at = len(PNG)
+    while at + 8 <= len(content):
+        length, name = struct.unpack_from(">I4s", content, at)
+        if name in PNG_CHUNKS:
+            kept.append(content[at : at + 12 + length])
+        at += 12 + length
+    return b"".join(kept)
 
 
 def _small(canvas: Image.Image) -> Image.Image:

@@ -30,6 +30,10 @@ REASONS = {
     "Save the file as PDF and send that.",
     # PDF
     "pdf_script": "{It} holds a script. Print it to a new PDF and send that.",
+    "pdf_acts": "{It} does something by itself when it is opened. "
+    "Print it to a new PDF and send that.",
+    "pdf_picture": "{It} holds a picture that is far too large. "
+    "Make the picture smaller and try again.",
     "pdf_launch": "{It} starts another program. Print it to a new PDF and send that.",
     "pdf_embedded": "{It} has another file inside it. Send that one by itself, "
     "and print this one to a new PDF.",
