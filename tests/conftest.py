@@ -12,6 +12,7 @@ from awards.choices import MembershipRole
 from awards.models import Application, Membership, Organisation, User
 from awards.services.applications import start_application
 from awards.services.organisations import create_organisation
+from tests.hostile.tally import pytest_terminal_summary as pytest_terminal_summary
 
 PASSWORD = "correct-horse-battery-staple"
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -19,6 +20,7 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 # What builds a city for all of its tests: one worker has the whole of it.
 TOGETHER = (
+    "tests/hostile/test_corpus.py",
     "tests/threats/walked/",
     "tests/config/test_demo.py",
     "tests/config/test_fsck.py",

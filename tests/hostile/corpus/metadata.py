@@ -71,6 +71,10 @@ def tiff_with_thumbnail() -> bytes:
     return b"Exif\0\0MM\0*\0\0\0\x08" + first + struct.pack(">I", start) + second + bytes(4) + small
 
 
+def with_thumbnail() -> bytes:
+    return _segment(EXIF, tiff_with_thumbnail())
+
+
 def maker_notes() -> bytes:
     said = Image.Exif()
     said.get_ifd(IFD.Exif)[0x927C] = b"Maker\0" + CANARY * 20
@@ -185,9 +189,7 @@ cleaned = partial(item, expect="cleaned", never=(CANARY,))
 
 ITEMS = (
     cleaned("T-52-jpeg-gps-xmp-iptc-comment", "us.jpg", everything),
-    cleaned(
-        "T-52-jpeg-embedded-thumbnail", "us.jpg", lambda: _segment(EXIF, tiff_with_thumbnail())
-    ),
+    cleaned("T-52-jpeg-embedded-thumbnail", "us.jpg", with_thumbnail),
     cleaned("T-52-jpeg-maker-notes", "us.jpg", maker_notes),
     cleaned("T-52-jpeg-second-picture-mpf", "portrait.jpg", many_pictures),
     cleaned("T-52-jpeg-motion-photo", "moving.jpg", picture_and_film),

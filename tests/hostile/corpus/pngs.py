@@ -21,8 +21,11 @@ def header(width: int, height: int, *, depth: int = 8, colour: int = 2) -> bytes
 
 
 def png(size: tuple[int, int] = (30, 20), *, mode: str = "RGB", **options: object) -> bytes:
+    """Hardly packed, so that the same picture painted again has other bytes."""
     out = io.BytesIO()
-    Image.effect_noise(size, 80).convert(mode).save(out, format="PNG", **options)
+    Image.effect_noise(size, 80).convert(mode).save(
+        out, format="PNG", **({"compress_level": 1} | options)
+    )
     return out.getvalue()
 
 
