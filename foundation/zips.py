@@ -142,7 +142,7 @@ class _Sink:
 
 
 def _plain(part: str) -> str:
-    plain = " ".join(FORBIDDEN.sub("-", clean_text(part)).split()).lstrip(".-").rstrip(". ")
+    plain = FORBIDDEN.sub("-", " ".join(clean_text(part).split())).lstrip(".-").rstrip(". ")
     if DEVICES.match(plain):
         plain = f"_{plain}"
     stem, dot, ending = plain.rpartition(".")
