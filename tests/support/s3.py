@@ -119,7 +119,8 @@ def moto_server() -> Iterator[Bucket]:
 
 @pytest.fixture(scope="session")
 def swift_server() -> Iterator[Bucket]:
-    found = subprocess.run([DEBIANS_PYTHON, "-c", "import swift"], check=False)
+    assert Path(DEBIANS_PYTHON).exists(), NO_SWIFT
+    found = subprocess.run([DEBIANS_PYTHON, "-c", "import swift"], check=False, capture_output=True)
     assert found.returncode == 0, NO_SWIFT
     script = Path(__file__).with_name("swift_server.py")
     folder = tempfile.mkdtemp(prefix="swift-")
