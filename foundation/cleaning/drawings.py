@@ -1,12 +1,21 @@
 """SVG inside an office file, where Word keeps its icons: shapes stay, all else goes (T-54)."""
 
+import re
+
 from lxml import etree  # type: ignore[import-untyped]  # published without types
 
 from foundation.cleaning.markup import tree_of, written
+from foundation.cleaning.office_names import words
 from foundation.cleaning.reasons import CannotKeep
 
 SVG = "{http://www.w3.org/2000/svg}"
-_FORBIDDEN = {"script", "foreignObject", "image", "iframe", "audio", "video", "handler", "listener"}
+# What acts, loads, or can change a link into one that does; icons need none of it.
+_FORBIDDEN = words(
+    "script foreignObject image feImage iframe audio video handler listener set animate "
+    "animateColor animateMotion animateTransform"
+)
+# An address that is no place in this drawing; a backslash may spell anything.
+_ADDRESS = re.compile(r"""url\((?!['"]?#)|@import|javascript:|\\""")
 _LEFT_OUT = {"metadata"}
 
 
@@ -45,10 +54,7 @@ def _judge(node: etree._Element, attribute: str, value: str) -> None:
 
 
 def _loads(value: str) -> bool:
-    plain = "".join(value.lower().split())
-    return any(
-        word in plain for word in ("javascript:", "url(http", "url(//", "@import", "url(data")
-    )
+    return bool(_ADDRESS.search("".join(value.lower().split())))
 
 
 def _drop(node: etree._Element) -> None:

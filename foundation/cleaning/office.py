@@ -33,8 +33,6 @@ _NO_PART = re.compile(
     rb"|\s*<(!doctype|html|script|\?php)",
     re.IGNORECASE,
 )
-_EMF = (b"\x01\0\0\0", b" EMF")
-_WMF = (b"\xd7\xcd\xc6\x9a", b"\x01\0\x09\0", b"\x02\0\x09\0")
 
 
 def clean(about: dict[str, Any], content: bytes) -> tuple[Any, ...]:
@@ -108,11 +106,20 @@ def cleaned_picture(name: str, body: bytes) -> bytes:
         return repainted(body)
     if _NO_PART.match(body):
         raise CannotKeep("embedded")
-    if ending in office_names.FONTS or _is_windows_drawing(body):
+    if ending in office_names.FONTS:
+        return body
+    return _windows_drawing(body)
+
+
+def _windows_drawing(body: bytes) -> bytes:
+    """A metafile up to the end that its header tells; what it draws stays as it is."""
+    if body.startswith(b"\x01\0\0\0") and body[40:44] == b" EMF":
+        return body[: int.from_bytes(body[48:52], "little")]
+    start = 22 if body.startswith(b"\xd7\xcd\xc6\x9a") else 0
+    if body[start : start + 4] in (b"\x01\0\x09\0", b"\x02\0\x09\0"):
+        # In words of two bytes.
+        return body[: start + 2 * int.from_bytes(body[start + 6 : start + 10], "little")]
+    # LibreOffice's own.
+    if body.startswith(b"VCLMTF"):
         return body
     raise CannotKeep("picture")
-
-
-def _is_windows_drawing(body: bytes) -> bool:
-    emf = body.startswith(_EMF[0]) and body[40:44] == _EMF[1]
-    return emf or body.startswith(_WMF) or body.startswith(b"VCLMTF")

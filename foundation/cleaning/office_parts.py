@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from html import unescape
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
@@ -61,8 +62,10 @@ _FETCHING_FIELD = re.compile(
 )
 # Formulas of Excel that do.
 _FETCHING_FORMULA = re.compile(
-    r"\b(WEBSERVICE|IMAGE|RTD|CALL|REGISTER(\.ID)?)\s*\(|^\s*=?[\w.\\:/']+\|.*!", re.IGNORECASE
+    r"\b(WEBSERVICE|IMAGE|RTD|DDE|CALL|REGISTER(\.ID)?)\s*\(|^\s*=?[\w.\\:/']+\|.*!", re.IGNORECASE
 )
+_VML = "urn:schemas-microsoft-com:vml"
+_ACTIONS = tuple(f"ppaction://{what}" for what in ("program", "macro", "ole", "hlinkfile"))
 _FORMULAS = (" f", " formula", " formula1", " formula2", " definedName")
 # Where a document of SharePoint keeps who shared it with whom.
 _SHAREPOINT = b"http://schemas.microsoft.com/office/2006/metadata/properties"
@@ -119,6 +122,10 @@ def cleaned_relationships(name: str, content: bytes) -> bytes:
             if kind != "hyperlink":
                 raise CannotKeep("elsewhere")
             _refuse_odd_link(target)
+            if _is_file(target):
+                # It leads nowhere from here, and tells of folders and of people.
+                each.set("Target", "#")
+                changed = True
             continue
         if kind in _FORBIDDEN_LINKS:
             raise CannotKeep(_FORBIDDEN_LINKS[kind])
@@ -147,7 +154,7 @@ def cleaned_xml(name: str, content: bytes) -> bytes:
     if lower.startswith("xl/"):
         _refuse_fetching_formulas(content)
     else:
-        walk(content)
+        walk(content, start=_refuse_acting_link)
     if lower.startswith("customxml/item") and _SHAREPOINT in content[:4096]:
         return b'<properties xmlns="%s"/>' % _SHAREPOINT
     if lower == "xl/workbook.xml":
@@ -161,22 +168,28 @@ def cleaned_xml(name: str, content: bytes) -> bytes:
 
 def refuse_odd_vml(content: bytes) -> None:
     """Old drawings, which Excel writes as XML that is not quite."""
-    plain = content.replace(b"\0", b"").lower()
-    if b"<!doctype" in plain or b"<!entity" in plain or b"<script" in plain:
+    plain = unescape(content.replace(b"\0", b"").decode("utf-8", "replace")).lower()
+    if any(word in plain for word in ("<!doctype", "<!entity", "<script")):
         raise CannotKeep("unknown")
-    if re.search(rb"""\b(src|o:href)\s*=\s*["'](https?:|file:|ftp:|\\\\|//)""", plain):
+    if re.search(r"""\b(src|o:href)\s*=\s*["'](https?:|file:|ftp:|\\\\|//)""", plain):
         raise CannotKeep("elsewhere")
 
 
 def _refuse_odd_link(target: str) -> None:
-    try:
-        scheme = urlsplit(target.strip()).scheme.lower()
-    except ValueError:
-        # Word keeps what people typed, right or wrong; no program follows it.
-        return
+    scheme = _scheme(target)
     # One letter is a disk of Windows.
     if scheme not in _PLAIN_LINKS and len(scheme) > 1:
-        raise CannotKeep("elsewhere")
+        raise CannotKeep("opens")
+
+
+def _is_file(target: str) -> bool:
+    return _scheme(target) == "file" or len(_scheme(target)) == 1 or target.startswith("\\")
+
+
+def _scheme(target: str) -> str:
+    """Up to the first colon, as a careless reader takes it."""
+    before, colon, _ = "".join(target.split()).partition(":")
+    return before.lower() if colon and not set(before) & set("/?#") else ""
 
 
 def _refuse_fetching_fields(content: bytes) -> None:
@@ -187,6 +200,8 @@ def _refuse_fetching_fields(content: bytes) -> None:
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal inside
         inside = name.endswith(" instrText")
+        if name.startswith(_VML):
+            _refuse_far_picture(name, attributes)
         if name.endswith(" fldChar"):
             words.append("\n")
         for key, value in attributes.items():
@@ -200,6 +215,21 @@ def _refuse_fetching_fields(content: bytes) -> None:
     walk(content, start=start, text=text)
     if _FETCHING_FIELD.search("".join(words)):
         raise CannotKeep("elsewhere")
+
+
+def _refuse_far_picture(name: str, attributes: dict[str, str]) -> None:
+    """Old drawings (VML) name their pictures outright; a link around one may lead anywhere plain."""
+    for key, value in attributes.items():
+        if key.endswith("href") and not name.endswith(" imagedata"):
+            _refuse_odd_link(value)
+        elif key.endswith(("src", "href")) and (_scheme(value) or value.startswith(("\\", "//"))):
+            raise CannotKeep("elsewhere")
+
+
+def _refuse_acting_link(name: str, attributes: dict[str, str]) -> None:
+    """A click on a slide that starts a program, a macro or a file."""
+    if attributes.get("action", "").lower().startswith(_ACTIONS):
+        raise CannotKeep("opens")
 
 
 def _refuse_fetching_formulas(content: bytes) -> None:

@@ -23,6 +23,7 @@ _ACTS = {
     f"{_NAMES}script:1.0 event-listener": "macros",
     f"{_NAMES}office:1.0 script": "macros",
     f"{_NAMES}text:1.0 script": "macros",
+    f"{_NAMES}text:1.0 execute-macro": "macros",
     f"{_NAMES}office:1.0 binary-data": "unknown",
     f"{_NAMES}office:1.0 dde-source": "elsewhere",
     f"{_NAMES}text:1.0 dde-connection-decl": "elsewhere",
@@ -31,6 +32,7 @@ _ACTS = {
     f"{_NAMES}drawing:1.0 object-ole": "embedded",
 }
 _LINKS = {f"{_NAMES}text:1.0 a", f"{_NAMES}drawing:1.0 a"}
+_PLAIN_LINKS = {"http", "https", "mailto", "tel", "ftp"}
 _HREF = "http://www.w3.org/1999/xlink href"
 # The name and the settings of somebody's printer.
 _PRINTER = re.compile(
@@ -85,8 +87,9 @@ def _refuse_what_acts(name: str, attributes: dict[str, str]) -> None:
         raise CannotKeep(_ACTS[name])
     target = attributes.get(_HREF, "").strip()
     if name in _LINKS:
-        if target.lower().startswith(("javascript:", "vbscript:", "data:", "macro:", "vnd.sun")):
-            raise CannotKeep("elsewhere")
+        scheme, colon, _ = "".join(target.split()).partition(":")
+        if colon and "#" not in scheme and scheme.lower() not in _PLAIN_LINKS:
+            raise CannotKeep("opens")
         return
     # Inside the file, or a place in the text.
     if ":" in target.split("#")[0] or target.startswith(("/", "../", "\\")):

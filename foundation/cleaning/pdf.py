@@ -133,9 +133,15 @@ def _refuse_what_acts(found: Object) -> None:
         kind = found.get(key)
         if isinstance(kind, Name) and str(kind) in KINDS:
             raise CannotKeep(KINDS[str(kind)])
-    address = found.get("/URI")
-    if isinstance(address, pikepdf.String):
-        _refuse_odd_address(str(address))
+    # Links, and what all links begin with.
+    for key in ("/URI", "/Base"):
+        address = found.get(key)
+        if isinstance(address, pikepdf.String):
+            _refuse_odd_address(str(address))
+    # An article, or a page, of another file.
+    part = found.get("/Ref")
+    if (found.get("/S") == Name.Thread and "/F" in found) or isinstance(part, Dictionary):
+        raise CannotKeep("pdf_opens")
     if isinstance(found, Stream):
         # Its bytes lie in another file.
         if "/F" in found:

@@ -17,6 +17,8 @@ REASONS = {
     "embedded": "{It} has another file inside it. Send that one by itself, "
     "and save this one without it, or as PDF.",
     "elsewhere": "{It} loads something from elsewhere. Save it as PDF and send that.",
+    "opens": "{It} has a link that opens a program or another file. "
+    "Take it out, or save the file as PDF.",
     "locked": "{It} is locked with a password. Save it without a password and send that.",
     "bomb": "{It} would unpack to far more than a document holds. Save it as PDF and send that.",
     "damaged": "{It} is damaged. Open it, save it again as {kind} or PDF, and send that.",

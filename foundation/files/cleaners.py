@@ -10,7 +10,9 @@ from foundation.files.kinds import JPEG, PNG, WEBP
 
 logger = logging.getLogger(__name__)
 
+# The most pixels take a gigabyte to paint. A PDF is copied and never drawn.
 LIMITS = apart.Limits(seconds=60, clock_seconds=300, memory=1024 * apart.MEGABYTE)
+LIMITS_OF_PDF = apart.Limits(seconds=60, clock_seconds=300, memory=256 * apart.MEGABYTE)
 
 
 class Unclean(Exception):
@@ -68,7 +70,10 @@ def _asked(
 ) -> apart.Answer:
     try:
         answer = apart.run(
-            f"foundation.cleaning.{cleaner}:clean", content, about=about, limits=LIMITS
+            f"foundation.cleaning.{cleaner}:clean",
+            content,
+            about=about,
+            limits=LIMITS_OF_PDF if cleaner == "pdf" else LIMITS,
         )
     except apart.GaveUp as trouble:
         logger.warning("A file could not be cleaned: %s", trouble)
