@@ -10,7 +10,13 @@ from foundation.models import PrivateFile
 
 STATES = {"quarantine": PrivateFile.State.QUARANTINED, "default": PrivateFile.State.CLEAN}
 MISSING = "missing"
+UNREADABLE = "unreadable"
 CHANGED = "changed"
+SENTENCES = {
+    MISSING: "{what} of file {uuid} are missing.",
+    UNREADABLE: "{what} of file {uuid} cannot be read.",
+    CHANGED: "{what} of file {uuid} have changed since they were kept.",
+}
 Parts = Iterator[tuple[str, str, str]]
 
 
@@ -22,14 +28,18 @@ def fsck_files() -> Iterator[str]:
         for file in PrivateFile.objects.filter(state=state).iterator():
             for what, key, digest in parts_of(file):
                 known.add(key)
-                trouble = trouble_with(store, key, digest)
-                if trouble == MISSING:
-                    yield f"{what} of file {file.uuid} are missing."
-                elif trouble:
-                    yield f"{what} of file {file.uuid} have changed since they were kept."
-        for key in keys_of(store):
-            if key not in known:
-                yield f"The {name} store holds {key}, and no row knows it."
+                try:
+                    trouble = trouble_with(store, key, digest)
+                except STORE_TROUBLE:
+                    trouble = UNREADABLE
+                if trouble:
+                    yield SENTENCES[trouble].format(what=what, uuid=file.uuid)
+        try:
+            for key in keys_of(store):
+                if key not in known:
+                    yield f"The {name} store holds {key}, and no row knows it."
+        except STORE_TROUBLE:
+            yield f"The {name} store cannot be listed."
 
 
 def parts_of(file: PrivateFile) -> Parts:
@@ -40,12 +50,14 @@ def parts_of(file: PrivateFile) -> Parts:
 
 
 def trouble_with(store: Storage, key: str, sha256: str) -> str:
-    """`missing`, `changed`, or nothing."""
+    """What is wrong with these bytes, or nothing. A bucket that does not answer is not their fault."""
     digest = hashlib.sha256()
     try:
         with store.open(key) as stored:
             for chunk in stored.chunks():
                 digest.update(chunk)
-    except STORE_TROUBLE:
+    except FileNotFoundError:
         return MISSING
+    except OSError:
+        return UNREADABLE
     return "" if digest.hexdigest() == sha256 else CHANGED

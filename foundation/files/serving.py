@@ -8,7 +8,7 @@ from django.core.files.base import File
 from django.http import FileResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.http import content_disposition_header
 
-from foundation.files.stores import STORE_TROUBLE, link_to
+from foundation.files.stores import STORE_TROUBLE, asking, link_to
 from foundation.models import PrivateFile
 from foundation.refusals import Refused
 
@@ -35,12 +35,14 @@ def open_clean(file: PrivateFile, *, thumbnail: bool = False) -> "File[bytes]":
         key, wanted = file.thumbnail_key, file.thumbnail_sha256
         if not key:
             raise FileUnavailable(UNAVAILABLE)
+    store = file.store
     try:
-        stored = file.store.open(key)
-        digest = hashlib.sha256()
-        for chunk in stored.chunks():
-            digest.update(chunk)
-        stored.seek(0)
+        with asking(store):
+            stored = store.open(key)
+            digest = hashlib.sha256()
+            for chunk in stored.chunks():
+                digest.update(chunk)
+            stored.seek(0)
     except STORE_TROUBLE as error:
         logger.exception("A stored file could not be read: %s", file.uuid)
         raise FileUnavailable(UNAVAILABLE) from error
@@ -102,10 +104,12 @@ def _link(file: PrivateFile, name: str) -> HttpResponseRedirect:
 
     Its digest is left to the nightly look; the bytes do not pass through here.
     """
+    store = file.store
     try:
-        size = file.store.size(file.storage_key)
+        with asking(store):
+            size = store.size(file.storage_key)
         address = link_to(
-            file.store,
+            store,
             file.storage_key,
             content_type=file.content_type,
             disposition=content_disposition_header(True, name) or "attachment",

@@ -2,8 +2,11 @@
 
 import errno
 import logging
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import File
@@ -19,16 +22,43 @@ logger = logging.getLogger(__name__)
 STORE_TROUBLE = (OSError, BotoCoreError, ClientError, RetriesExceededError)
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 LINK_SECONDS = 60
+# After an answer that did not come within so many seconds, for so many nobody else waits for one.
+SILENCE = 2.0
+REST = 20.0
+_resting_until: "WeakKeyDictionary[Storage, float]" = WeakKeyDictionary()
+
+
+@contextmanager
+def asking(store: Storage) -> Iterator[None]:
+    """Around whatever a person waits for: one hang is enough.
+
+    Otherwise a page of pictures, or twenty files in one form, would hold every thread in turn (F-04).
+    """
+    began = time.monotonic()
+    if began < _resting_until.get(store, 0.0):
+        raise TimeoutError("The store did not answer a moment ago.")
+    try:
+        yield
+    except STORE_TROUBLE:
+        if time.monotonic() - began > SILENCE:
+            _resting_until[store] = time.monotonic() + REST
+        raise
 
 
 def put(store: Storage, content: "File[bytes]") -> str:
-    """Keep bytes under a new random key; nothing stays behind when that fails half-way."""
+    """Keep bytes under a new random key; nothing stays behind when that fails half-way.
+
+    Where the store hangs, what may have arrived is left to the sweep: to delete would hang too.
+    """
     key = new_key()
-    try:
-        return store.save(key, content)
-    except STORE_TROUBLE:
-        discard(store, key)
-        raise
+    with asking(store):
+        began = time.monotonic()
+        try:
+            return store.save(key, content)
+        except STORE_TROUBLE:
+            if time.monotonic() - began <= SILENCE:
+                discard(store, key)
+            raise
 
 
 def discard(store: Storage, key: str) -> None:

@@ -54,7 +54,7 @@ def look_at_kept(context: DutyContext) -> int:
     """For the clock: is tonight's share of the clean files still what was kept?"""
     if not _first_time_tonight("files: look", context):
         return 0
-    enqueue(look_again)
+    enqueue(look_again, 0)
     enqueue(look_at_share, context.today.toordinal() % NIGHTS, "")
     return 1
 
@@ -76,7 +76,8 @@ def damaged_files() -> list[PrivateFile]:
         .values_list("target_id", "event")
     )
     damaged = [int(pk) for pk, event in last.items() if event == DAMAGED]
-    return list(PrivateFile.objects.filter(pk__in=damaged, state=PrivateFile.State.CLEAN))
+    files = PrivateFile.objects.filter(pk__in=damaged, state=PrivateFile.State.CLEAN)
+    return list(files.order_by("pk"))
 
 
 @job()
@@ -105,7 +106,10 @@ def sweep_store(name: str) -> None:
 
 @job()
 def look_at_share(share: int, after: str) -> None:
-    """A part of tonight's files, then a job for the next part: nobody waits behind all of them."""
+    """A part of tonight's files, then a job for the next part: nobody waits behind all of them.
+
+    A bucket that does not answer fails the job, which is tried again later: no file is to blame.
+    """
     first, last = range_of(share)
     files = PrivateFile.objects.filter(
         state=PrivateFile.State.CLEAN, uuid__gte=UUID(after) if after else first, uuid__lte=last
@@ -123,10 +127,13 @@ def look_at_share(share: int, after: str) -> None:
 
 
 @job()
-def look_again() -> None:
+def look_again(after: int) -> None:
     """What was damaged may have been brought back from a backup."""
-    for file in damaged_files()[:LOOKS]:
+    files = [file for file in damaged_files() if file.pk > after]
+    for file in files[:LOOKS]:
         _look_at(file, known_damaged=True)
+    if len(files) > LOOKS:
+        enqueue(look_again, files[LOOKS - 1].pk)
 
 
 def _look_at(file: PrivateFile, *, known_damaged: bool) -> None:

@@ -24,6 +24,7 @@ from foundation.files import (
     remove,
     serve,
 )
+from foundation.files.stores import asking
 from foundation.logs import JSONFormatter
 from foundation.models import PrivateFile
 from foundation.refusals import Refused
@@ -232,6 +233,39 @@ def test_download_from_a_store_that_is_unwell_has_a_sentence(moto_server, settin
     moto_server.use(settings)
     assert len(body(serve(file))) == file.size
     assert SECRET not in said(caplog)
+
+
+def test_store_that_hangs_is_asked_once(settings, monkeypatch):
+    """F-04: twenty files in one form, or a page of pictures, wait for one answer and not for twenty."""
+    monkeypatch.setattr("foundation.files.stores.SILENCE", 0.2)
+    actor = somebody()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(0.2)
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        Bucket(address, "access-of-tests").use(settings, client_config=IMPATIENT)
+        for name in ("one.jpg", "two.jpg", "three.jpg"):
+            with pytest.raises(FileNotAccepted, match=f"could not keep “{name}” just now"):
+                picture_of(actor, name)
+        silent.accept()[0].close()
+        with pytest.raises(TimeoutError):
+            silent.accept()
+
+
+def test_store_is_asked_again_when_it_has_rested(moto_server, settings, monkeypatch):
+    empty(moto_server, settings)
+    monkeypatch.setattr("foundation.files.stores.SILENCE", -1.0)
+    monkeypatch.setattr("foundation.files.stores.REST", 0.3)
+    with pytest.raises(OSError, match="lost"):
+        give_up_on(storages["default"])
+    with pytest.raises(FileNotAccepted):
+        pdf()
+    time.sleep(0.4)
+    assert pdf().is_clean
+
+
+def give_up_on(store):
+    with asking(store):
+        raise OSError("lost")
 
 
 def test_removal_from_a_store_that_is_unwell_takes_the_row(unwell, caplog):

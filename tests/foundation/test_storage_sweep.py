@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from botocore.exceptions import BotoCoreError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
@@ -12,12 +13,12 @@ from django_tasks_db.models import DBTaskResult
 from config.duties import DUTIES
 from foundation.clock import DutyContext
 from foundation.dates import london_date
-from foundation.files import sweep
+from foundation.files import fsck_files, sweep
 from foundation.files.names import new_key
 from foundation.models import AuditEvent, PrivateFile
 from tests.support.jobs import run_waiting_jobs
 from tests.support.people import somebody
-from tests.support.s3 import BUCKET
+from tests.support.s3 import BUCKET, Bucket
 from tests.support.s3 import moto_server as moto_server
 from tests.support.stores import clean_picture, objects, pdf, picture_of
 from tests.support.stores import folders as folders
@@ -51,7 +52,7 @@ def sweep_now():
 
 
 def look_now():
-    sweep.look_again.func()
+    sweep.look_again.func(0)
     for share in range(sweep.NIGHTS):
         sweep.look_at_share.func(share, "")
     run_waiting_jobs()
@@ -215,6 +216,46 @@ def test_large_share_is_looked_at_in_several_jobs(folders, monkeypatch):
     assert len(events("file.damaged")) == 2
     run_waiting_jobs()
     assert len(events("file.damaged")) == 5
+
+
+def test_all_that_was_brought_back_is_found(folders, monkeypatch):
+    monkeypatch.setattr("foundation.files.sweep.LOOKS", 2)
+    paths = [folders["default"] / pdf().storage_key for _ in range(5)]
+    for path in paths:
+        path.rename(path.with_suffix(".away"))
+    look_now()
+    assert len(events("file.damaged")) == 5
+    for path in paths:
+        path.with_suffix(".away").rename(path)
+    sweep.look_again.func(0)
+    run_waiting_jobs()
+    assert len(events("file.mended")) == 5
+
+
+def test_file_that_the_disk_does_not_give_is_damaged(folders):
+    file = pdf()
+    path = folders["default"] / file.storage_key
+    path.unlink()
+    path.mkdir()
+    look_now()
+    assert events("file.damaged") == [str(file.pk)]
+    assert list(fsck_files()) == [f"The bytes of file {file.uuid} cannot be read."]
+
+
+def test_bucket_that_does_not_answer_damages_nothing(moto_server, settings):
+    """The job is tried again later, and no file is to blame."""
+    moto_server.make_empty()
+    moto_server.use(settings)
+    file = pdf()
+    Bucket("http://127.0.0.1:9", "access-of-tests").use(settings)
+    with pytest.raises(BotoCoreError):
+        sweep.look_at_share.func(file.uuid.int * sweep.NIGHTS // 2**128, "")
+    assert events("file.damaged") == []
+    assert list(fsck_files()) == [
+        "The quarantine store cannot be listed.",
+        f"The bytes of file {file.uuid} cannot be read.",
+        "The default store cannot be listed.",
+    ]
 
 
 def test_clock_asks_once_a_night(folders):
