@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from awards.models import Membership, Organisation, User
+from awards.scheme import Scheme
 from foundation.models import PrivateFile
 from portfolios.choices import Captioned, ConsentScope, EvidenceKind, ShowsPeople
 
@@ -41,12 +42,28 @@ class EvidenceQuerySet(models.QuerySet["EvidenceItem"]):
         """What is sent with a portfolio."""
         return self.kept().filter(left_out=False).placed()
 
+    def showing(self, code: str, scheme: Scheme) -> "EvidenceQuerySet":
+        """What is said to show a thing. A right of the child is shown by what shows one of its principles,
+        unless other rights were chosen of those that follow (the same as `coverage.articles_of`)."""
+        if not code.startswith("crc."):
+            return self.filter(_tagged(code))
+        having = {p.code: {a.code for a in scheme.articles_of(p)} for p in scheme.principles}
+        follows = _tagged(*(principle for principle, rights in having.items() if code in rights))
+        narrowed = Q()
+        for principle, rights in having.items():
+            narrowed |= Q(_tagged(principle) & _tagged(*rights))
+        return self.filter(follows).filter(Q(_tagged(code)) | ~narrowed)
+
     def hidden(self, on: date) -> "EvidenceQuerySet":
         """Consent was withdrawn, or has run out: nobody sees more than the title."""
         return self.filter(_hidden(on))
 
     def shown(self, on: date) -> "EvidenceQuerySet":
         return self.exclude(_hidden(on))
+
+
+def _tagged(*codes: str) -> Exists:
+    return Exists(EvidenceTag.objects.filter(item=OuterRef("pk"), code__in=codes))
 
 
 def _hidden(on: date) -> Q:

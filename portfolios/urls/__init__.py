@@ -1,5 +1,11 @@
 """The addresses of this room. `/organisations/new/` must be asked before any `/organisations/<slug>/`."""
 
-from portfolios.urls import applications, plan, registration
+from portfolios.urls import applications, evidence, plan, portfolio, registration
 
-urlpatterns = [*registration.urlpatterns, *plan.urlpatterns, *applications.urlpatterns]
+urlpatterns = [
+    *registration.urlpatterns,
+    *plan.urlpatterns,
+    *evidence.urlpatterns,
+    *portfolio.urlpatterns,
+    *applications.urlpatterns,
+]

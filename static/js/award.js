@@ -3,9 +3,11 @@ import { startAutosave } from "./autosave.js";
 import { startChoices } from "./choices.js";
 import { startGapCheck } from "./gaps.js";
 import { startSessionWarning } from "./session.js";
+import { startUploads } from "./uploads.js";
 
 initAll();
 startChoices();
 for (const form of document.querySelectorAll("form[data-autosave-url]")) startAutosave(form);
 for (const form of document.querySelectorAll("form[data-gaps-url]")) startGapCheck(form);
+for (const form of document.querySelectorAll("form[data-upload-url]")) startUploads(form);
 startSessionWarning();

@@ -1,7 +1,7 @@
 """Pieces of evidence as records, in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +14,11 @@ from portfolios.records import FileRecord, ItemRecord
 
 def item_records(rows: QuerySet[EvidenceItem], *, on: date) -> tuple[ItemRecord, ...]:
     """Three queries, however many there are. Whose consent is gone are left with their titles."""
-    items = list(rows.select_related("consent"))
+    return records_of(list(rows.select_related("consent")), on=on)
+
+
+def records_of(items: Sequence[EvidenceItem], *, on: date) -> tuple[ItemRecord, ...]:
+    """The same for rows that are at hand with their consents: two queries."""
     keys = [item.pk for item in items]
     tags: dict[int, list[str]] = defaultdict(list)
     for item, code in EvidenceTag.objects.filter(item__in=keys).values_list("item", "code"):

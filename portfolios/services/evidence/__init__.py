@@ -3,6 +3,7 @@ from portfolios.services.evidence.editing import bytes_kept, draft_key
 from portfolios.services.evidence.files import (
     add_file,
     capture_file,
+    capture_together,
     describe_file,
     remove_file,
 )
@@ -12,6 +13,7 @@ from portfolios.services.evidence.items import (
     leave_out,
     place_item,
     remove_item,
+    tag_items,
 )
 
 __all__ = [
@@ -19,6 +21,7 @@ __all__ = [
     "add_item",
     "bytes_kept",
     "capture_file",
+    "capture_together",
     "change_item",
     "describe_file",
     "draft_key",
@@ -27,5 +30,6 @@ __all__ = [
     "record_consent",
     "remove_file",
     "remove_item",
+    "tag_items",
     "withdraw_consent",
 ]

@@ -12,6 +12,7 @@ from awards.permissions import need_member
 from foundation import audit
 from foundation.drafts import discard_draft
 from foundation.files import FileNotAccepted
+from foundation.models import PrivateFile
 from foundation.refusals import Link, Refused
 from portfolios.models import EvidenceFile, EvidenceItem, Portfolio
 
@@ -62,8 +63,10 @@ def need_space(organisation: Organisation, *, size: int) -> None:
 
 
 def bytes_kept(organisation: Organisation) -> int:
-    """How much of its space an organisation has used."""
-    rows = EvidenceFile.objects.filter(item__organisation=organisation)
+    """How much of its space an organisation has used. A refused file has no bytes."""
+    rows = EvidenceFile.objects.filter(item__organisation=organisation).exclude(
+        file__state=PrivateFile.State.REFUSED
+    )
     return rows.aggregate(sum=Sum("file__size"))["sum"] or 0
 
 

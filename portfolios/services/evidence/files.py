@@ -37,17 +37,55 @@ def capture_file(
     kind, _ = look_at(upload, EVIDENCE)
     need_room(organisation)
     need_space(organisation, size=upload.size or 0)
-    title = display_name(upload.name or "").rpartition(".")[0][:200]
-    item = new_item(
-        organisation,
-        key=key,
-        values={"title": title, "kind": kind_for(kind.content_type)},
-        actor=actor,
-        at=at,
-    )
+    values = {"title": _title_of(upload), "kind": kind_for(kind.content_type)}
+    try:
+        item = new_item(organisation, key=key, values=values, actor=actor, at=at)
+    except Refused:
+        # The same try, sent twice at once: what the other one keeps is ours.
+        done = _kept(key, organisation)
+        if done is None:
+            raise
+        return done
     row = _store(item, upload=upload, key=key, caption="", actor=actor, at=at)
     note_change(item, event="evidence.added", actor=actor, at=at, details={"file": True})
     return row
+
+
+@transaction.atomic
+def capture_together(
+    *,
+    organisation: Organisation,
+    piece: UUID,
+    title: str,
+    upload: "UploadedFile[bytes]",
+    key: UUID,
+    actor: User,
+    at: datetime,
+) -> EvidenceFile:
+    """One of several files of one piece. The first that we can keep makes the piece; none, no piece.
+
+    `piece` names it while it is not there yet; each file comes alone, and some at the same time.
+    """
+    need_member(actor, organisation)
+    done = _kept(key, organisation)
+    if done is not None:
+        return done
+    kind, _ = look_at(upload, EVIDENCE)
+    rows = EvidenceItem.objects.filter(organisation=organisation, uuid=piece)
+    item = rows.first()
+    if item is None:
+        need_room(organisation)
+        values = {"title": title or _title_of(upload), "kind": kind_for(kind.content_type)}
+        try:
+            item = new_item(organisation, key=piece, values=values, actor=actor, at=at)
+        except Refused:
+            # Another of its files was quicker, unless the piece is somebody else's (T-25).
+            item = rows.first()
+            if item is None:
+                raise
+        else:
+            note_change(item, event="evidence.added", actor=actor, at=at, details={"file": True})
+    return add_file(item=item, upload=upload, key=key, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -62,7 +100,7 @@ def add_file(
 ) -> EvidenceFile:
     """One more file of the same piece of evidence."""
     fresh = open_item(item=item, actor=actor)
-    done = _kept(key, fresh.organisation)
+    done = _kept(key, fresh.organisation, item=fresh)
     if done is not None:
         return done
     if fresh.files.filter(removed_at=None).count() >= EvidenceFile.MOST:
@@ -102,12 +140,21 @@ def remove_file(*, file: EvidenceFile, actor: User, at: datetime) -> None:
         remove(stored)
 
 
-def _kept(key: UUID, organisation: Organisation) -> EvidenceFile | None:
+def _kept(
+    key: UUID, organisation: Organisation, *, item: EvidenceItem | None = None
+) -> EvidenceFile | None:
     row = EvidenceFile.objects.filter(uuid=key).select_related("item__organisation", "file").first()
-    if row is not None and row.item.organisation_id != organisation.pk:
-        # The key of somebody else's file (T-25).
+    if row is None:
+        return None
+    if row.item.organisation_id != organisation.pk or (item and row.item_id != item.pk):
+        # The key of another file, perhaps of somebody else (T-25).
         raise Refused("This page is out of date. Open it again and choose the file there.")
     return row
+
+
+def _title_of(upload: "UploadedFile[bytes]") -> str:
+    name = display_name(upload.name or "")
+    return (name.rpartition(".")[0] or name)[:200]
 
 
 def _store(

@@ -1,0 +1,37 @@
+"""Who may see a piece of evidence, and whose bytes may be handed out to them (T-24, T-29).
+
+Champions find nothing here: they start from what was sent to them.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from awards.models import Organisation, User
+from awards.scheme import Scheme, edition
+from awards.selectors import scheme_in_force
+from portfolios.choices import PORTFOLIO_STAGES
+from portfolios.models import EvidenceFile, EvidenceItem
+
+
+def item_for(user: User, uuid: UUID) -> EvidenceItem:
+    """`DoesNotExist` for strangers, and once its organisation has removed it."""
+    rows = EvidenceItem.objects.visible_to(user).kept()
+    return rows.select_related("organisation", "consent").get(uuid=uuid)
+
+
+def file_for(user: User, item: UUID, file: UUID, *, on: date) -> EvidenceFile:
+    """A file whose bytes may be asked for. Of a hidden piece there is none, whoever asks."""
+    rows = EvidenceItem.objects.visible_to(user).kept().shown(on).filter(uuid=item)
+    files = EvidenceFile.objects.filter(item__in=rows, removed_at=None, file__isnull=False)
+    return files.select_related("file").get(uuid=file)
+
+
+def scheme_for(organisation: Organisation, *, on: date) -> Scheme:
+    """The edition by which its evidence is sorted: of its latest portfolio, or the one in force."""
+    latest = (
+        organisation.applications.filter(stage__in=PORTFOLIO_STAGES)
+        .order_by("-created_at", "-pk")
+        .values_list("edition", flat=True)
+        .first()
+    )
+    return edition(latest) if latest else scheme_in_force(on=on)

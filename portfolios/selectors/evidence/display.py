@@ -1,0 +1,82 @@
+"""One piece of evidence as lists of questions and answers, in the words of the edition."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from awards.scheme import Scheme
+from foundation.forms import show_date
+from portfolios.choices import Captioned, ConsentScope, EvidenceKind, Pictured, ShowsPeople
+from portfolios.models import EvidenceItem
+from portfolios.records import ItemRecord
+from portfolios.selectors.portfolio.questions import ask_of_item
+
+
+@dataclass(frozen=True)
+class Answer:
+    label: str
+    value: str
+    # An address that a person typed: shown as a link of its own words, and never loaded by us.
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Sending:
+    stage: str
+    at: datetime
+
+
+def about_rows(record: ItemRecord, scheme: Scheme) -> list[Answer]:
+    """The title is the page's heading."""
+    day = show_date(record.happened_on) if record.happened_on else ""
+    rows = [
+        _row(scheme, "kind", EvidenceKind(record.kind).label if record.kind else ""),
+        _row(scheme, "happened_on", day),
+        _row(scheme, "about", record.about),
+        _row(scheme, "who", record.who),
+        _row(scheme, "changed", record.changed),
+    ]
+    if record.url:
+        link = record.url if record.url.startswith("https://") else ""
+        rows.append(Answer(ask_of_item(scheme, "url").label, record.url, link))
+    if record.url or record.captioned:
+        said = Captioned(record.captioned).label if record.captioned else ""
+        rows.append(_row(scheme, "captioned", said))
+    return rows
+
+
+def ladder_rows(record: ItemRecord, scheme: Scheme) -> list[Answer]:
+    levels = {level.code: level.name for level in scheme.ladder}
+    rows = [
+        _row(scheme, "ladder_ours", levels.get(record.ladder_ours, "")),
+        _row(scheme, "ladder_theirs", levels.get(record.ladder_theirs, "")),
+        _row(scheme, "ladder_said", record.ladder_said),
+    ]
+    return [row for row in rows if row.value]
+
+
+def consent_rows(record: ItemRecord, scheme: Scheme) -> list[Answer]:
+    """Where nobody is pictured or quoted there is nothing more to tell."""
+    said = ShowsPeople(record.shows_people).label if record.shows_people else ""
+    rows = [_row(scheme, "shows_people", said)]
+    if record.shows_people != ShowsPeople.PEOPLE:
+        return rows
+    given, until = record.consent_given_on, record.consent_until
+    return [
+        *rows,
+        _row(scheme, "people", ", ".join(Pictured(each).label for each in record.people)),
+        _row(scheme, "holder", record.holder),
+        _row(scheme, "form_reference", record.form_reference),
+        _row(scheme, "given_on", show_date(given) if given else ""),
+        _row(scheme, "scope", ConsentScope(record.scope).label if record.scope else ""),
+        _row(scheme, "expires_on", show_date(until) if until else "No end was agreed"),
+    ]
+
+
+def sent_with(item: EvidenceItem, scheme: Scheme) -> list[Sending]:
+    """Each time it was sent, the latest first."""
+    rows = item.sent_in.select_related("change__application").order_by("-change__at", "-pk")
+    return [Sending(scheme.stage(row.change.application.stage).name, row.change.at) for row in rows]
+
+
+def _row(scheme: Scheme, name: str, value: str) -> Answer:
+    return Answer(ask_of_item(scheme, name).label, value)

@@ -1,0 +1,232 @@
+"""The list of an organisation's evidence, narrowed in the database: a thousand pieces cost what one costs."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, TextChoices
+
+from awards.models import Organisation
+from foundation.models import PrivateFile
+from portfolios.choices import EvidenceKind
+from portfolios.models import EvidenceFile, EvidenceItem
+from portfolios.models.evidence import EvidenceQuerySet
+from portfolios.records import ItemRecord
+from portfolios.selectors.evidence.names import Names
+from portfolios.selectors.evidence.reading import records_of
+from portfolios.selectors.evidence.steps import todo_of
+
+WAITING, CLEAN, REFUSED = (
+    PrivateFile.State.QUARANTINED,
+    PrivateFile.State.CLEAN,
+    PrivateFile.State.REFUSED,
+)
+
+
+class Standing(TextChoices):
+    """How a piece stands. A list can be narrowed by each; the first that holds is shown."""
+
+    HIDDEN = "hidden", "Hidden: consent is gone"
+    LEFT_OUT = "left-out", "Left out"
+    REFUSED = "refused", "A file was refused"
+    CHECKING = "checking", "Still being checked"
+    TRAY = "tray", "Waits to be placed"
+    CONSENT = "consent", "Consent not said"
+    PLACED = "placed", "In your portfolio"
+
+
+# The shape of each (`_status.html`).
+SHAPES = {
+    Standing.HIDDEN: "stopped",
+    Standing.LEFT_OUT: "stopped",
+    Standing.REFUSED: "attention",
+    Standing.CHECKING: "waiting",
+    Standing.TRAY: "todo",
+    Standing.CONSENT: "attention",
+    Standing.PLACED: "done",
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    query: str = ""
+    kind: str = ""
+    # Codes: what it shows, and what it shows as well.
+    shows: str = ""
+    also: str = ""
+    state: str = ""
+
+    @property
+    def any(self) -> bool:
+        return self != Filters()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One piece, as a line of a list. Of a hidden one there is no more than the title."""
+
+    id: str
+    title: str
+    standing: Standing
+    kind: str = ""
+    happened_on: date | None = None
+    shows: str = ""
+    # What there is to look at: “2 pictures, 1 PDF”.
+    files: str = ""
+    # The id of a picture whose small one can be shown, and what can be seen in it.
+    thumbnail: str = ""
+    caption: str = ""
+    # Sentences with their addresses.
+    todo: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def shape(self) -> str:
+        return SHAPES[self.standing]
+
+
+def of_organisation(organisation: Organisation) -> EvidenceQuerySet:
+    return EvidenceItem.objects.kept().filter(organisation=organisation)
+
+
+def tray(organisation: Organisation, *, on: date) -> EvidenceQuerySet:
+    """What nobody has placed yet."""
+    return of_organisation(organisation).filter(left_out=False).placed(False).shown(on)
+
+
+def next_in_tray(item: EvidenceItem, *, on: date) -> str:
+    """Another piece that waits; empty when there is none."""
+    found: UUID | None = (
+        tray(item.organisation, on=on).exclude(pk=item.pk).values_list("uuid", flat=True).first()
+    )
+    return str(found or "")
+
+
+def library(
+    organisation: Organisation, filters: Filters, *, names: Names, on: date
+) -> EvidenceQuerySet:
+    """What is asked for; without filters everything that the tray does not show already."""
+    rows = of_organisation(organisation)
+    if not filters.any:
+        return rows.exclude(pk__in=tray(organisation, on=on).order_by().values("pk"))
+    if filters.query:
+        rows = rows.filter(_matches(filters.query, on))
+    if filters.kind:
+        rows = rows.shown(on).filter(kind=filters.kind)
+    for code in filter(None, (filters.shows, filters.also)):
+        rows = rows.shown(on).showing(code, names.scheme)
+    return _standing(rows, filters.state, on) if filters.state else rows
+
+
+def rows_of(items: Sequence[EvidenceItem], *, names: Names, on: date) -> list[Row]:
+    """For one page of a list, rows with their consents: three queries."""
+    records = records_of(items, on=on)
+    pictures = _thumbnails([item.pk for item in items])
+    return [
+        _row(item, record, pictures.get(item.pk), names=names, on=on)
+        for item, record in zip(items, records, strict=True)
+    ]
+
+
+def standing_of(item: EvidenceItem, record: ItemRecord) -> Standing:
+    states = {file.state for file in record.files}
+    if record.hidden:
+        return Standing.HIDDEN
+    if item.left_out:
+        return Standing.LEFT_OUT
+    if REFUSED in states:
+        return Standing.REFUSED
+    if WAITING in states:
+        return Standing.CHECKING
+    if not record.shows:
+        return Standing.TRAY
+    return Standing.PLACED if record.shows_people else Standing.CONSENT
+
+
+def kind_of_file(name: str, content_type: str) -> str:
+    """A word for what it is: “Picture”, or the ending people know it by."""
+    if content_type.startswith("image/"):
+        return "Picture"
+    return name.rpartition(".")[2].upper() if "." in name else "File"
+
+
+def _matches(query: str, on: date) -> Q:
+    """Every character as it is typed (T-87). A hidden piece is found by its title alone."""
+    files = EvidenceFile.objects.filter(
+        item=OuterRef("pk"), removed_at=None, file__display_name__icontains=query
+    )
+    told = Q(about__icontains=query) | Q(who__icontains=query) | Q(Exists(files))
+    shown = Q(pk__in=EvidenceItem.objects.shown(on).order_by().values("pk"))
+    return Q(title__icontains=query) | (shown & told)
+
+
+def _standing(rows: EvidenceQuerySet, state: str, on: date) -> EvidenceQuerySet:
+    match Standing(state):
+        case Standing.HIDDEN:
+            return rows.hidden(on)
+        case Standing.LEFT_OUT:
+            return rows.filter(left_out=True)
+        case Standing.REFUSED:
+            return rows.shown(on).filter(_file_that_is(REFUSED))
+        case Standing.CHECKING:
+            return rows.shown(on).filter(_file_that_is(WAITING))
+        case Standing.TRAY:
+            return rows.shown(on).filter(left_out=False).placed(False)
+        case Standing.CONSENT:
+            return rows.shown(on).filter(consent__shows_people="")
+        case Standing.PLACED:
+            return rows.shown(on).in_portfolio()
+
+
+def _file_that_is(state: str) -> Exists:
+    return Exists(
+        EvidenceFile.objects.filter(item=OuterRef("pk"), removed_at=None, file__state=state)
+    )
+
+
+def _thumbnails(keys: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Of each piece the first picture that has a small one: its id and caption."""
+    found: dict[int, tuple[str, str]] = {}
+    rows = EvidenceFile.objects.filter(item__in=keys, removed_at=None, file__state=CLEAN)
+    rows = rows.exclude(file__thumbnail_key="").order_by("pk")
+    for item, uuid, caption in rows.values_list("item", "uuid", "caption"):
+        found.setdefault(item, (str(uuid), caption))
+    return found
+
+
+def _row(
+    item: EvidenceItem,
+    record: ItemRecord,
+    picture: tuple[str, str] | None,
+    *,
+    names: Names,
+    on: date,
+) -> Row:
+    row = Row(record.id, str(item), standing_of(item, record))
+    if record.hidden:
+        return row
+    thumbnail, caption = picture or ("", "")
+    return replace(
+        row,
+        kind=EvidenceKind(record.kind).label if record.kind else "",
+        happened_on=record.happened_on,
+        shows=names.in_short(record.shows),
+        files=_files_in_words(record),
+        thumbnail=thumbnail,
+        caption=caption,
+        todo=tuple(todo_of(record, scheme=names.scheme, on=on)),
+    )
+
+
+def _files_in_words(record: ItemRecord) -> str:
+    counts: dict[str, int] = defaultdict(int)
+    for file in record.files:
+        counts[kind_of_file(file.name, file.content_type)] += 1
+    parts = [
+        f"{count} {'pictures' if count > 1 else 'picture'}"
+        if word == "Picture"
+        else f"{count} {word}"
+        for word, count in counts.items()
+    ]
+    return ", ".join([*parts, *(["a link"] if record.url else [])])

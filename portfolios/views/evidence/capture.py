@@ -1,0 +1,88 @@
+"""Many files at once, told about later: from a phone at an event, or from a folder."""
+
+from uuid import UUID, uuid5
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from awards.models import Organisation, User
+from awards.permissions import need_member
+from awards.views.person import person
+from foundation.kept_posts import typed
+from portfolios.forms.evidence.files import TOGETHER, CaptureForm, OneFileForm, new_keys
+from portfolios.services import evidence as services
+from portfolios.views.evidence.loading import load_organisation
+from portfolios.views.evidence.uploading import (
+    Keep,
+    Result,
+    answer,
+    for_script,
+    keep_each,
+    limits_said,
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def capture(request: HttpRequest, slug: str) -> HttpResponse:
+    """Without scripts all files come in one form. Sending it twice keeps nothing twice (T-43)."""
+    organisation = load_organisation(request, slug)
+    user = person(request)
+    need_member(user, organisation)
+    form = CaptureForm(typed(request), request.FILES or None)
+    results: list[Result] = []
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        one = said["together"] == TOGETHER
+        keep = _keep(organisation, user, piece=said["piece"] if one else None, title=said["title"])
+        results = keep_each(said["file"], keep, batch=said["key"], user=user)
+        # Ready for more; what was typed stays.
+        again = {"together": said["together"], "title": said["title"]}
+        form = CaptureForm(initial=new_keys() | again)
+    kept = sum(result.kept for result in results)
+    context = {
+        "organisation": organisation,
+        "form": form,
+        "results": results,
+        "kept": kept,
+        **limits_said(),
+    }
+    status = 422 if request.method == "POST" and not kept else 200
+    return render(request, "portfolios/evidence_capture.html", context, status=status)
+
+
+@require_POST
+@for_script
+def upload(request: HttpRequest, slug: str) -> HttpResponseBase:
+    organisation = load_organisation(request, slug)
+    user = person(request)
+    need_member(user, organisation)
+    form = OneFileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return JsonResponse({"name": "", "message": form.first_error()}, status=422)
+    said = form.cleaned_data
+    keep = _keep(organisation, user, piece=said["piece"], title=said["title"])
+    return answer(said["file"], keep, key=said["key"], user=user)
+
+
+def _keep(organisation: Organisation, user: User, *, piece: UUID | None, title: str) -> Keep:
+    """One piece for each file, or one for all. Another title on the same page is another piece."""
+
+    if piece is None:
+        return lambda upload, key: services.capture_file(
+            organisation=organisation, upload=upload, key=key, actor=user, at=timezone.now()
+        )
+    named = uuid5(piece, title)
+    return lambda upload, key: services.capture_together(
+        organisation=organisation,
+        piece=named,
+        title=title,
+        upload=upload,
+        key=key,
+        actor=user,
+        at=timezone.now(),
+    )

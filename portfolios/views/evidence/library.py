@@ -1,0 +1,62 @@
+"""Everything an organisation has gathered: what waits to be placed first, then the list."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from foundation.dates import london_date
+from foundation.pagination import page_of, querystring_without_page
+from portfolios.forms.evidence.items import FilterForm
+from portfolios.selectors.evidence.access import scheme_for
+from portfolios.selectors.evidence.library import Standing, library, rows_of, tray
+from portfolios.selectors.evidence.names import names_for
+from portfolios.services.evidence import bytes_kept
+from portfolios.views.evidence.loading import load_organisation, writes
+
+PER_PAGE = 30
+# How many of the tray are shown before the list.
+IN_SIGHT = 6
+
+
+@require_safe
+@login_required
+def evidence(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = load_organisation(request, slug)
+    on = london_date(timezone.now())
+    names = names_for(organisation, scheme_for(organisation, on=on))
+    form = FilterForm(request.GET, names=names)
+    filters = form.filters()
+    page = page_of(
+        library(organisation, filters, names=names, on=on).select_related("consent"),
+        request,
+        per_page=PER_PAGE,
+    )
+    waiting = tray(organisation, on=on)
+    first = [] if filters.any else list(waiting.select_related("consent")[:IN_SIGHT])
+    listed = list(page.object_list)
+    rows = rows_of([*first, *listed], names=names, on=on)
+    context = {
+        "organisation": organisation,
+        "may_write": writes(request, organisation),
+        "form": form,
+        "narrowed": filters.any,
+        "waiting": waiting.count(),
+        "tray": rows[: len(first)],
+        "rows": rows[len(first) :],
+        "tray_state": Standing.TRAY.value,
+        "page_obj": page,
+        "querystring": querystring_without_page(request),
+        "used": in_bytes(bytes_kept(organisation)),
+        "space": in_bytes(settings.EVIDENCE_QUOTA),
+    }
+    return render(request, "portfolios/evidence.html", context)
+
+
+def in_bytes(size: int) -> str:
+    """As people say it: “1.2 GB”, “340 MB”."""
+    if size >= 1000**3:
+        return f"{size / 1000**3:.1f}".removesuffix(".0") + " GB"
+    return f"{-(-size // 1000**2)} MB"
