@@ -72,6 +72,37 @@ COST = _any_of(
     "no cost, no extra, nothing, free$, none$, no money, existing, already, within, staff time",
     "volunt, donat, paid, pays, funded, thousand",
 )
+# Those who work there.
+STAFF = _any_of(
+    "staff, teacher, team, colleague, professional, worker, nurse, doctor, governor, trustee, senco",
+    "volunteer, practitioner, assistant, officer, manager, leader, clinician, therapist, employee",
+    "receptionist, coach, adviser, advisor, director, midwi, psychologist, paramedic, gp$, gps$",
+)
+CHILDREN = _any_of(
+    "child, young, youth, pupil, student, learner, teen, toddler, bab, daughter, son$, sons$"
+)
+CARERS = _any_of(
+    "parent, carer, famil, mum, dad$, dads$, mother, father, guardian, grandparent, sibling"
+)
+# Kinds of agencies; each begins in its own way, so that two of them can be told apart.
+AGENCIES = _any_of(
+    "health, nhs, hospital, clinic, gp$, gps$, nurs, therap, camhs, forward thinking, council",
+    "local authority, social care, social work, charit, voluntary, school, college, university",
+    "police, youth, early help, housing, faith, church, mosque, temple, gurdwara, community",
+    "carers’ centre, carers' centre, parent carer forum, library, psycholog, paediatric, trust$",
+)
+# What thanks people or makes it easier for them to take part.
+REWARDS = _any_of(
+    "reward, incentive, voucher, travel, fare$, fares$, food, meal, lunch, tea$, crèche, creche",
+    "childcare, certificate, thank, paid, pay$, pays$, payment, expense, fee$, fees$, gift, badge",
+    "qualification, accredit, reference, training, course, trip, celebrat, bus$, taxi, £",
+)
+# Beyond one's own walls.
+NETWORKS = _any_of(
+    "network, partner, forum, other organisation, other school, other service, other setting",
+    "others$, neighbour, consorti, cluster, alliance, trust$, city, conference, newsletter, website",
+    "local offer, social media, community, council, nhs, beyond",
+)
 # A name made of nothing else does not say what will have happened.
 EMPTY_STEPS = frozenset(
     _listed(
@@ -118,6 +149,13 @@ def is_english_script(text: str) -> bool:
 def mentions(text: str, words: re.Pattern[str]) -> bool:
     """True for nothing at all, and for what cannot be read: other rules ask for an answer."""
     return bool(words.search(text)) or not answered(text) or not is_english_script(text)
+
+
+def names_several(text: str, words: re.Pattern[str]) -> bool:
+    """Two different ones of these words; nothing at all, and what cannot be read, passes."""
+    if not answered(text) or not is_english_script(text):
+        return True
+    return len({found.group().casefold() for found in words.finditer(text)}) > 1
 
 
 def is_vague(text: str) -> bool:

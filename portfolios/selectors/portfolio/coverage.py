@@ -5,15 +5,22 @@ is gone covers nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import TextChoices
 
-from awards.scheme import Principle, Scheme, edition
-from portfolios.choices import UNNAMED, Strength, action_code, measure_code
+from awards.scheme import Scheme, edition
+from portfolios.choices import (
+    UNNAMED,
+    PortfolioSection,
+    Strength,
+    action_code,
+    measure_code,
+)
 from portfolios.records import ItemRecord, PortfolioRecord
+from portfolios.selectors.portfolio.questions import SECTIONS
 from portfolios.selectors.words import answered
 
 
@@ -27,6 +34,7 @@ class Axis(TextChoices):
     ACTIONS = "actions", "Actions of your plan"
     MEASURES = "measures", "Measures of your plan"
     LEVELS = "levels", "Who took part"
+    LAW = "law", "The law and the city’s plans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,7 @@ def has_impact(item: ItemRecord) -> bool:
 
 def articles_of(item: ItemRecord, scheme: Scheme) -> tuple[str, ...]:
     """The rights that follow from its principles (pack: appendix 1), or the narrower choice of them."""
-    principles: list[Principle] = [p for p in scheme.principles if p.code in item.shows]
-    follow = {article.code for p in principles for article in scheme.articles_of(p)}
+    follow = {article.code for p, article in scheme.pairs if p.code in item.shows}
     chosen = follow.intersection(item.shows)
     return tuple(a.code for a in scheme.articles if a.code in (chosen or follow))
 
@@ -95,16 +102,29 @@ class Coverage:
                 )
             case Axis.LEVELS:
                 return tuple(Line(e.code, e.name, e.name) for e in scheme.engagement_levels)
+            case Axis.LAW:
+                asks = PortfolioSection.LAW in SECTIONS[self.record.stage]
+                laws = [(law.code, law.name) for law in scheme.legislation]
+                policies = [(policy.code, policy.name) for policy in scheme.policies]
+                both = (*laws, *policies) if asks else ()
+                return tuple(Line(code, name, name) for code, name in both)
+
+    def axes(self) -> tuple[Axis, ...]:
+        """Those along which this portfolio has anything to cover: Platinum reports on no plan."""
+        return tuple(axis for axis in Axis if self.lines(axis))
+
+    def codes(self) -> Iterator[tuple[ItemRecord, frozenset[str]]]:
+        """Each piece of evidence that may be shown, with all that it shows; rights as they follow."""
+        for item in self.record.items:
+            if not item.hidden:
+                plain = (code for code in item.shows if not code.startswith("crc."))
+                yield item, frozenset((*plain, *articles_of(item, self.scheme)))
 
     @cached_property
     def _by_code(self) -> dict[str, list[ItemRecord]]:
         found: dict[str, list[ItemRecord]] = defaultdict(list)
-        for item in self.record.items:
-            if item.hidden:
-                continue
-            articles = articles_of(item, self.scheme)
-            plain = (code for code in item.shows if not code.startswith("crc."))
-            for code in (*plain, *articles):
+        for item, codes in self.codes():
+            for code in codes:
                 found[code].append(item)
         return found
 

@@ -3,10 +3,19 @@
 One table of rules judges a `PortfolioRecord`. It reads no database and asks no clock.
 """
 
-from portfolios.selectors.portfolio.gaps.finding import gaps_of, missing_of
+from portfolios.selectors.gaps import Kind, State
+from portfolios.selectors.portfolio.gaps.around import Around
+from portfolios.selectors.portfolio.gaps.finding import gaps_for, gaps_of, missing_of
+from portfolios.selectors.portfolio.gaps.grouping import (
+    CriterionGroup,
+    SectionGroup,
+    by_criterion,
+    by_section,
+    rules_by_section,
+)
+from portfolios.selectors.portfolio.gaps.places import address, anchor
 from portfolios.selectors.portfolio.gaps.rule import (
     AppliesTo,
-    Around,
     Example,
     Gap,
     ItemPage,
@@ -19,11 +28,21 @@ __all__ = [
     "RULES",
     "AppliesTo",
     "Around",
+    "CriterionGroup",
     "Example",
     "Gap",
     "ItemPage",
+    "Kind",
     "Place",
     "Rule",
+    "SectionGroup",
+    "State",
+    "address",
+    "anchor",
+    "by_criterion",
+    "by_section",
+    "gaps_for",
     "gaps_of",
     "missing_of",
+    "rules_by_section",
 ]

@@ -1,13 +1,14 @@
 """Goes through a portfolio with the table of rules: the same portfolio and day always give the same gaps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from portfolios.choices import PortfolioSection
+from portfolios.choices import UNNAMED, PortfolioSection
 from portfolios.records import ItemRecord, LevelRecord, NarrativeRecord, PortfolioRecord
 from portfolios.selectors.portfolio.coverage import Coverage
-from portfolios.selectors.portfolio.gaps.rule import AppliesTo, Around, Gap, Place, Rule
+from portfolios.selectors.portfolio.gaps.around import Around
+from portfolios.selectors.portfolio.gaps.rule import AppliesTo, Gap, Place, Rule
 from portfolios.selectors.portfolio.gaps.table import rules_for
 from portfolios.selectors.portfolio.questions import SECTIONS, Question, questions_of
 
@@ -15,10 +16,17 @@ from portfolios.selectors.portfolio.questions import SECTIONS, Question, questio
 def gaps_of(record: PortfolioRecord, *, on: date) -> list[Gap]:
     """Everything that is missing or could be stronger, in the order of the task list."""
     around = Around(Coverage(record), on)
-    found = [*_whole(around), *_items(around), *_report(around), *_questions(around)]
-    found += _levels(around)
+    found = [*_whole(around), *_items(around), *_four_cs(around), *_report(around)]
+    found += [*_questions(around), *_levels(around)]
     order = SECTIONS[record.stage]
     return sorted(found, key=lambda gap: order.index(gap.about.section))
+
+
+def gaps_for(gaps: Iterable[Gap], place: Place) -> list[Gap]:
+    """Those that are put right on one page of the portfolio, what is missing first."""
+    return sorted(
+        (gap for gap in gaps if gap.about.is_at(place)), key=lambda gap: not gap.is_missing
+    )
 
 
 def missing_of(record: PortfolioRecord, *, on: date) -> list[Gap]:
@@ -28,7 +36,8 @@ def missing_of(record: PortfolioRecord, *, on: date) -> list[Gap]:
 
 def _whole(around: Around) -> Iterator[Gap]:
     for rule in _unmet(AppliesTo.PORTFOLIO, around, around.record):
-        yield Gap(rule, rule.sentence, Place(rule.section, field=rule.field))
+        place = Place(rule.section, page=rule.page, field=rule.field)
+        yield Gap(rule, rule.sentence, place)
 
 
 def _items(around: Around) -> Iterator[Gap]:
@@ -44,23 +53,28 @@ def _name(item: ItemRecord, number: int) -> str:
     return item.title or f"Evidence {number}"
 
 
+def _four_cs(around: Around) -> Iterator[Gap]:
+    for four_c in around.coverage.scheme.four_cs:
+        for rule in _unmet(AppliesTo.FOUR_C, around, four_c):
+            yield Gap(rule, rule.sentence, Place(rule.section, code=four_c.code), four_c.name)
+
+
 def _report(around: Around) -> Iterator[Gap]:
     for action in around.record.actions:
         for rule in _unmet(AppliesTo.ACTION, around, action):
             place = Place(rule.section, action=action.id, field=rule.field)
-            yield Gap(rule, rule.sentence, place, action.title)
+            yield Gap(rule, rule.sentence, place, action.title or UNNAMED)
         for milestone in action.milestones:
             for rule in _unmet(AppliesTo.MILESTONE, around, milestone):
                 place = Place(
                     rule.section, action=action.id, milestone=milestone.id, field=rule.field
                 )
-                yield Gap(
-                    rule, rule.sentence, place, f"{action.title}, milestone “{milestone.name}”"
-                )
+                name = f"{action.title or UNNAMED}, milestone “{milestone.name or UNNAMED}”"
+                yield Gap(rule, rule.sentence, place, name)
     for measure in around.record.measures:
         for rule in _unmet(AppliesTo.MEASURE, around, measure):
             place = Place(rule.section, measure=measure.id, field=rule.field)
-            yield Gap(rule, rule.sentence, place, measure.name)
+            yield Gap(rule, rule.sentence, place, measure.name or UNNAMED)
 
 
 # What each part's questions are, for the rules.
@@ -85,6 +99,8 @@ def _of_question(
     around: Around, thing: AppliesTo, question: Question, answer: NarrativeRecord
 ) -> Iterator[Gap]:
     for rule in _unmet(thing, around, (question, answer)):
+        if rule.only and around.code_here(rule.only) != question.code:
+            continue
         # A rule of all questions stands where the question stands.
         place = Place(question.section, code=question.code, field=rule.field)
         yield Gap(rule, rule.sentence, place, question.title)

@@ -2,7 +2,14 @@
 
 from dataclasses import replace
 
-from portfolios.choices import ActionState, MeasureState, MilestoneState, PortfolioSection
+from portfolios.choices import (
+    ActionState,
+    MeasureState,
+    MilestoneState,
+    PortfolioSection,
+    action_code,
+    measure_code,
+)
 from portfolios.records import (
     ActionOutcomeRecord,
     MeasureOutcomeRecord,
@@ -10,9 +17,11 @@ from portfolios.records import (
     PortfolioRecord,
 )
 from portfolios.selectors.gaps import Kind
-from portfolios.selectors.portfolio.gaps.changing import as_it_is, first
-from portfolios.selectors.portfolio.gaps.rule import AppliesTo, Around, Example, Rule
-from portfolios.selectors.words import answered
+from portfolios.selectors.portfolio.coverage import is_shown
+from portfolios.selectors.portfolio.gaps.around import Around
+from portfolios.selectors.portfolio.gaps.changing import Change, as_it_is, first, no_evidence_for
+from portfolios.selectors.portfolio.gaps.rule import AppliesTo, Example, Rule
+from portfolios.selectors.words import COUNTABLE, answered, mentions
 
 REPORT = PortfolioSection.REPORT
 GOLD = ("gold",)
@@ -47,11 +56,42 @@ def tells_why_not(around: Around, measure: MeasureOutcomeRecord) -> bool:
     return measure.state in ("", MeasureState.REACHED) or answered(measure.why)
 
 
+def action_is_shown(around: Around, action: ActionOutcomeRecord) -> bool:
+    """What was dropped has nothing to show; what is not told yet waits for its words."""
+    if action.state in ("", ActionState.DROPPED):
+        return True
+    return _has_shown(around, action_code(action.id))
+
+
+def measure_is_shown(around: Around, measure: MeasureOutcomeRecord) -> bool:
+    return not answered(measure.result) or _has_shown(around, measure_code(measure.id))
+
+
+def can_be_compared(around: Around, measure: MeasureOutcomeRecord) -> bool:
+    """A number at the beginning asks for one at the end."""
+    counted = any(letter.isdigit() for letter in measure.baseline)
+    return not counted or mentions(measure.result, COUNTABLE)
+
+
+def _has_shown(around: Around, code: str) -> bool:
+    return any(is_shown(item) for item in around.coverage.items_of(code))
+
+
 def _milestone_planned(record: PortfolioRecord) -> PortfolioRecord:
     head, *rest = record.actions
     step, *steps = head.milestones
     step = replace(step, state=MilestoneState.PLANNED.value, done_on=None)
     return replace(record, actions=(replace(head, milestones=(step, *steps)), *rest))
+
+
+def _shown_by_nothing(name: str) -> Change:
+    """The first action, or the first measure, has no evidence."""
+
+    def changed(record: PortfolioRecord) -> PortfolioRecord:
+        first_one = getattr(record, name)[0]
+        return no_evidence_for(f"{name.removesuffix('s')}:{first_one.id}")(record)
+
+    return changed
 
 
 RULES = (
@@ -130,6 +170,7 @@ RULES = (
         met=has_state,
         passing=Example("“We reached it” is chosen.", as_it_is),
         failing=Example("Nothing is chosen yet.", first("measures", state="")),
+        asked="check.impact",
         stages=GOLD,
     ),
     Rule(
@@ -142,12 +183,13 @@ RULES = (
         met=has_result,
         passing=Example("“24 of 31 pupils said so in June 2027.”", as_it_is),
         failing=Example("Nothing is written here yet.", first("measures", result="")),
+        asked="check.impact",
         stages=GOLD,
     ),
     Rule(
         code="report.measure_why",
         kind=Kind.STRONGER,
-        sentence="Say why you did not reach it, and what you do next.",
+        sentence="Say what was in the way, and what you do next.",
         applies_to=AppliesTo.MEASURE,
         section=REPORT,
         field="why",
@@ -157,6 +199,48 @@ RULES = (
             first("measures", state="partly", why="Fewer pupils were asked than planned."),
         ),
         failing=Example("Nobody says why.", first("measures", state="partly", why="")),
+        asked="check.impact",
+        stages=GOLD,
+    ),
+    Rule(
+        code="report.measure_compared",
+        kind=Kind.STRONGER,
+        sentence="Give a number, so that it can be compared with the beginning.",
+        applies_to=AppliesTo.MEASURE,
+        section=REPORT,
+        field="result",
+        met=can_be_compared,
+        passing=Example("“24 of 31 pupils”, where it was 9 of 31", as_it_is),
+        failing=Example(
+            "“It went well.”, where it was 9 of 31",
+            first("measures", baseline="9 of 31 pupils", result="It went well."),
+        ),
+        asked="check.impact",
+        stages=GOLD,
+    ),
+    Rule(
+        code="report.action_shown",
+        kind=Kind.STRONGER,
+        sentence="Add evidence that shows it.",
+        applies_to=AppliesTo.ACTION,
+        section=REPORT,
+        field="",
+        met=action_is_shown,
+        passing=Example("A photograph shows it.", as_it_is),
+        failing=Example("No piece of evidence shows it.", _shown_by_nothing("actions")),
+        stages=GOLD,
+    ),
+    Rule(
+        code="report.measure_shown",
+        kind=Kind.STRONGER,
+        sentence="Add the evidence behind it, such as the survey itself.",
+        applies_to=AppliesTo.MEASURE,
+        section=REPORT,
+        field="",
+        met=measure_is_shown,
+        passing=Example("A survey shows it.", as_it_is),
+        failing=Example("No piece of evidence shows it.", _shown_by_nothing("measures")),
+        asked="check.impact",
         stages=GOLD,
     ),
 )

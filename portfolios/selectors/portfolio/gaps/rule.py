@@ -3,7 +3,6 @@
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import TextChoices
@@ -11,7 +10,7 @@ from django.db.models import TextChoices
 from portfolios.choices import PortfolioSection
 from portfolios.records import PortfolioRecord
 from portfolios.selectors.gaps import Kind
-from portfolios.selectors.portfolio.coverage import Coverage
+from portfolios.selectors.portfolio.gaps.around import Around
 
 
 class AppliesTo(TextChoices):
@@ -22,6 +21,7 @@ class AppliesTo(TextChoices):
     CRITERION = "criterion", "Each criterion"
     PRINCIPLE = "principle", "Each principle"
     ITEM = "item", "Each piece of evidence"
+    FOUR_C = "four_c", "Each of the 4Cs"
     ACTION = "action", "Each action of the plan"
     MILESTONE = "milestone", "Each milestone of the plan"
     MEASURE = "measure", "Each measure of the plan"
@@ -38,23 +38,13 @@ class ItemPage(TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """What a rule may ask of."""
-
-    coverage: Coverage
-    on: date
-
-    @property
-    def record(self) -> PortfolioRecord:
-        return self.coverage.record
-
-
-@dataclass(frozen=True, slots=True)
 class Example:
     """In words for people; and for the tests, how to change a good portfolio."""
 
     words: str
     change: Callable[[PortfolioRecord], PortfolioRecord]
+    # Codes of rules that cannot but find something as well.
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +63,10 @@ class Rule:
     passing: Example = dataclasses.field(repr=False)
     failing: Example = dataclasses.field(repr=False)
     page: ItemPage | None = None
+    # The one question that it reads, where it reads no other; `{stage}` stands for the stage.
+    only: str = ""
+    # The criterion or check of champions that it is about; empty for that of its question or part.
+    asked: str = ""
     # The stages that ask it.
     stages: tuple[str, ...] = ("gold", "platinum")
 
@@ -82,7 +76,7 @@ class Place:
     """Where a gap is put right: a page of the portfolio or of a piece of evidence, and the field on it."""
 
     section: PortfolioSection
-    # The code of a question, or of a level of engagement.
+    # The code of a question, of a level of engagement, or of one of the 4Cs.
     code: str = ""
     # Ids of the record.
     item: str = ""
