@@ -1,4 +1,4 @@
-"""An organisation's home: its journey, its papers and letters, and how its plan goes on."""
+"""An organisation's home: its journey, its papers and letters, its evidence, and how its plan goes on."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +18,7 @@ from champions.selectors.road import Milestone, road_of
 from champions.selectors.steps import step_of
 from portfolios.choices import PLAN_STAGE, MilestoneState
 from portfolios.selectors.plan.progress import MilestoneProgress, progress_of
+from portfolios.selectors.portfolio.counting import gathered
 
 ANSWERS = {
     Outcome.AWARD: Status.APPROVED,
@@ -54,6 +55,15 @@ class PlanLine:
 
 
 @dataclass(frozen=True)
+class EvidenceLine:
+    """What has been gathered so far. It can begin with Bronze, long before Gold asks for it."""
+
+    gathered: int
+    # Nobody has said yet what they show.
+    tray: int
+
+
+@dataclass(frozen=True)
 class Home:
     picture: JourneyPicture
     road: list[Milestone]
@@ -72,6 +82,8 @@ class Home:
     # How many challenges wait for their answer.
     questions: int
     plan: PlanLine | None
+    # From Bronze on.
+    evidence: EvidenceLine | None
 
 
 def home_of(organisation: Organisation, *, role: Role | None, at: datetime, on: date) -> Home:
@@ -107,6 +119,7 @@ def home_of(organisation: Organisation, *, role: Role | None, at: datetime, on: 
         letters=_letters(organisation),
         questions=questions,
         plan=_plan(journey, on),
+        evidence=EvidenceLine(*gathered(organisation)) if journey.held else None,
     )
 
 

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from awards.models import Application, Challenge, Remark
 from awards.selectors.challenges import challenges_asked, unanswered_challenges
-from portfolios.choices import PLAN_STAGE
+from portfolios.choices import PLAN_STAGE, PORTFOLIO_STAGES
 from portfolios.selectors.plan.opened import place_of
+from portfolios.selectors.portfolio.opened import place_of as place_in_portfolio
 
 UNANSWERED = "Answer each point the champions asked about."
 
@@ -29,10 +30,11 @@ class PointAsked:
 
     @property
     def change_url(self) -> str:
-        """Where in a delivery plan it can be put right; empty for other forms and for the whole."""
-        if self.challenge.application.stage != PLAN_STAGE:
-            return ""
-        return place_of(self.challenge.application, self.challenge.subject)
+        """Where in a plan or a portfolio it can be put right; empty for other forms and for the whole."""
+        application, subject = self.challenge.application, self.challenge.subject
+        if application.stage in PORTFOLIO_STAGES:
+            return place_in_portfolio(application, subject)
+        return place_of(application, subject) if application.stage == PLAN_STAGE else ""
 
     @property
     def url(self) -> str:

@@ -7,12 +7,15 @@ missing is open as well.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from awards.choices import Status
 from awards.models import Application
 from awards.selectors.challenges import challenges_asked
 from portfolios.choices import PortfolioSection
 from portfolios.models import SectionEdit
 from portfolios.selectors.portfolio.gaps import Place
+from portfolios.selectors.portfolio.questions import SECTIONS
 from portfolios.selectors.portfolio.reading import narrative_section
 from portfolios.selectors.sent import last_sent
 
@@ -33,6 +36,8 @@ OPENS: dict[str, frozenset[PortfolioSection]] = {
     "check.impact": frozenset({PortfolioSection.IMPACT, _CRITERIA}),
     "check.sustained": frozenset({PortfolioSection.SUSTAIN}),
 }
+# How the subject of a challenge about one piece of evidence begins; its id follows.
+OF_EVIDENCE = "evidence:"
 
 
 @dataclass(frozen=True)
@@ -54,8 +59,16 @@ class Opened:
             place.code in self.subjects
             or any(place.section in OPENS.get(subject, ()) for subject in self.subjects)
             or section_of(place) in self.touched
-            or any(each.is_at(place) for each in missing())
+            or any(_is_for(each, place) for each in missing())
         )
+
+
+def _is_for(gap: Place, place: Place) -> bool:
+    """Whether a gap is filled on this page. The levels are one page; a gap of a whole part is on any of its."""
+    if gap.section != place.section:
+        return False
+    whole = not (gap.code or gap.action or gap.measure)
+    return whole or place.section == PortfolioSection.LEVELS or gap.is_at(place)
 
 
 def section_of(place: Place) -> str:
@@ -65,6 +78,18 @@ def section_of(place: Place) -> str:
     if place.section == PortfolioSection.LEVELS:
         return PortfolioSection.LEVELS
     return narrative_section(place.code)
+
+
+def place_of(application: Application, subject: str) -> str:
+    """The page on which an answer to a challenge is written; the first where several are."""
+    if subject.startswith(OF_EVIDENCE):
+        return reverse("evidence-item", args=[subject.removeprefix(OF_EVIDENCE)])
+    if subject.startswith(("gold.", "platinum.")):
+        return reverse("portfolio-answer", args=[application.uuid, subject])
+    for section in SECTIONS[application.stage]:
+        if section in OPENS.get(subject, ()):
+            return reverse("portfolio-section", args=[application.uuid, section.value])
+    return reverse("portfolio", args=[application.uuid]) if subject else ""
 
 
 def opened_of(application: Application) -> Opened:
@@ -81,4 +106,4 @@ def opened_of(application: Application) -> Opened:
 
 def _is_known(subject: str) -> bool:
     """A criterion opens its own page, a check its parts, a piece of evidence nothing but itself."""
-    return subject in OPENS or subject.startswith(("gold.", "platinum.", "evidence:"))
+    return subject in OPENS or subject.startswith(("gold.", "platinum.", OF_EVIDENCE))

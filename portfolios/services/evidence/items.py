@@ -1,11 +1,12 @@
 """Pieces of evidence: gathered in a moment, told in full whenever there is time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from awards.models import Organisation, User
 from awards.permissions import need_member
@@ -117,6 +118,51 @@ def place_item(
     note_change(fresh, event="evidence.placed", actor=actor, at=at, details={"tags": len(wanted)})
     forget_draft(actor, fresh.organisation, fresh.uuid, "shows")
     return fresh
+
+
+@transaction.atomic
+def tag_items(
+    *,
+    organisation: Organisation,
+    code: str,
+    add: Collection[UUID],
+    remove: Collection[UUID],
+    actor: User,
+    at: datetime,
+) -> int:
+    """Say of many at once whether they show one thing, and leave all else as it is; how many changed.
+
+    Each change moves its item to the next version, so that a page about it that is open elsewhere
+    clashes instead of undoing this (T-44).
+    """
+    need_member(actor, organisation)
+    rows = (
+        EvidenceItem.objects.kept()
+        .select_for_update(of=("self",))
+        .select_related("organisation")
+        .filter(organisation=organisation, uuid__in={*add, *remove})
+        .order_by("pk")
+    )
+    items = list(rows)
+    tags = EvidenceTag.objects.filter(item__in=items, code=code)
+    there = set(tags.values_list("item", flat=True))
+    new = [item for item in items if item.uuid in add and item.pk not in there]
+    gone = [item for item in items if item.uuid in remove and item.pk in there]
+    EvidenceTag.objects.bulk_create(EvidenceTag(item=item, code=code) for item in new)
+    tags.filter(item__in=gone).delete()
+    changed = [*new, *gone]
+    EvidenceItem.objects.filter(pk__in=[item.pk for item in changed]).update(
+        version=F("version") + 1
+    )
+    for item in changed:
+        note_change(
+            item,
+            event="evidence.placed",
+            actor=actor,
+            at=at,
+            details={"code": code, "shows": item in new},
+        )
+    return len(changed)
 
 
 @transaction.atomic

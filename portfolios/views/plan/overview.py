@@ -24,7 +24,7 @@ from portfolios.selectors.sent import last_sent
 from portfolios.services.plan import begin_plan
 from portfolios.views.loading import role_for, sends_now, withdraws_now
 from portfolios.views.plan.loading import GapLine, Writing, load
-from portfolios.views.plan.sending import senders_of, still_needed
+from portfolios.views.sending import senders_of, still_needed
 
 STATUS = {
     SectionState.NOT_STARTED: "todo",

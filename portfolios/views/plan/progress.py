@@ -18,8 +18,9 @@ from awards.views.person import person
 from foundation.dates import london_date
 from foundation.openings import opening_for
 from foundation.refusals import Link, Refused
-from portfolios.choices import PLAN_STAGE, MilestoneState
+from portfolios.choices import PLAN_STAGE, PORTFOLIO_STAGES, MilestoneState
 from portfolios.forms.plan.progress import ProgressForm
+from portfolios.models import Action
 from portfolios.selectors.plan.progress import MilestoneProgress, progress_of
 from portfolios.services.plan import draft_key, report_milestone
 from portfolios.views.loading import load, role_for
@@ -61,6 +62,24 @@ def progress(request: HttpRequest, application: UUID) -> HttpResponse:
     return render(request, "portfolios/plan_progress.html", context)
 
 
+def _back(request: HttpRequest, plan: Application, action: Action) -> Link:
+    """To all milestones; to the action's page of the portfolio when one came from there.
+
+    Only to a portfolio of the same organisation: any other id leads to the milestones (T-25).
+    """
+    try:
+        asked = UUID(request.GET.get("portfolio", ""))
+    except ValueError:
+        return Link("Back to all milestones", reverse("plan-progress", args=[plan.uuid]))
+    same = Application.objects.filter(
+        uuid=asked, organisation=plan.organisation_id, stage__in=PORTFOLIO_STAGES
+    )
+    if not same.exists():
+        return Link("Back to all milestones", reverse("plan-progress", args=[plan.uuid]))
+    page = reverse("portfolio-action", args=[asked, action.uuid])
+    return Link("Back to your portfolio", page)
+
+
 def _status(each: MilestoneProgress, today: date) -> tuple[str, str]:
     if each.is_overdue(today):
         if each.state is MilestoneState.PLANNED:
@@ -78,9 +97,9 @@ def report(request: HttpRequest, application: UUID, milestone: UUID) -> HttpResp
     each = next((e for e in progress_of(found).milestones if e.milestone.uuid == milestone), None)
     if each is None:
         raise Http404
-    now, back = timezone.now(), reverse("plan-progress", args=[found.uuid])
+    now, back = timezone.now(), _back(request, found, each.milestone.action)
     opening = opening_for(request, key=draft_key(found, "progress", milestone))
-    form = ProgressForm(opening.data, today=london_date(now), cancel=back)
+    form = ProgressForm(opening.data, today=london_date(now), cancel=back.url)
     opening.fill(form)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -97,7 +116,7 @@ def report(request: HttpRequest, application: UUID, milestone: UUID) -> HttpResp
         )
         opening.done()
         messages.success(request, "Saved.")
-        return redirect(f"{back}#milestone-{milestone}")
+        return redirect(f"{back.url}#milestone-{milestone}")
     context = {
         "application": found,
         "each": each,

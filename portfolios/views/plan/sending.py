@@ -6,11 +6,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.text import Truncator, get_text_list
 from django.views.decorators.http import require_http_methods
 
-from awards.emails import leads_of
-from awards.models import Application
 from awards.permissions import need_sender
 from awards.views.person import person
 from portfolios.choices import PlanSection
@@ -21,6 +18,7 @@ from portfolios.selectors.points import points_asked, points_unanswered
 from portfolios.services.plan import submit_plan
 from portfolios.views.loading import need_open, role_for, sends_now
 from portfolios.views.plan.loading import Writing, load
+from portfolios.views.sending import points_missing, senders_of, still_needed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,28 +69,8 @@ def check(request: HttpRequest, application: UUID) -> HttpResponse:
     return render(request, "portfolios/plan_check.html", context, status=status)
 
 
-def still_needed(missing: int, waiting: int) -> str:
-    """What has to be there before it can be sent, alike wherever the page counts it."""
-    points = f"{waiting} point{'' if waiting == 1 else 's'} to answer"
-    if not missing:
-        return points
-    if not waiting:
-        return f"{missing} still missing"
-    return f"{missing} answer{'' if missing == 1 else 's'} missing, {points}"
-
-
-def senders_of(application: Application) -> str:
-    """Who can send it, by name, for those who cannot."""
-    names = [str(lead) for lead in leads_of(application.organisation)]
-    return get_text_list(names, "or") or "A co-production lead"
-
-
 def _missing(writing: Writing) -> list[tuple[str, str]]:
     """What has to be there before it can be sent, each with its address."""
     missing = [gap for gap in writing.gaps if gap.is_missing]
     lines = writing.lines(missing, named=True, then="check")
-    points = points_unanswered(points_asked(writing.application))
-    return [(line.sentence, line.url) for line in lines] + [
-        (f"{point.sentence} “{Truncator(point.challenge.text).chars(80)}”", point.url)
-        for point in points
-    ]
+    return [(line.sentence, line.url) for line in lines] + points_missing(writing.application)
