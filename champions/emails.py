@@ -78,6 +78,36 @@ def tell_changes_sent(application: Application, *, change: int, at: datetime) ->
     return len(new)
 
 
+def tell_consent_gone(
+    application: Application, *, key: str, titles: Sequence[str], at: datetime
+) -> int:
+    """To each champion who sits and each lead, once; how many had not heard of it yet.
+
+    Only titles: what it showed is nobody's to read any more.
+    """
+    key = f"consent_gone:{key}"
+    told = set(OutboxMessage.objects.filter(key=key).values_list("to", flat=True))
+    sides = ((panel_side(application), "case"), (organisation_side(application), "evidence"))
+    count = 0
+    for people, page in sides:
+        new = [person for person in people if person.email not in told]
+        place = application.uuid if page == "case" else application.organisation.slug
+        _tell(
+            new,
+            "consent_gone",
+            key,
+            application,
+            at=at,
+            page=page,
+            arguments=[place],
+            titles=titles,
+            to_panel=page == "case",
+        )
+        told.update(person.email for person in new)
+        count += len(new)
+    return count
+
+
 def tell_interest(declaration: DeclarationOfInterest, *, application: Application) -> None:
     """To officers, who find a new champion. What the link is, only the page tells."""
     _tell(

@@ -5,10 +5,16 @@ from django.contrib.sessions.models import Session
 
 from awards.services.reminders import remind_of_due_dates
 from champions.services.closing import tidy_withdrawn
+from champions.services.consents import tell_of_consent_gone
 from champions.services.versions import tell_of_new_versions
 from foundation import jobs, kept_posts, outbox, throttling
 from foundation.clock import Duty, DutyContext
 from foundation.files import checking, sweep
+from portfolios.services.evidence.forgetting import (
+    forget_evidence,
+    remind_of_consent_ending,
+    remove_prints_of_what_is_gone,
+)
 from portfolios.services.plan.printing import remove_old_printouts
 
 
@@ -24,6 +30,10 @@ DUTIES: list[Duty] = [
     Duty("send waiting mail", outbox.send_due_mail),
     Duty("tidy withdrawn cases", tidy_withdrawn),
     Duty("tell panels of new versions", tell_of_new_versions),
+    Duty("take away prints of hidden evidence", remove_prints_of_what_is_gone),
+    Duty("tell who relied on hidden evidence", tell_of_consent_gone),
+    Duty("remind of consent that runs out", remind_of_consent_ending),
+    Duty("forget hidden evidence", forget_evidence),
     Duty("remind of dates that are coming", remind_of_due_dates),
     Duty("check waiting files", checking.scan_waiting),
     Duty("take away files without a row", sweep.sweep_strays),

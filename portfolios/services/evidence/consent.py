@@ -7,13 +7,18 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from awards.choices import Role
 from awards.models import User
 from awards.permissions import role_in
+from foundation.dates import london_date
 from foundation.refusals import NotAllowed, Refused
 from foundation.versions import Stale, clash_over, save_versioned
 from portfolios.choices import ConsentScope, ShowsPeople
+from portfolios.emails import tell_withdrawn_by_officer
 from portfolios.models import Consent, EvidenceItem
+from portfolios.selectors.evidence.ending import KEPT
 from portfolios.services.evidence.editing import forget_draft, note_change, open_item
+from portfolios.services.evidence.forgetting import remove_prints
 
 
 @transaction.atomic
@@ -68,14 +73,20 @@ def withdraw_consent(*, item: EvidenceItem, note: str, actor: User, at: datetime
     it hidden need not say why. A second click changes nothing; a page of consent that was opened before
     meets a new version, and so cannot show it again by accident.
     """
-    if role_in(actor, item.organisation) is None:
+    role = role_in(actor, item.organisation)
+    if role is None:
         raise NotAllowed("Only people of this organisation and SEND officers can do this.")
     fresh = EvidenceItem.objects.select_related("organisation").get(pk=item.pk)
     done = Consent.objects.filter(item=fresh, withdrawn_at=None).update(
         withdrawn_at=at, withdrawn_by=actor, withdrawn_note=note, version=F("version") + 1
     )
-    if done:
-        note_change(fresh, event="consent.withdrawn", actor=actor, at=at)
+    if not done:
+        return
+    note_change(fresh, event="consent.withdrawn", actor=actor, at=at)
+    # They have it in them, and are handed out without asking for it.
+    remove_prints(fresh.organisation, until=at)
+    if role is Role.OFFICER:
+        tell_withdrawn_by_officer(fresh, deleted_on=london_date(at) + KEPT, at=at)
 
 
 _NOBODY: dict[str, Any] = {

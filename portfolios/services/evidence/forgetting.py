@@ -1,0 +1,151 @@
+"""Evidence whose consent is gone leaves no copy behind: bytes, texts, drafts, prints, what was sent."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+
+from django.db import transaction
+from django.db.models import F
+
+from awards.models import Organisation, StatusChange
+from foundation import audit
+from foundation.clock import DutyContext
+from foundation.dates import LONDON
+from foundation.files import remove
+from foundation.models import Draft
+from portfolios import emails
+from portfolios.choices import PORTFOLIO_STAGES
+from portfolios.models import Consent, EvidenceFile, EvidenceItem, Printout
+from portfolios.records import ItemRecord, as_json
+from portfolios.records.plain import read
+from portfolios.selectors.evidence.ending import ending_soon, to_forget
+from portfolios.selectors.evidence.reading import without_contents
+from portfolios.services.evidence.editing import draft_key
+
+AT_A_TIME = 100
+# For a clock that stood still.
+LATEST = timedelta(days=7)
+# What stays of a piece: its id, its title, the digests of its files, and that it was hidden.
+_BLANK: dict[str, str | None] = {
+    name: None if name == "happened_on" else "" for name in EvidenceItem.TYPED if name != "title"
+}
+
+
+def forget_evidence(context: DutyContext) -> int:
+    """For the clock: what was hidden for 28 days, a batch at a time. Consent given again stops it."""
+    due = to_forget(now=context.now, on=context.today).order_by("pk")
+    return sum(
+        _forget(pk, now=context.now, on=context.today)
+        for pk in list(due.values_list("pk", flat=True)[:AT_A_TIME])
+    )
+
+
+def remind_of_consent_ending(context: DutyContext) -> int:
+    """For the clock: leads hear 30 days before consent runs out, once for each day on which some does."""
+    rows = ending_soon(on=context.today)
+    count = 0
+    for (organisation, until), group in groupby(rows, key=_organisation_and_end):
+        titles = [str(consent.item) for consent in group]
+        count += emails.tell_consent_ends(organisation, until=until, titles=titles, at=context.now)
+    return count
+
+
+def remove_prints_of_what_is_gone(context: DutyContext) -> int:
+    """For the clock: a print made before consent ran out shows what nobody may see now."""
+    midnight = datetime.combine(context.today, time.min, tzinfo=LONDON)
+    ended = EvidenceItem.objects.filter(
+        consent__expires_on__lt=context.today, consent__expires_on__gte=context.today - LATEST
+    )
+    return sum(
+        remove_prints(organisation, until=midnight)
+        for organisation in Organisation.objects.filter(evidence__in=ended).distinct()
+    )
+
+
+def remove_prints(organisation: Organisation, *, until: datetime) -> int:
+    """All of its portfolios: each can be made again, without what is hidden.
+
+    A job that is making one meanwhile finds no row, and throws its bytes away.
+    """
+    prints = Printout.objects.filter(
+        application__organisation=organisation,
+        application__stage__in=PORTFOLIO_STAGES,
+        asked_at__lte=until,
+    ).select_related("file")
+    count = 0
+    for printout in prints:
+        file = printout.file
+        printout.delete()
+        if file is not None:
+            remove(file)
+        count += 1
+    return count
+
+
+@transaction.atomic
+def _forget(consent_pk: int, *, now: datetime, on: date) -> int:
+    """One piece. Under its lock it is asked again: consent may have been given in the same moment."""
+    rows = to_forget(now=now, on=on).select_for_update(of=("self",))
+    consent = rows.filter(pk=consent_pk).first()
+    if consent is None:
+        return 0
+    item = EvidenceItem.objects.select_related("organisation").get(pk=consent.item_id)
+    files = _forget_files(item)
+    changes = _forget_in_snapshots(item)
+    EvidenceItem.objects.filter(pk=item.pk).update(**_BLANK, version=F("version") + 1)
+    Draft.objects.filter(key__startswith=draft_key(item.organisation, item.uuid)).delete()
+    remove_prints(item.organisation, until=now)
+    Consent.objects.filter(pk=consent.pk).update(
+        holder="",
+        form_reference="",
+        withdrawn_note="",
+        forgotten_at=now,
+        version=F("version") + 1,
+    )
+    audit.record(
+        "evidence.forgotten",
+        actor=None,
+        target=item,
+        at=now,
+        acting_for=item.organisation.slug,
+        details={"files": files, "sent": changes},
+    )
+    return 1
+
+
+def _forget_files(item: EvidenceItem) -> int:
+    """Rows stay, as what was sent points to them; bytes, small pictures, names and captions go."""
+    rows = list(EvidenceFile.objects.filter(item=item).select_related("file"))
+    EvidenceFile.objects.filter(item=item).update(file=None, caption="")
+    stored = [row.file for row in rows if row.file is not None]
+    for file in stored:
+        remove(file)
+    return len(stored)
+
+
+def _forget_in_snapshots(item: EvidenceItem) -> int:
+    """What was sent is never changed, except here: of this piece only id, title and digests stay.
+
+    Everything else in a snapshot is left as it was, value for value. A child's right to be forgotten
+    comes before our wish to keep what was judged, and the digests still prove which files these were.
+    """
+    changes = StatusChange.objects.filter(sent_items__item=item).select_for_update(of=("self",))
+    count = 0
+    for change in changes:
+        snapshot = change.snapshot
+        if not snapshot or "portfolio" not in snapshot:
+            continue
+        items = snapshot["portfolio"]["items"]
+        snapshot["portfolio"]["items"] = [
+            as_json(without_contents(read(ItemRecord, each)))
+            if each["id"] == str(item.uuid)
+            else each
+            for each in items
+        ]
+        count += StatusChange.objects.filter(pk=change.pk).update(snapshot=snapshot)
+    return count
+
+
+def _organisation_and_end(consent: Consent) -> tuple[Organisation, date]:
+    if consent.expires_on is None:
+        raise ValueError("It does not run out.")
+    return consent.item.organisation, consent.expires_on
