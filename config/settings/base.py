@@ -299,7 +299,7 @@ MAX_UPLOAD_FILES = 20
 # Above this one not even the text that was sent with the files is read.
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 # Each 64 kB of files must arrive within so many seconds, or the sending is cut.
-UPLOAD_PATIENCE = env.float("UPLOAD_PATIENCE", default=30.0)
+UPLOAD_PATIENCE = env.float("UPLOAD_PATIENCE", default=25.0)
 # How many bytes of files one organisation may keep as evidence.
 EVIDENCE_QUOTA = env.int("EVIDENCE_QUOTA", default=5 * 1000**3)
 # clamd: a socket's path ("unix:///run/clamav/clamd.ctl") or "tcp://host:3310"; empty means files wait.

@@ -6,12 +6,13 @@ transaction.
 
 import logging
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from itertools import islice
 from uuid import UUID
 
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.utils import timezone
 
 from foundation import audit
@@ -37,6 +38,7 @@ SUSPICIOUS = 100
 NIGHTS = 30
 LOOKS = 100
 BYTES = 200 * 1024 * 1024
+ROOM = 200 * 1024 * 1024
 DAMAGED = "file.damaged"
 MENDED = "file.mended"
 
@@ -60,7 +62,9 @@ def look_at_kept(context: DutyContext) -> int:
 
 
 def ready(at: datetime) -> Check:
-    """For `/readyz/`: until the bytes are back or their row has gone."""
+    """For `/readyz/`: until the bytes are back or their row has gone, and while there is room (F-05)."""
+    if any(_is_nearly_full(storages[name]) for name in STATES):
+        return Check("files", False, "There is hardly any room left for files.")
     if damaged_files():
         return Check("files", False, "Kept files are missing or have changed.")
     return Check("files", True, "Kept files are what they were when last looked at.")
@@ -134,6 +138,17 @@ def look_again(after: int) -> None:
         _look_at(file, known_damaged=True)
     if len(files) > LOOKS:
         enqueue(look_again, files[LOOKS - 1].pk)
+
+
+def _is_nearly_full(store: Storage) -> bool:
+    """Buckets have no end."""
+    if not isinstance(store, FileSystemStorage):
+        return False
+    try:
+        return shutil.disk_usage(store.location).free < ROOM
+    except FileNotFoundError:
+        # Nothing was ever kept here.
+        return False
 
 
 def _look_at(file: PrivateFile, *, known_damaged: bool) -> None:

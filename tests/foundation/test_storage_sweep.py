@@ -160,6 +160,15 @@ def test_changed_and_missing_bytes_are_found(folders, caplog):
     assert (check.ok, check.says) == (False, "Kept files are missing or have changed.")
 
 
+def test_disk_that_is_nearly_full_is_told(folders, monkeypatch):
+    """F-05: before uploads are refused."""
+    monkeypatch.setattr("foundation.files.sweep.ROOM", 2**62)
+    assert sweep.ready(NIGHT).ok  # nothing was ever kept here
+    pdf()
+    check = sweep.ready(NIGHT)
+    assert (check.ok, check.says) == (False, "There is hardly any room left for files.")
+
+
 def test_damage_is_told_once_and_its_end_too(folders):
     file = pdf()
     path = folders["default"] / file.storage_key
