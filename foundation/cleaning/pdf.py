@@ -7,7 +7,7 @@ and nothing behind its end.
 
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
 import pikepdf
@@ -58,9 +58,12 @@ KINDS = {
     "/GoToE": "pdf_opens",
     "/GoToR": "pdf_opens",
 }
+KIND_OF = {"/S", "/Subtype", "/Type"}
+ADDRESSES = {"/URI", "/Base"}
+TELLING = KEYS.keys() | KIND_OF | ADDRESSES | {"/F", "/Ref", "/Width"}
 # Who made it, with what and from what; private notes of programs; what happens by itself.
-LEFT_OUT = ("/Metadata", "/PieceInfo", "/Thumb", "/AA", "/AF", "/LastModified")
-LEFT_OUT_OF_CATALOG = ("/OpenAction", "/Collection", "/SpiderInfo", "/Perms", "/Legal", "/DSS")
+LEFT_OUT = {"/Metadata", "/PieceInfo", "/Thumb", "/AA", "/AF", "/LastModified"}
+LEFT_OUT_OF_CATALOG = {"/OpenAction", "/Collection", "/SpiderInfo", "/Perms", "/Legal", "/DSS"}
 
 
 def clean(about: dict[str, Any], content: bytes) -> tuple[Any, ...]:
@@ -90,11 +93,10 @@ def _cleaned(content: bytes) -> tuple[Any, ...]:
             raise CannotKeep("gave_up")
         for found in _dictionaries(pdf):
             _refuse_what_acts(found)
-        _refuse_opening(pdf.Root.get("/OpenAction"))
-        for found in _dictionaries(pdf):
             _leave_out(found, LEFT_OUT)
+        _refuse_opening(pdf.Root.get("/OpenAction"))
         _leave_out(pdf.Root, LEFT_OUT_OF_CATALOG)
-        _leave_out(pdf.trailer, ("/Info", "/ID"))
+        _leave_out(pdf.trailer, {"/Info", "/ID"})
         for item in pdf.objects:
             if isinstance(item, Stream):
                 _strip_picture(pdf, item)
@@ -117,8 +119,9 @@ def _dictionaries(pdf: Pdf) -> Iterator[Object]:
         if isinstance(item, Array):
             waiting += [each for each in item.as_list() if _is_inside(each)]
         elif isinstance(item, Dictionary | Stream):
-            yield item
+            # Before anything is left out of it.
             waiting += [each for each in item.values() if _is_inside(each)]
+            yield item
 
 
 def _is_inside(item: object) -> bool:
@@ -127,29 +130,29 @@ def _is_inside(item: object) -> bool:
 
 
 def _refuse_what_acts(found: Object) -> None:
-    for key in sorted(KEYS.keys() & found.keys()):
+    # Most dictionaries have nothing of interest: asked once, as there may be many thousands.
+    keys = found.keys() & TELLING
+    for key in sorted(KEYS.keys() & keys):
         raise CannotKeep(KEYS[key])
-    for key in ("/S", "/Subtype", "/Type"):
+    for key in KIND_OF & keys:
         kind = found.get(key)
         if isinstance(kind, Name) and str(kind) in KINDS:
             raise CannotKeep(KINDS[str(kind)])
     # Links, and what all links begin with.
-    for key in ("/URI", "/Base"):
+    for key in ADDRESSES & keys:
         address = found.get(key)
         if isinstance(address, pikepdf.String):
             _refuse_odd_address(str(address))
-    # An article, or a page, of another file.
-    part = found.get("/Ref")
-    if (found.get("/S") == Name.Thread and "/F" in found) or isinstance(part, Dictionary):
+    # A page of another file.
+    if "/Ref" in keys and isinstance(found.get("/Ref"), Dictionary):
         raise CannotKeep("pdf_opens")
-    if isinstance(found, Stream):
-        # Its bytes lie in another file.
-        if "/F" in found:
-            raise CannotKeep("pdf_opens")
-        if found.get("/Subtype") == Name.Image:
-            width, height = int(found.get("/Width", 0)), int(found.get("/Height", 0))
-            if width * height > MOST_PIXELS:
-                raise CannotKeep("pdf_picture")
+    # An article of another file; a stream whose bytes lie in one.
+    if "/F" in keys and (isinstance(found, Stream) or found.get("/S") == Name.Thread):
+        raise CannotKeep("pdf_opens")
+    if "/Width" in keys and isinstance(found, Stream):
+        width, height = found.get("/Width", 0), found.get("/Height", 0)
+        if int(width) * int(height) > MOST_PIXELS:
+            raise CannotKeep("pdf_picture")
 
 
 def _refuse_odd_address(address: str) -> None:
@@ -166,10 +169,9 @@ def _refuse_opening(action: Object | None) -> None:
         raise CannotKeep("pdf_acts")
 
 
-def _leave_out(found: Object, keys: tuple[str, ...]) -> None:
-    for key in keys:
-        if key in found:
-            del found[key]
+def _leave_out(found: Object, keys: Set[str]) -> None:
+    for key in found.keys() & keys:
+        del found[key]
 
 
 def _strip_picture(pdf: Pdf, item: Stream) -> None:
