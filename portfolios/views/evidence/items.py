@@ -23,7 +23,7 @@ from portfolios.selectors.evidence.display import about_rows, consent_rows, ladd
 from portfolios.selectors.evidence.files import file_rows
 from portfolios.selectors.evidence.library import SHAPES, next_in_tray, standing_of
 from portfolios.selectors.evidence.names import names_for
-from portfolios.selectors.evidence.reading import item_record
+from portfolios.selectors.evidence.reading import item_record, records_of
 from portfolios.selectors.evidence.steps import gap_address, item_gaps, next_step
 from portfolios.selectors.nudges import evidence_nudges
 from portfolios.services import evidence as services
@@ -43,7 +43,7 @@ TYPED = ("title", "kind", "happened_on", "about", "who", "changed", "url", "capt
 def item(request: HttpRequest, item: UUID) -> HttpResponse:
     row = load_item(request, item)
     on = london_date(timezone.now())
-    record = item_record(row, on=on)
+    (record,) = records_of([row], on=on)
     scheme = scheme_for(row.organisation, on=on)
     standing = standing_of(row, record)
     may_write = writes(request, row.organisation)
@@ -163,7 +163,7 @@ def remove(request: HttpRequest, item: UUID) -> HttpResponse:
         messages.success(request, f"You removed {row}.")
         return redirect("evidence", row.organisation.slug)
     on = london_date(timezone.now())
-    record = item_record(row, on=on)
+    (record,) = records_of([row], on=on)
     context = {
         "organisation": row.organisation,
         "item": row,

@@ -25,6 +25,7 @@ from foundation.files.names import display_name
 from foundation.refusals import NotAllowed, Refused, Throttled
 from foundation.throttling import hit
 from portfolios.models import EvidenceFile
+from portfolios.records import ItemRecord
 from portfolios.selectors.evidence.reading import item_record
 from portfolios.selectors.nudges import evidence_nudges
 
@@ -140,10 +141,12 @@ def _too_many(throttled: Throttled) -> str:
 
 def _result(row: EvidenceFile) -> Result:
     record = item_record(row.item, on=london_date(timezone.now()))
+    address = reverse("evidence-item", args=[row.item.uuid])
     file = next((each for each in record.files if each.id == str(row.uuid)), None)
-    name = file.name if file else ""
-    hints = tuple(nudge.sentence for nudge in evidence_nudges(record) if nudge.where == name)
-    return Result(name, KEPT, True, reverse("evidence-item", args=[row.item.uuid]), hints)
+    if file is None or record.hidden:
+        return Result("", KEPT, True, address)
+    hints = evidence_nudges(ItemRecord(record.id, files=(file,)))
+    return Result(file.name, KEPT, True, address, tuple(nudge.sentence for nudge in hints))
 
 
 def _digest(upload: "UploadedFile[bytes]") -> str:
