@@ -14,9 +14,10 @@ from certificates.models import Certificate, Signatory
 from champions.choices import Perspective
 from champions.models import Champion
 from foundation.models import DeadLetter, OutboxMessage
-from portfolios.models import Action, Barrier, Milestone
+from portfolios.models import Action, Barrier, EvidenceItem, Milestone
 from portfolios.selectors.plan.display import snapshot_of_plan
 from portfolios.selectors.plan.reading import whole_plan
+from portfolios.selectors.portfolio.reading import approved_plan
 from portfolios.services.plan.printing import ask_for_plan
 from tests.conftest import make_user
 from tests.support.awards import hold
@@ -29,9 +30,9 @@ from tests.support.champions import (
     send,
     settle,
 )
+from tests.support.evidence import hold_silver, portfolio_for
 from tests.support.planning import plan_for
 from tests.support.plans import ACTIONS, good_record
-from tests.support.planting import planted
 from tests.support.portfolios import fill_registration, send_registration
 
 # allauth's pages; their behaviour is tested in tests/awards/accounts.
@@ -62,7 +63,8 @@ def build_scene(
     now: datetime,
 ) -> tuple[dict[str, User], dict[str, dict[str, object]]]:
     """One Bronze case with its panel, whose meeting is agreed; another organisation with its award; one
-    that writes its plan; and one whose plan was sent twice and has the award."""
+    that writes its plan; one whose plan was sent twice and has the award; and one with Silver that has its
+    portfolio for Gold ready to send."""
     at = now - timedelta(days=40)
     chair = make_champion(make_user("Cherry Chair"), officer=officer, at=at)
     spare = make_champion(make_user("Sam Spare"), officer=officer, at=at)
@@ -111,7 +113,8 @@ def build_scene(
         attempts=6,
         died_at=now,
     )
-    written = planted(_member_of("Cedar Clinic", lead, colleague, officer, at), lead=lead, at=at)
+    # Written with ids of its own: the plan behind Silver below has those of the record.
+    written = plan_for(_member_of("Cedar Clinic", lead, colleague, officer, at), lead=lead, at=at)
     won = _sent_twice(
         _member_of("Dove Dance Group", lead, colleague, officer, at),
         lead=lead,
@@ -119,6 +122,9 @@ def build_scene(
         officer=officer,
         at=at,
     )
+    elm = _member_of("Elm Early Years", lead, colleague, officer, at)
+    hold_silver(elm, lead=lead, officer=officer, at=at)
+    gathered = portfolio_for(elm, lead=lead, at=at)
     slug = {"slug": application.organisation.slug}
     case = {"uuid": application.uuid}
     form = {"application": application.uuid}
@@ -161,6 +167,7 @@ def build_scene(
         "case-print": {"uuid": won.uuid},
         "case-print-file": {"uuid": won.uuid},
         **_of_plans(written, won, lead=lead, at=now),
+        **_of_portfolios(gathered),
     }
     for name in names():
         if name in arguments:
@@ -268,3 +275,35 @@ def _of_plans(
         "application-changes": {"application": won.uuid},
     }
     return found | {name: form for name in names() if name.startswith("plan") and name not in found}
+
+
+def _of_portfolios(gathered: Application) -> dict[str, dict[str, object]]:
+    """The addresses of the portfolio that is being written, and of its only piece of evidence."""
+    form = {"application": gathered.uuid}
+    slug = {"slug": gathered.organisation.slug}
+    piece = EvidenceItem.objects.get(organisation=gathered.organisation)
+    plan = approved_plan(gathered.organisation)
+    of_item = {"item": piece.uuid}
+    of_file = {**of_item, "file": piece.files.get().uuid}
+    found = {
+        "gold-begin": slug,
+        "platinum-begin": slug,
+        "portfolio-section": {**form, "section": "criteria"},
+        "portfolio-answer": {**form, "code": "gold.voice"},
+        "portfolio-answer-evidence": {**form, "code": "gold.voice"},
+        "portfolio-action": {**form, "action": plan.actions.first().uuid},
+        "portfolio-measure": {**form, "measure": plan.measures.first().uuid},
+        "portfolio-rules": {"stage": "gold"},
+    }
+    for name in ("evidence", "evidence-capture", "evidence-upload", "evidence-add"):
+        found[name] = slug
+    for name in names():
+        if name not in found and name.startswith("portfolio"):
+            found[name] = form
+        elif name not in found and name.startswith(
+            ("evidence-file-", "evidence-picture", "evidence-thumbnail")
+        ):
+            found[name] = of_item if name == "evidence-file-upload" else of_file
+        elif name not in found and name.startswith("evidence"):
+            found[name] = of_file if name == "evidence-file" else of_item
+    return found
