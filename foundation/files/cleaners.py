@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 # The most pixels take a gigabyte to paint. A PDF is copied and never drawn.
 LIMITS = apart.Limits(seconds=60, clock_seconds=300, memory=1024 * apart.MEGABYTE)
-LIMITS_OF_PDF = apart.Limits(seconds=60, clock_seconds=300, memory=256 * apart.MEGABYTE)
+LIMITS_OF_PDF = apart.Limits(seconds=60, clock_seconds=300, memory=320 * apart.MEGABYTE)
 
 
 class Unclean(Exception):

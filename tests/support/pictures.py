@@ -25,6 +25,38 @@ def jpeg_with_secrets(*, size: tuple[int, int] = (60, 40)) -> bytes:
     return out.getvalue()
 
 
+def jpeg_with_everything(*, size: tuple[int, int] = (60, 40)) -> bytes:
+    """And IPTC, and a thumbnail that shows another place."""
+    plain = jpeg_with_secrets(size=size)
+    iptc = b"Photoshop 3.0\x008BIM\x04\x04\0\0" + struct.pack(">I", 5 + len(CANARY))
+    iptc += b"\x1c\x02\x5a" + struct.pack(">H", len(CANARY)) + CANARY
+    small = jpeg_with_secrets(size=(8, 8))
+    extra = segment(0xE0, b"JFXX\0\x10" + small) + segment(0xED, iptc)
+    # Behind the header of JFIF, which readers of office files want first.
+    return plain[:20] + extra + plain[20:] + CANARY
+
+
+def segment(marker: int, body: bytes) -> bytes:
+    return struct.pack(">BBH", 0xFF, marker, 2 + len(body)) + body
+
+
+def segments_of(jpeg: bytes) -> list[int]:
+    """The markers before the picture itself."""
+    found, at = [], 2
+    while jpeg[at] == 0xFF and jpeg[at + 1] != 0xDA:
+        found.append(jpeg[at + 1])
+        at += 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+    return found
+
+
+def chunks_of(png: bytes) -> list[bytes]:
+    found, at = [], 8
+    while at < len(png):
+        found.append(png[at + 4 : at + 8])
+        at += 12 + int.from_bytes(png[at : at + 4], "big")
+    return found
+
+
 def picture(form: str, *, size: tuple[int, int] = (30, 20), mode: str = "RGB") -> bytes:
     out = io.BytesIO()
     Image.new(mode, size, 120).save(out, format=form)
