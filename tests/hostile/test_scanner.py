@@ -39,7 +39,7 @@ def hangs(scanner: Scanner) -> None:
 def errs(scanner: Scanner) -> None:
     """Its limit is below the size of what it is sent, and it says so: "… ERROR"."""
     scanner.kill()
-    scanner.limit = "100"
+    scanner.limit = "10"
     scanner.start()
 
 
