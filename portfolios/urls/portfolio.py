@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from portfolios.views.portfolio import answers, choosing, overview, report, sections, sending
+from portfolios.views.portfolio import (
+    answers,
+    choosing,
+    coverage,
+    gaps,
+    overview,
+    printing,
+    report,
+    rules,
+    sections,
+    sending,
+    zips,
+)
 
 urlpatterns = [
     path(
@@ -17,7 +29,17 @@ urlpatterns = [
         {"stage": "platinum"},
         name="platinum-begin",
     ),
+    path("stages/<slug:stage>/gap-check/", rules.portfolio_rules, name="portfolio-rules"),
     path("applications/<uuid:application>/portfolio/", overview.overview, name="portfolio"),
+    path("applications/<uuid:application>/portfolio/gaps/", gaps.gaps, name="portfolio-gaps"),
+    path(
+        "applications/<uuid:application>/portfolio/coverage/",
+        coverage.coverage,
+        name="portfolio-coverage",
+    ),
+    path(
+        "applications/<uuid:application>/portfolio/rights/", coverage.rights, name="portfolio-rights"
+    ),
     path("applications/<uuid:application>/portfolio/check/", sending.check, name="portfolio-check"),
     path(
         "applications/<uuid:application>/portfolio/answers/<str:code>/",
@@ -38,6 +60,24 @@ urlpatterns = [
         "applications/<uuid:application>/portfolio/report/measures/<uuid:measure>/",
         report.measure,
         name="portfolio-measure",
+    ),
+    path(
+        "applications/<uuid:application>/portfolio/print/",
+        printing.print_portfolio,
+        name="portfolio-print",
+    ),
+    path(
+        "applications/<uuid:application>/portfolio/print/<uuid:printout>/",
+        printing.printout,
+        name="portfolio-printout",
+    ),
+    path(
+        "applications/<uuid:application>/portfolio/print/<uuid:printout>/file/",
+        printing.printout_file,
+        name="portfolio-printout-file",
+    ),
+    path(
+        "applications/<uuid:application>/portfolio/files.zip", zips.portfolio_zip, name="portfolio-zip"
     ),
     path(
         "applications/<uuid:application>/portfolio/<slug:section>/",

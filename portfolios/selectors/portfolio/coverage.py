@@ -37,6 +37,15 @@ class Axis(TextChoices):
     LAW = "law", "The law and the city’s plans"
 
 
+# The shape that `_status.html` draws for each strength; its word stands beside it.
+SHAPES = {
+    Strength.NOTHING: "todo",
+    Strength.TOLD: "waiting",
+    Strength.SHOWN: "now",
+    Strength.IMPACT: "done",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One thing to be covered: a row or a column of the matrix."""

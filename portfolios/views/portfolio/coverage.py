@@ -1,0 +1,115 @@
+"""What a portfolio covers: the matrix of evidence, and the rights of the child one by one."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from awards.models import Application
+from portfolios.choices import PortfolioSection, Strength
+from portfolios.forms.portfolio.coverage import LayoutForm
+from portfolios.rendering.coverage import Closing, coverage_table
+from portfolios.rendering.rights import rights_sheet
+from portfolios.selectors.portfolio.counting import counts_of
+from portfolios.selectors.portfolio.coverage import SHAPES, Axis
+from portfolios.selectors.portfolio.matrix import Cell, Row, matrix_of
+from portfolios.selectors.portfolio.rights import (
+    other_articles,
+    rights_of,
+    standard_for_rights,
+)
+from portfolios.views.portfolio.loading import Writing, caption, load
+
+CSV = "csv"
+
+
+@require_safe
+@login_required
+def coverage(request: HttpRequest, application: UUID) -> HttpResponse:
+    writing = load(request, application)
+    found = writing.application
+    form = LayoutForm(request.GET, axes=writing.coverage.axes())
+    matrix = matrix_of(writing.coverage, form.down, form.across)
+    library = reverse("evidence", args=[found.organisation.slug])
+
+    def link(row: str, column: str) -> str:
+        also = {"and": column} if column else {}
+        return f"{library}?{urlencode({'shows': row, **also})}"
+
+    context = {
+        "application": found,
+        "caption": caption(writing),
+        "form": form,
+        "table": coverage_table(
+            matrix, link=link, closing=_closing(writing, library) if writing.may_write else None
+        ),
+        "standing": [
+            (SHAPES[strength], str(strength.label), matrix.rows_with(strength))
+            for strength in reversed(Strength)
+        ],
+        "counts": counts_of(writing.record, found.organisation),
+        "library": library,
+    }
+    return render(request, "portfolios/portfolio_coverage.html", context)
+
+
+def _closing(writing: Writing, library: str) -> Closing:
+    """A row is closed where it is told; a cell among the evidence of one of its two, which may show both."""
+    application = writing.application
+    add = reverse("evidence-add", args=[application.organisation.slug])
+
+    def closes(axis: Axis, row: Row, cell: Cell | None) -> str:
+        if cell is None:
+            return _page_of(axis, row.line.code, application) if writing.opened.everything else add
+        for code in (row.line.code, cell.column.code):
+            if writing.coverage.items_of(code):
+                return f"{library}?{urlencode({'shows': code})}"
+        return add
+
+    return closes
+
+
+def _page_of(axis: Axis, code: str, application: Application) -> str:
+    uuid, id = application.uuid, code.partition(":")[2]
+    match axis:
+        case Axis.CRITERIA | Axis.PRINCIPLES | Axis.LAW:
+            return reverse("portfolio-answer", args=[uuid, code])
+        case Axis.ACTIONS:
+            return reverse("portfolio-action", args=[uuid, id])
+        case Axis.MEASURES:
+            return reverse("portfolio-measure", args=[uuid, id])
+        case Axis.LEVELS:
+            return reverse("portfolio-section", args=[uuid, PortfolioSection.LEVELS.value])
+        case Axis.ARTICLES | Axis.FOUR_CS:
+            return reverse("evidence-add", args=[application.organisation.slug])
+
+
+@require_safe
+@login_required
+def rights(request: HttpRequest, application: UUID) -> HttpResponse:
+    """By article, as the Rights Respecting Schools Award asks; to print, or as a spreadsheet."""
+    writing = load(request, application)
+    found = rights_of(writing.coverage)
+    if request.GET.get("format") == CSV:
+        return _as_file(rights_sheet(found), f"rights-{writing.record.reference}.csv")
+    context = {
+        "application": writing.application,
+        "caption": caption(writing),
+        "rights": [(right, SHAPES[right.strength]) for right in found],
+        "shown": sum(bool(right.items) for right in found),
+        "others": other_articles(writing.coverage),
+        "standard": standard_for_rights(writing.coverage),
+        "may_write": writing.may_write,
+        "format": CSV,
+    }
+    return render(request, "portfolios/portfolio_rights.html", context)
+
+
+def _as_file(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
