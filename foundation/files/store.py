@@ -3,9 +3,10 @@
 import hashlib
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.files.base import ContentFile, File
@@ -51,9 +52,25 @@ def store_upload(
     return file
 
 
-def store_generated(*, name: str, content: bytes, content_type: str, at: datetime) -> PrivateFile:
-    """What our own code made is clean from the start."""
-    with _stored(storages["default"], ContentFile(content), name) as key:
+def store_generated(
+    *,
+    name: str,
+    content: bytes,
+    content_type: str,
+    at: datetime,
+    thumbnail: bytes | None = None,
+) -> PrivateFile:
+    """What our own code made is clean from the start; `thumbnail` is the small JPEG of a picture."""
+    store = storages["default"]
+    with ExitStack() as stored:
+        key = stored.enter_context(_stored(store, ContentFile(content), name))
+        small: dict[str, Any] = {}
+        if thumbnail:
+            small = {
+                "thumbnail_key": stored.enter_context(_stored(store, ContentFile(thumbnail), name)),
+                "thumbnail_size": len(thumbnail),
+                "thumbnail_sha256": hashlib.sha256(thumbnail).hexdigest(),
+            }
         return PrivateFile.objects.create(
             storage_key=key,
             display_name=display_name(name),
@@ -63,6 +80,7 @@ def store_generated(*, name: str, content: bytes, content_type: str, at: datetim
             state=PrivateFile.State.CLEAN,
             made_by_us=True,
             uploaded_at=at,
+            **small,
         )
 
 

@@ -295,6 +295,31 @@ def test_what_we_made_is_clean_from_the_start():
     assert body(serve(file)) == b"%PDF-"
 
 
+def test_picture_we_made_has_its_small_one(folders, django_capture_on_commit_callbacks):
+    small = picture("JPEG", size=(40, 30))
+    file = store_generated(
+        name="jars.jpg",
+        content=picture("JPEG"),
+        content_type="image/jpeg",
+        at=NOW,
+        thumbnail=small,
+    )
+    assert body(serve(file, inline=True, thumbnail=True)) == small
+    assert len(objects(folders["default"])) == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        remove(file)
+    assert objects(folders["default"]) == []
+
+
+def test_picture_we_made_leaves_no_bytes_without_a_row(folders):
+    """T-61."""
+    with pytest.raises(IntegrityError), transaction.atomic():
+        store_generated(
+            name="a.jpg", content=b"big", content_type="image/jpeg", at=None, thumbnail=b"small"
+        )
+    assert objects(folders["default"]) == []
+
+
 @pytest.mark.parametrize(
     ("name", "header"),
     [
