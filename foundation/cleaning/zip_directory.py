@@ -126,7 +126,7 @@ def _entries(listing: bytes, count: int) -> list[tuple[int, Member]]:
     found = []
     at = 0
     for _ in range(count):
-        if len(listing) - at < _ENTRY.size + 4:
+        if len(listing) - at < _ENTRY.size:
             raise CannotKeep("damaged")
         (signature, flags, method, check, packed, size, names, extras, comments, _, offset) = (
             _ENTRY.unpack_from(listing, at)

@@ -42,8 +42,11 @@ def pptx(**more: bytes) -> bytes:
 
 
 def renamed(more: dict[str, bytes]) -> Parts:
-    """`xl__media__a_png` is xl/media/a.png: keyword arguments have no slashes."""
-    return {name.replace("__", "/").replace("_", "."): body for name, body in more.items()}
+    """`xl__media__a_png` is xl/media/a.png, `xl___rels__a_rels` is xl/_rels/a.rels."""
+    return {
+        "/_".join(part.replace("__", "/").replace("_", ".") for part in name.split("___")): body
+        for name, body in more.items()
+    }
 
 
 def xlsx_parts() -> Parts:
