@@ -1,22 +1,30 @@
 """What was sent, for applications of every stage."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from awards.choices import Status
+from awards.models import Application
 from awards.scheme import edition
 from foundation.dates import london_date
+from foundation.pagination import querystring_without_page
 from portfolios.selectors.comparing import compare
 from portfolios.selectors.current import current_sections, sent_sections
+from portfolios.selectors.portfolio.copied import pieces_sent
+from portfolios.selectors.portfolio.display import portfolio_sent
 from portfolios.selectors.sent import last_sent, sent_versions
 from portfolios.views.loading import FORMS, load
 
+# So many pieces of evidence stand on one page.
+PIECES = 50
 # When nothing was heard by then, something has gone wrong and people should ask.
 ASK_AFTER = timedelta(days=14)
 
@@ -53,13 +61,27 @@ def copy(request: HttpRequest, application: UUID) -> HttpResponse:
     change = last_sent(found)
     if change is None:
         raise Http404
-    context = {
-        "application": found,
-        "change": change,
-        "snapshot": change.snapshot,
-        "sections": sent_sections(change, on=london_date(timezone.now())),
-    }
+    snapshot: dict[str, Any] = change.snapshot or {}
+    context = {"application": found, "change": change, "snapshot": snapshot}
+    if snapshot.get("kind") == "portfolio":
+        context |= _portfolio(request, found, snapshot)
+    else:
+        context["sections"] = sent_sections(change, on=london_date(timezone.now()))
     return render(request, "portfolios/copy.html", context)
+
+
+def _portfolio(
+    request: HttpRequest, application: Application, snapshot: dict[str, Any]
+) -> dict[str, Any]:
+    """A page of the evidence, without what consent has left since, and all that was told."""
+    record = portfolio_sent(snapshot, on=london_date(timezone.now()))
+    page = Paginator(record.items, PIECES).get_page(request.GET.get("page"))
+    return {
+        "page_obj": page,
+        "querystring": querystring_without_page(request),
+        "pieces": pieces_sent(record, list(page.object_list), application.organisation),
+        "sections": snapshot["sections"],
+    }
 
 
 @require_safe

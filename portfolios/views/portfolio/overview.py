@@ -139,10 +139,7 @@ def _row(writing: Writing, section: PortfolioSection, counts: EvidenceCounts) ->
         return {"title": title, "url": "", "hint": NO_PLAN, "kind": "done", "text": "Nothing to do"}
     done, total = _counted(writing, section)
     state = _state(missing=any(g.is_missing for g in writing.gaps_in(section)), begun=bool(done))
-    hint = f"{done} of {total} begun" if done < total else f"All {total} begun"
-    if section is PortfolioSection.LAW:
-        # Nobody has to tick them all.
-        hint = f"{done} ticked"
+    hint = _hint(writing, section, done, total)
     page = reverse("portfolio-section", args=[writing.application.uuid, section.value])
     if writing.may_write and not is_open(writing, section):
         # It was sent and nobody asked about it: nothing to do, even where it was left empty.
@@ -151,6 +148,15 @@ def _row(writing: Writing, section: PortfolioSection, counts: EvidenceCounts) ->
     if not writing.may_write and section is PortfolioSection.LEVELS:
         page = ""
     return {"title": title, "url": page, "hint": hint, "kind": STATUS[state], "text": state.label}
+
+
+def _hint(writing: Writing, section: PortfolioSection, done: int, total: int) -> str:
+    if section is PortfolioSection.LAW:
+        # Nobody has to tick them all.
+        return f"{done} ticked"
+    if section is PortfolioSection.LEVELS and done and not writing.whole.version(section):
+        return "What you told us before is there already. See if it still holds."
+    return f"{done} of {total} answered" if done < total else f"All {total} answered"
 
 
 def _evidence_row(writing: Writing, counts: EvidenceCounts) -> dict[str, str]:

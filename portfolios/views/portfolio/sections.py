@@ -271,6 +271,9 @@ def next_part(writing: Writing, section: PortfolioSection) -> str:
     """The next part that there is something to do in, or the portfolio's first page."""
     uuid, order = writing.application.uuid, SECTIONS[writing.record.stage]
     for following in order[order.index(section) + 1 :]:
-        if following is not PortfolioSection.REPORT or writing.has_report:
+        if following is PortfolioSection.REPORT and not writing.has_report:
+            continue
+        # The lists can always be looked at; the page of the levels only writes.
+        if following is not PortfolioSection.LEVELS or writing.writes(Place(following)):
             return reverse("portfolio-section", args=[uuid, following.value])
     return reverse("portfolio", args=[uuid])
