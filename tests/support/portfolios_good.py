@@ -68,7 +68,7 @@ MEASURES = tuple(
 # What must be said under some questions, so that no hint stands there.
 WORDS = {
     "voice": "Six pupils and two parents sat on the group from its first to its last meeting.",
-    "barriers": "Meetings moved to six in the evening, and twelve more parents came.",
+    "barriers": "Meetings moved to the evening, as the SEND Strategy asks. Twelve more parents came.",
     "training": "30 members of staff and eight parents were trained, and they train two other schools.",
     "collaboration": "The school nurse ran two sessions. A charity lent the room.",
     "outcomes": "24 of 31 pupils feel calm after lunch, and nine parents say that home is calmer.",

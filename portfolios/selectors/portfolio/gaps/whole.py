@@ -1,5 +1,6 @@
 """The evidence taken together: that there is some, of several kinds, new, and seen by both sides."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,9 +10,16 @@ from portfolios.records import ItemRecord, LevelRecord, PortfolioRecord
 from portfolios.selectors.gaps import Kind
 from portfolios.selectors.portfolio.coverage import is_shown
 from portfolios.selectors.portfolio.gaps.around import Around
-from portfolios.selectors.portfolio.gaps.changing import as_it_is, every, first, no_evidence_for
+from portfolios.selectors.portfolio.gaps.changing import (
+    answer,
+    as_it_is,
+    both,
+    every,
+    first,
+    no_evidence_for,
+)
 from portfolios.selectors.portfolio.gaps.rule import AppliesTo, Example, ItemPage, Rule
-from portfolios.selectors.words import answered
+from portfolios.selectors.words import answered, mentions
 
 EVIDENCE, LEVELS = PortfolioSection.EVIDENCE, PortfolioSection.LEVELS
 RECENT = timedelta(days=365)
@@ -40,8 +48,20 @@ def says_how_they_know(around: Around, item: ItemRecord) -> bool:
 
 
 def fits_a_policy(around: Around, record: PortfolioRecord) -> bool:
-    policies = [policy.code for policy in around.scheme.policies]
-    return any(item.shows_any(policies) for item in around.items)
+    """Champions look at how the work fits them (scheme.md 19); Gold has no question of its own for it."""
+    policies = around.scheme.policies
+    if any(item.shows_any(policy.code for policy in policies) for item in around.items):
+        return True
+    told = " ".join(narrative.text for narrative in record.narratives)
+    names = (_short(policy.name, around.scheme.authority.name) for policy in policies)
+    return answered(told) and mentions(
+        told, re.compile("|".join(map(re.escape, names)), re.IGNORECASE)
+    )
+
+
+def _short(name: str, city: str) -> str:
+    """As people say it: “SEND Strategy”, without the city and the years."""
+    return re.sub(rf"^{re.escape(city)} | \d{{4}}.*$| \([^)]*\)", "", name)
 
 
 def four_c_is_shown(around: Around, four_c: FourC) -> bool:
@@ -70,7 +90,7 @@ def _nothing(record: PortfolioRecord) -> PortfolioRecord:
 # What cannot but find something, too, where there is no evidence at all.
 _NEEDS_EVIDENCE = (
     *("shown.criterion", "shown.intrinsic", "shown.principle", "law.shown"),
-    *("report.action_shown", "report.measure_shown", "levels.shown", "alignment.evidence"),
+    *("report.action_shown", "report.measure_shown", "levels.shown"),
 )
 
 RULES = (
@@ -153,16 +173,31 @@ RULES = (
         failing=Example("Nothing shows co-design.", no_evidence_for("fourc.co_design")),
     ),
     Rule(
-        code="alignment.evidence",
+        code="alignment.told",
         kind=Kind.STRONGER,
-        sentence="Say of a piece of evidence which of the city’s plans it fits.",
+        sentence="Say which of the city’s plans your work fits, such as the SEND Strategy, and how.",
         applies_to=AppliesTo.PORTFOLIO,
-        section=EVIDENCE,
+        section=PortfolioSection.CRITERIA,
         field="",
         met=fits_a_policy,
         asked="check.alignment",
-        passing=Example("A case study fits the SEND Strategy.", as_it_is),
-        failing=Example("No piece names one of the city’s plans.", no_evidence_for("policy.")),
+        passing=Example(
+            "“We answer the SEND Strategy’s wish to hear families early.”",
+            both(
+                no_evidence_for("policy."),
+                answer(
+                    "gold.barriers",
+                    text="We answer the SEND Strategy’s wish to hear families early.",
+                ),
+            ),
+        ),
+        failing=Example(
+            "None of the city’s plans is named.",
+            both(
+                no_evidence_for("policy."),
+                answer("gold.barriers", text="Meetings moved to the evening."),
+            ),
+        ),
         stages=("gold",),
     ),
     Rule(
