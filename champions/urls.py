@@ -8,7 +8,9 @@ from champions.views import (
     cases,
     challenges,
     changes,
+    coverage,
     decisions,
+    evidence,
     home,
     meetings,
     organisation,
@@ -16,6 +18,7 @@ from champions.views import (
     people,
     prints,
     work,
+    zips,
 )
 
 urlpatterns = [
@@ -36,8 +39,31 @@ urlpatterns = [
     path("cases/<uuid:uuid>/meeting/minutes/", meetings.minutes, name="case-meeting-minutes"),
     path("cases/<uuid:uuid>/assessment/", assessments.assessment, name="assessment"),
     path("cases/<uuid:uuid>/changes/", changes.changes, name="case-changes"),
-    path("cases/<uuid:uuid>/print/", prints.print_plan, name="case-print"),
-    path("cases/<uuid:uuid>/print/file/", prints.plan_file, name="case-print-file"),
+    path("cases/<uuid:uuid>/print/", prints.print_sent, name="case-print"),
+    path("cases/<uuid:uuid>/print/file/", prints.sent_file, name="case-print-file"),
+    path("cases/<uuid:uuid>/evidence/", evidence.evidence, name="case-evidence"),
+    path(
+        "cases/<uuid:uuid>/evidence/<uuid:item>/",
+        evidence.item,
+        name="case-evidence-item",
+    ),
+    path(
+        "cases/<uuid:uuid>/evidence/<uuid:item>/files/<uuid:file>/",
+        evidence.file,
+        name="case-evidence-file",
+    ),
+    path(
+        "cases/<uuid:uuid>/evidence/<uuid:item>/files/<uuid:file>/picture/",
+        evidence.picture,
+        name="case-evidence-picture",
+    ),
+    path(
+        "cases/<uuid:uuid>/evidence/<uuid:item>/files/<uuid:file>/thumbnail/",
+        evidence.thumbnail,
+        name="case-evidence-thumbnail",
+    ),
+    path("cases/<uuid:uuid>/coverage/", coverage.coverage, name="case-coverage"),
+    path("cases/<uuid:uuid>/files.zip", zips.case_zip, name="case-zip"),
     path("cases/<uuid:uuid>/findings/", cases.findings, name="case-findings"),
     path("cases/<uuid:uuid>/decision/", decisions.decision, name="case-decision"),
     path("cases/<uuid:uuid>/release/", decisions.release, name="case-release"),

@@ -1,4 +1,4 @@
-"""Jobs: plans as files. Safe to run twice, also at once (F-10, F-13)."""
+"""Jobs: plans and portfolios as files. Safe to run twice, also at once (F-10, F-13)."""
 
 import uuid
 from datetime import date
@@ -6,14 +6,21 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from foundation.dates import london_date
 from foundation.files import remove, store_generated
 from foundation.jobs import job
 from portfolios.models import Printout
-from portfolios.records import record_from
+from portfolios.records import portfolio_from, record_from
 from portfolios.rendering.outline import Facts
+from portfolios.rendering.portfolio import portfolio_pdf
+from portfolios.rendering.portfolio_outline import PortfolioFacts
 from portfolios.rendering.printing import plan_pdf
 from portfolios.rendering.word import plan_docx
 from portfolios.selectors.plan.display import sections_of
+from portfolios.selectors.portfolio import printed
+
+# Its name without the ending, its bytes, and what they are.
+Made = tuple[str, bytes, str]
 
 MAKERS = {
     "pdf": (plan_pdf, "application/pdf"),
@@ -31,18 +38,50 @@ def make_printout(printout_uuid: str) -> None:
     printout = Printout.objects.filter(uuid=uuid.UUID(printout_uuid)).first()
     if printout is None or printout.file_id is not None:
         return
-    facts = facts_of(printout)
-    make, content_type = MAKERS[printout.format]
-    content = make(facts)
+    made = _portfolio(printout) if "portfolio" in printout.record else _plan(printout)
+    if made is None:
+        return
+    name, content, content_type = made
     with transaction.atomic():
         file = store_generated(
-            name=f"delivery-plan-{facts.record.reference}.{printout.format}",
+            name=f"{name}.{printout.format}",
             content=content,
             content_type=content_type,
             at=timezone.now(),
         )
         if not Printout.objects.filter(pk=printout.pk, file=None).update(file=file):
             remove(file)
+
+
+def _plan(printout: Printout) -> Made:
+    facts = facts_of(printout)
+    make, content_type = MAKERS[printout.format]
+    return f"delivery-plan-{facts.record.reference}", make(facts), content_type
+
+
+def _portfolio(printout: Printout) -> Made | None:
+    """Nothing, if consent for any of it has gone since it was asked for: then it is asked for anew."""
+    today = london_date(timezone.now())
+    if printed.is_outdated(printout.record["shown"], on=today):
+        return None
+    facts = portfolio_facts_of(printout, on=today)
+    content = portfolio_pdf(facts)
+    return f"portfolio-{facts.record.reference}", content, "application/pdf"
+
+
+def portfolio_facts_of(printout: Printout, *, on: date) -> PortfolioFacts:
+    """What `portfolios.services.portfolio.printing` has kept for this moment, with its small pictures."""
+    record = portfolio_from(printout.record["portfolio"])
+    pieces = printed.pieces_of(record)
+    return PortfolioFacts(
+        record=record,
+        parts=printed.parts_of(record),
+        pieces=pieces,
+        pictures=printed.small_pictures(pieces, on=on),
+        status_line=printout.record["status_line"],
+        created=printout.asked_at,
+        most_told=printed.MOST_TOLD,
+    )
 
 
 def facts_of(printout: Printout) -> Facts:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 
@@ -10,7 +11,7 @@ from champions.choices import Level
 from champions.models import Finding
 from champions.services.assessments import Found
 from foundation.forms import GovForm, PlainTextArea, Versioned
-from foundation.layout import Buttons, Layout, Paragraph, Question, Section, Submit
+from foundation.layout import Buttons, Layout, Link, Paragraph, Question, Section, Submit
 
 LEVEL_HINTS = {
     Level.NOT_YET.value: "I can't see it yet.",
@@ -26,7 +27,10 @@ def field_name(kind: str, code: str) -> str:
 
 
 class AssessmentForm(Versioned, GovForm):
-    """`final` asks for every answer; a draft asks for none."""
+    """`final` asks for every answer; a draft asks for none.
+
+    `evidence` is the address of its list, for stages that have one: each criterion leads to its own.
+    """
 
     def __init__(
         self,
@@ -35,10 +39,12 @@ class AssessmentForm(Versioned, GovForm):
         final: bool,
         findings: Iterable[Finding] = (),
         can_send: bool = True,
+        evidence: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._asked = asked
+        self._evidence = evidence
         self._can_send = can_send
         known = {finding.code: finding for finding in findings}
         for each in asked:
@@ -66,12 +72,20 @@ class AssessmentForm(Versioned, GovForm):
             found[each.code] = Found(Level(level) if level else None, note)
         return found
 
+    def _way_to_evidence(self, asked: Criterion | Check) -> list[Buttons]:
+        """Evidence is placed under criteria; a check is asked of the whole."""
+        if not self._evidence or not isinstance(asked, Criterion):
+            return []
+        address = f"{self._evidence}?{urlencode({'shows': asked.code})}"
+        return [Buttons(Link(f"See the evidence for “{asked.name}”", address))]
+
     def layout(self) -> Layout:
         sections = [
             Section(
                 each.name,
                 Paragraph(each.plain),
                 Paragraph(each.question, inset=True),
+                *self._way_to_evidence(each),
                 Question(field_name("level", each.code), hints=LEVEL_HINTS),
                 Question(field_name("note", each.code), rows=4),
             )

@@ -49,6 +49,8 @@ def audience_field(label: str) -> forms.ChoiceField:
 
 
 class RaiseForm(Keyed):
+    """`about` is the piece of evidence from whose page somebody comes; the list has no others."""
+
     subject = forms.ChoiceField(label="What is it about?", required=False)
     text = PlainTextArea(
         label="What do you ask?",
@@ -58,12 +60,22 @@ class RaiseForm(Keyed):
     )
     audience = audience_field("Who can see it?")
 
-    def __init__(self, *args: Any, subjects: Sequence[Subject], cancel: str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        subjects: Sequence[Subject],
+        cancel: str,
+        about: Subject | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._cancel = cancel
+        offered = [*subjects, about] if about else subjects
         field = self.fields["subject"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(each.code, each.name) for each in subjects]
+            field.choices = [(each.code, each.name) for each in offered]
+        if about:
+            self.initial["subject"] = about.code
 
     def layout(self) -> Layout:
         return Layout(

@@ -19,7 +19,12 @@ from champions.selectors.problems import (
     readiness_problems,
 )
 from champions.selectors.steps import Step, Told, case_step, case_steps, step_of
-from champions.selectors.subjects import Subject, subjects_decided, subjects_judged
+from champions.selectors.subjects import (
+    Subject,
+    evidence_subject,
+    subjects_decided,
+    subjects_judged,
+)
 from champions.selectors.threads import (
     ChallengeCount,
     ChallengeThread,
@@ -50,6 +55,7 @@ __all__ = [
     "cases_visible_to",
     "count_challenges",
     "decision_states",
+    "evidence_subject",
     "facts_for",
     "facts_of",
     "history_of",

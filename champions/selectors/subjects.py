@@ -1,14 +1,19 @@
-"""What a challenge can be about: the whole, a question of the stage, one of the 4Cs, an action."""
+"""What a challenge can be about: the whole, a question of the stage, one of the 4Cs, an action, a piece
+of evidence.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from awards.models import Application, StatusChange
 from awards.scheme import edition
 from champions.models import Decision
+from portfolios.selectors.evidence.reading import hidden_ids
 
 LONGEST_NAME = 200
+EVIDENCE = "evidence:"
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,24 @@ def subjects_judged(application: Application) -> list[Subject]:
     return subjects_of(
         application, sent.order_by("-at", "-pk").values_list("snapshot", flat=True).first()
     )
+
+
+def evidence_subject(application: Application, code: str, *, on: date) -> Subject | None:
+    """`evidence:<uuid>` of the version that came in last; nothing for what is no longer shown.
+
+    A portfolio has hundreds, so no list offers them: each is challenged from its own page.
+    It is named as it was when it was sent.
+    """
+    if not code.startswith(EVIDENCE):
+        return None
+    sent = StatusChange.objects.filter(application=application, name__in=["submit", "resubmit"])
+    snapshot = sent.order_by("-at", "-pk").values_list("snapshot", flat=True).first()
+    items = (snapshot or {}).get("portfolio", {}).get("items", [])
+    found = next((each for each in items if f"{EVIDENCE}{each['id']}" == code), None)
+    if found is None or hidden_ids([found["id"]], on=on):
+        return None
+    title = str(found.get("title", "")).strip() or "no name yet"
+    return Subject(code, f"Evidence: {title}"[:LONGEST_NAME])
 
 
 def subjects_decided(decision: Decision) -> list[Subject]:

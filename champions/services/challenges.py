@@ -10,10 +10,11 @@ from awards.models import Application, Challenge, Remark, User
 from champions import emails
 from champions.models import DecisionPoint, Panel
 from champions.permissions import need_challenger, need_steerer, need_voice
-from champions.selectors import subjects_judged
+from champions.selectors import Subject, evidence_subject, subjects_judged
 from champions.services.locks import locked
 from champions.services.remarks import add_remark, refuse_another_text
 from foundation import audit
+from foundation.dates import london_date
 from foundation.refusals import Refused
 
 
@@ -42,13 +43,11 @@ def raise_challenge(
         raise Refused("This application is not with the champions now.")
     if not text.strip():
         raise Refused("Write what you ask.")
-    names = {each.code: each.name for each in subjects_judged(application)}
-    if subject not in names:
-        raise Refused("Choose what this is about from the list.")
+    about = _subject(application, subject, at)
     challenge = Challenge.objects.create(
         application=application,
-        subject=subject,
-        subject_name=names[subject],
+        subject=about.code,
+        subject_name=about.name,
         text=text,
         audience=audience,
         raised_by=actor,
@@ -60,6 +59,16 @@ def raise_challenge(
     if challenge.is_shown:
         emails.tell_challenged(challenge, at=at)
     return challenge
+
+
+def _subject(application: Application, code: str, at: datetime) -> Subject:
+    """Only what this very application is about (T-25)."""
+    found = evidence_subject(application, code, on=london_date(at))
+    if found is None:
+        found = next((s for s in subjects_judged(application) if s.code == code), None)
+    if found is None:
+        raise Refused("Choose what this is about from the list.")
+    return found
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +19,7 @@ from champions.views.loading import Case, load_open
 from foundation.openings import opening_for
 from foundation.refusals import Clash, ClashField, Refused
 from foundation.versions import Stale
+from portfolios.choices import PORTFOLIO_STAGES
 
 
 def _load(request: HttpRequest, uuid: UUID) -> tuple[Case, Assessment | None]:
@@ -38,8 +40,16 @@ def _form(case: Case, mine: Assessment | None, data: object, *, final: bool) -> 
         final=final,
         findings=mine.findings.all() if mine else (),
         can_send=case.facts.meeting_done or not case.facts.needs_meeting,
+        evidence=_evidence(case),
         initial={"version": mine.version if mine else 0},
     )
+
+
+def _evidence(case: Case) -> str:
+    """Where the evidence for each criterion is; stages before Gold have none."""
+    if case.stage.code not in PORTFOLIO_STAGES:
+        return ""
+    return reverse("case-evidence", args=[case.application.uuid])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

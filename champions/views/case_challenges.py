@@ -14,7 +14,7 @@ from awards.choices import Audience, Status
 from awards.models import Challenge
 from champions.forms.challenges import CloseForm, RaiseForm, RemarkForm
 from champions.permissions import may_steer, need_challenger, need_steerer, need_voice
-from champions.selectors import subjects_judged, thread_for_panel
+from champions.selectors import evidence_subject, subjects_judged, thread_for_panel
 from champions.services.challenges import (
     close_challenge,
     raise_challenge,
@@ -22,6 +22,7 @@ from champions.services.challenges import (
     show_to_organisation,
 )
 from champions.views.loading import Case, load_open
+from foundation.dates import london_date
 from foundation.kept_posts import typed
 from foundation.openings import opening_for
 from foundation.refusals import Link, Refused
@@ -109,8 +110,14 @@ def raise_one(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if case.application.status not in OPEN_FOR_CHALLENGES:
         link = Link("Read what was asked", thread)
         raise Refused("This application is not with the champions now.", link=link)
-    opening = opening_for(request, key=f"case-challenge-raise:{case.application.uuid}")
-    form = RaiseForm(opening.data, subjects=subjects_judged(case.application), cancel=thread)
+    about = evidence_subject(
+        case.application, request.GET.get("about", ""), on=london_date(case.now)
+    )
+    place = f":{about.code}" if about else ""
+    opening = opening_for(request, key=f"case-challenge-raise:{case.application.uuid}{place}")
+    form = RaiseForm(
+        opening.data, subjects=subjects_judged(case.application), about=about, cancel=thread
+    )
     opening.fill(form)
     form.renew()
     if request.method == "POST" and form.is_valid():

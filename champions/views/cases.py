@@ -20,8 +20,10 @@ from champions.selectors import (
     questions_of,
     readiness_problems,
 )
+from champions.selectors.evidence import Judged, judged_from
 from champions.services.panels import declare_interest
 from champions.views.loading import Case, load, load_open
+from foundation.dates import london_date
 from foundation.kept_posts import typed
 
 
@@ -35,9 +37,11 @@ def case(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         # The declaration was sent twice, or by somebody who sits nowhere.
         return redirect("case", uuid)
+    snapshot = _snapshot(found)
     context = {
         "case": found,
-        "snapshot": _snapshot(found),
+        "snapshot": snapshot,
+        "judged": _portfolio(found, snapshot),
         "sees_interests": found.is_chair or found.user.is_officer,
         "reads_findings": may_read_findings(found.facts, found.user),
         "challenges": count_challenges(found.application),
@@ -53,6 +57,13 @@ def _snapshot(found: Case) -> object:
         return None
     row = StatusChange.objects.filter(pk=found.facts.judged.pk)
     return row.values_list("snapshot", flat=True).get()
+
+
+def _portfolio(found: Case, snapshot: object) -> Judged | None:
+    """Of Gold and Platinum; never as it was sent, but as it may be shown today."""
+    if found.facts.judged is None:
+        return None
+    return judged_from(found.facts.judged, snapshot, on=london_date(found.now))
 
 
 def _declare(request: HttpRequest, found: Case, seat: Assignment) -> HttpResponse:

@@ -19,6 +19,7 @@ from champions.selectors import thread_for_organisation
 from champions.services.remarks import answer_challenge, say
 from foundation.openings import opening_for
 from foundation.throttling import hit
+from portfolios.models import EvidenceItem
 
 
 def _enter(request: HttpRequest, application: Application) -> bool:
@@ -66,6 +67,15 @@ def challenges(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "champions/challenges.html", context, status=status)
 
 
+def _evidence(application: Application, subject: str) -> EvidenceItem | None:
+    """The piece of evidence that a challenge is about, unless they have removed it since."""
+    kind, _, uuid = subject.partition(":")
+    if kind != "evidence":
+        return None
+    own = EvidenceItem.objects.kept().filter(organisation=application.organisation_id)
+    return own.filter(uuid=uuid).first()
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def challenge(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -97,6 +107,7 @@ def challenge(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "application": application,
         "each": shown,
+        "evidence": _evidence(application, found.subject),
         "form": form,
         "opening": opening,
         "writes": writes and shown.takes_replies,

@@ -1,4 +1,4 @@
-"""The plan that is judged, as a PDF to read on paper. Drafts are not theirs to print."""
+"""What is judged, as a PDF to read on paper: a plan or a portfolio. Drafts are not theirs to print."""
 
 from uuid import UUID
 
@@ -9,14 +9,23 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from champions.views.loading import load_open
+from champions.views.loading import Case, load_open
+from foundation.dates import london_date
 from foundation.files import serve
 from foundation.refusals import Refused
 from foundation.throttling import hit
+from portfolios.choices import PORTFOLIO_STAGES
+from portfolios.models import Printout
 from portfolios.services.plan.printing import (
     ask_for_sent_plan,
     has_failed,
     printout_of_sent_plan,
+)
+from portfolios.services.portfolio.printing import (
+    OUTDATED,
+    ask_for_sent_portfolio,
+    printout_of_sent_portfolio,
+    take_away_outdated,
 )
 
 FORMAT = "pdf"
@@ -24,18 +33,19 @@ FORMAT = "pdf"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def print_plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def print_sent(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Not asked for yet, being made, ready, or failed for good."""
     case = load_open(request, uuid)
     if request.method == "POST":
         now = timezone.now()
         hit(f"print:{case.user.pk}", limit=30, seconds=3600, now=now)
         hit(f"print-plan:{case.application.pk}", limit=40, seconds=3600, now=now)
-        ask_for_sent_plan(application=case.application, format=FORMAT, actor=case.user, at=now)
+        _ask(case)
         return redirect("case-print", uuid)
-    asked = printout_of_sent_plan(case.application, FORMAT)
+    asked = _printout(case)
     context = {
         "case": case,
+        "what": "portfolio" if _is_portfolio(case) else "plan",
         "printout": asked,
         "failed": asked is not None and has_failed(asked),
     }
@@ -44,9 +54,29 @@ def print_plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 @login_required
-def plan_file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+def sent_file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     case = load_open(request, uuid)
-    asked = printout_of_sent_plan(case.application, FORMAT)
+    if _is_portfolio(case) and take_away_outdated(case.application, on=london_date(case.now)):
+        raise Refused(OUTDATED, link=case.link)
+    asked = _printout(case)
     if asked is None or asked.file is None:
         raise Refused("This file is not there yet. Open the case and ask for it.", link=case.link)
     return serve(asked.file)
+
+
+def _is_portfolio(case: Case) -> bool:
+    return case.application.stage in PORTFOLIO_STAGES
+
+
+def _ask(case: Case) -> Printout:
+    if _is_portfolio(case):
+        return ask_for_sent_portfolio(application=case.application, actor=case.user, at=case.now)
+    return ask_for_sent_plan(
+        application=case.application, format=FORMAT, actor=case.user, at=case.now
+    )
+
+
+def _printout(case: Case) -> Printout | None:
+    if _is_portfolio(case):
+        return printout_of_sent_portfolio(case.application, on=london_date(case.now))
+    return printout_of_sent_plan(case.application, FORMAT)

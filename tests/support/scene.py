@@ -19,6 +19,7 @@ from portfolios.selectors.plan.display import snapshot_of_plan
 from portfolios.selectors.plan.reading import whole_plan
 from portfolios.selectors.portfolio.reading import approved_plan
 from portfolios.services.plan.printing import ask_for_plan
+from portfolios.services.portfolio.printing import ask_for_portfolio
 from tests.conftest import make_user
 from tests.support.awards import hold
 from tests.support.champions import (
@@ -31,6 +32,7 @@ from tests.support.champions import (
     settle,
 )
 from tests.support.evidence import hold_silver, portfolio_for
+from tests.support.judging import Judging, judging
 from tests.support.planning import plan_for
 from tests.support.plans import ACTIONS, good_record
 from tests.support.portfolios import fill_registration, send_registration
@@ -63,8 +65,8 @@ def build_scene(
     now: datetime,
 ) -> tuple[dict[str, User], dict[str, dict[str, object]]]:
     """One Bronze case with its panel, whose meeting is agreed; another organisation with its award; one
-    that writes its plan; one whose plan was sent twice and has the award; and one with Silver that has its
-    portfolio for Gold ready to send."""
+    that writes its plan; one whose plan was sent twice and has the award; one with Silver that has its
+    portfolio for Gold ready to send; and one whose portfolio is with the champions."""
     at = now - timedelta(days=40)
     chair = make_champion(make_user("Cherry Chair"), officer=officer, at=at)
     spare = make_champion(make_user("Sam Spare"), officer=officer, at=at)
@@ -115,16 +117,25 @@ def build_scene(
     )
     # Written with ids of its own: the plan behind Silver below has those of the record.
     written = plan_for(_member_of("Cedar Clinic", lead, colleague, officer, at), lead=lead, at=at)
+    parent = _parent(officer, at)
     won = _sent_twice(
         _member_of("Dove Dance Group", lead, colleague, officer, at),
         lead=lead,
-        champions=[chair, _parent(officer, at)],
+        champions=[chair, parent],
         officer=officer,
         at=at,
     )
     elm = _member_of("Elm Early Years", lead, colleague, officer, at)
     hold_silver(elm, lead=lead, officer=officer, at=at)
     gathered = portfolio_for(elm, lead=lead, at=at)
+    judged = judging(
+        _member_of("Fern Family Centre", lead, colleague, officer, at),
+        lead=lead,
+        officer=officer,
+        at=at,
+        champions=[chair, parent, _young(officer, at)],
+        second=True,
+    )
     slug = {"slug": application.organisation.slug}
     case = {"uuid": application.uuid}
     form = {"application": application.uuid}
@@ -167,7 +178,8 @@ def build_scene(
         "case-print": {"uuid": won.uuid},
         "case-print-file": {"uuid": won.uuid},
         **_of_plans(written, won, lead=lead, at=now),
-        **_of_portfolios(gathered),
+        **_of_portfolios(gathered, lead=lead, at=now),
+        **_of_judged(judged),
     }
     for name in names():
         if name in arguments:
@@ -217,6 +229,12 @@ def _member_of(name: str, lead: User, colleague: User, officer: User, at: dateti
 def _parent(officer: User, at: datetime) -> Champion:
     return make_champion(
         make_user("Paula Parent"), officer=officer, at=at, perspective=Perspective.PARENT_CARER
+    )
+
+
+def _young(officer: User, at: datetime) -> Champion:
+    return make_champion(
+        make_user("Yusuf Young"), officer=officer, at=at, perspective=Perspective.YOUNG_PERSON
     )
 
 
@@ -277,12 +295,15 @@ def _of_plans(
     return found | {name: form for name in names() if name.startswith("plan") and name not in found}
 
 
-def _of_portfolios(gathered: Application) -> dict[str, dict[str, object]]:
+def _of_portfolios(
+    gathered: Application, *, lead: User, at: datetime
+) -> dict[str, dict[str, object]]:
     """The addresses of the portfolio that is being written, and of its only piece of evidence."""
     form = {"application": gathered.uuid}
     slug = {"slug": gathered.organisation.slug}
     piece = EvidenceItem.objects.get(organisation=gathered.organisation)
     plan = approved_plan(gathered.organisation)
+    asked = ask_for_portfolio(application=gathered, actor=lead, at=at)
     of_item = {"item": piece.uuid}
     of_file = {**of_item, "file": piece.files.get().uuid}
     found = {
@@ -294,6 +315,8 @@ def _of_portfolios(gathered: Application) -> dict[str, dict[str, object]]:
         "portfolio-action": {**form, "action": plan.actions.first().uuid},
         "portfolio-measure": {**form, "measure": plan.measures.first().uuid},
         "portfolio-rules": {"stage": "gold"},
+        "portfolio-printout": {**form, "printout": asked.uuid},
+        "portfolio-printout-file": {**form, "printout": asked.uuid},
     }
     for name in ("evidence", "evidence-capture", "evidence-upload", "evidence-add"):
         found[name] = slug
@@ -307,3 +330,18 @@ def _of_portfolios(gathered: Application) -> dict[str, dict[str, object]]:
         elif name not in found and name.startswith("evidence"):
             found[name] = of_file if name == "evidence-file" else of_item
     return found
+
+
+def _of_judged(judged: Judging) -> dict[str, dict[str, object]]:
+    """The pages of the panel for the evidence that was sent to it."""
+    case = {"uuid": judged.application.uuid}
+    of_item = {**case, "item": judged.item.uuid}
+    of_file = {**of_item, "file": judged.file.uuid}
+    files = ("case-evidence-file", "case-evidence-picture", "case-evidence-thumbnail")
+    return {
+        "case-evidence": case,
+        "case-coverage": case,
+        "case-zip": case,
+        "case-evidence-item": of_item,
+        **dict.fromkeys(files, of_file),
+    }

@@ -126,7 +126,7 @@ def ask_for_printout(
                 at=at,
                 details={"format": format, "status": status_line},
             )
-        if is_new or _asked_again(printout, actor=actor, at=at):
+        if is_new or asked_again(printout, actor=actor, at=at):
             enqueue(make_printout, printout.uuid)
     return printout
 
@@ -164,7 +164,7 @@ def remove_old_printouts(context: DutyContext) -> int:
     return count
 
 
-def _asked_again(printout: Printout, *, actor: User, at: datetime) -> bool:
+def asked_again(printout: Printout, *, actor: User, at: datetime) -> bool:
     """Whether the job must run once more. A file that is there stays for another month."""
     mine = Printout.objects.filter(pk=printout.pk, asked_at=printout.asked_at)
     if printout.file_id is not None:

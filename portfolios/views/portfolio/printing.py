@@ -1,0 +1,94 @@
+"""The portfolio as a PDF to take along. A job makes it; these pages ask for it and hand it out."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from awards.models import Application
+from awards.views.person import person
+from foundation.dates import london_date
+from foundation.files import serve
+from foundation.refusals import Link, Refused
+from foundation.throttling import hit
+from portfolios.choices import PORTFOLIO_STAGES
+from portfolios.models import Printout
+from portfolios.selectors.portfolio.printed import MOST_PICTURES, MOST_TOLD
+from portfolios.selectors.sent import last_sent
+from portfolios.services.plan.printing import has_failed
+from portfolios.services.portfolio.printing import (
+    OUTDATED,
+    ask_for_portfolio,
+    take_away_outdated,
+)
+from portfolios.views.loading import load
+
+NOT_KEPT = "This file is no longer here. Make it again."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def print_portfolio(request: HttpRequest, application: UUID) -> HttpResponse:
+    found = _load(request, application)
+    if request.method == "POST":
+        now = timezone.now()
+        # Each changed word is a new file, which takes a worker up to a minute.
+        hit(f"print:{person(request).pk}", limit=30, seconds=3600, now=now)
+        hit(f"print-portfolio:{found.pk}", limit=40, seconds=3600, now=now)
+        made = ask_for_portfolio(application=found, actor=person(request), at=now)
+        return redirect("portfolio-printout", found.uuid, made.uuid)
+    context = {
+        "application": found,
+        "sent": None if found.can_be_edited else last_sent(found),
+        "most_pictures": MOST_PICTURES,
+        "most_told": MOST_TOLD,
+    }
+    return render(request, "portfolios/portfolio_print.html", context)
+
+
+@require_safe
+@login_required
+def printout(request: HttpRequest, application: UUID, printout: UUID) -> HttpResponse:
+    """Being made, ready, or failed for good."""
+    found = _load(request, application)
+    asked = _printout(found, printout)
+    context = {"application": found, "printout": asked, "failed": has_failed(asked)}
+    return render(request, "portfolios/portfolio_printout.html", context)
+
+
+@require_safe
+@login_required
+def printout_file(request: HttpRequest, application: UUID, printout: UUID) -> HttpResponseBase:
+    found = _load(request, application)
+    asked = _printout(found, printout)
+    if asked.file is None:
+        page = reverse("portfolio-printout", args=[found.uuid, asked.uuid])
+        raise Refused(
+            "This file is being made. It is ready in a minute or two: try again then.",
+            link=Link("See how far it is", page),
+        )
+    return serve(asked.file)
+
+
+def _load(request: HttpRequest, application: UUID) -> Application:
+    found = load(request, application)
+    if found.stage not in PORTFOLIO_STAGES:
+        raise Http404
+    return found
+
+
+def _printout(application: Application, uuid: UUID) -> Printout:
+    """Only of this very portfolio (T-25), and with nothing in it that consent has left."""
+    gone = take_away_outdated(application, on=london_date(timezone.now()))
+    asked = (
+        Printout.objects.filter(application=application, uuid=uuid).select_related("file").first()
+    )
+    if asked is None:
+        again = Link("Make it again", reverse("portfolio-print", args=[application.uuid]))
+        raise Refused(OUTDATED if gone else NOT_KEPT, link=again)
+    return asked
