@@ -83,12 +83,19 @@ def _painted(content: bytes, formats: tuple[str, ...], *, upright: bool) -> tupl
             turn = picture.getexif().get(EXIF_ORIENTATION) if upright else None
             canvas = Image.new(mode, picture.size)
             # One copy fewer for the usual photo.
-            canvas.paste(picture if picture.mode == mode else picture.convert(mode))
+            canvas.paste(picture if picture.mode == mode else _plain(picture).convert(mode))
     except (CannotKeep, MemoryError):
         raise
     except Exception as error:
         raise CannotKeep("picture") from error
     return (canvas.transpose(TURNS[turn]) if turn in TURNS else canvas), form
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    """A scan in 16 bits of grey would come out white: Pillow cuts off what it cannot show."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return picture.convert("I").point(lambda value: value / 256).convert("L")
 
 
 def _bare(content: bytes) -> bytes:
