@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portfolios.views.evidence import capture, files, items, library
+from portfolios.views.evidence import capture, consent, files, items, library, shows
 
 urlpatterns = [
     path("organisations/<slug:slug>/evidence/", library.evidence, name="evidence"),
@@ -30,4 +30,7 @@ urlpatterns = [
     path(
         "evidence/<uuid:item>/files/<uuid:file>/remove/", files.remove, name="evidence-file-remove"
     ),
+    path("evidence/<uuid:item>/shows/", shows.shows, name="evidence-shows"),
+    path("evidence/<uuid:item>/consent/", consent.consent, name="evidence-consent"),
+    path("evidence/<uuid:item>/withdraw/", consent.withdraw, name="evidence-withdraw"),
 ]

@@ -11,13 +11,14 @@ from awards.choices import Role
 from awards.models import User
 from awards.permissions import role_in
 from foundation.dates import london_date
+from foundation.models import Draft
 from foundation.refusals import NotAllowed, Refused
 from foundation.versions import Stale, clash_over, save_versioned
 from portfolios.choices import ConsentScope, ShowsPeople
 from portfolios.emails import tell_withdrawn_by_officer
 from portfolios.models import Consent, EvidenceItem
 from portfolios.selectors.evidence.ending import KEPT
-from portfolios.services.evidence.editing import forget_draft, note_change, open_item
+from portfolios.services.evidence.editing import draft_key, forget_draft, note_change, open_item
 from portfolios.services.evidence.forgetting import remove_prints
 
 
@@ -83,6 +84,8 @@ def withdraw_consent(*, item: EvidenceItem, note: str, actor: User, at: datetime
     if not done:
         return
     note_change(fresh, event="consent.withdrawn", actor=actor, at=at)
+    # What was typed about the agreement before is no new one.
+    Draft.objects.filter(key=draft_key(fresh.organisation, fresh.uuid, "consent")).delete()
     # They have it in them, and are handed out without asking for it.
     remove_prints(fresh.organisation, until=at)
     if role is Role.OFFICER:
