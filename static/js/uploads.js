@@ -1,8 +1,10 @@
 // Sends chosen files one by one, two at a time at most, with a bar and a plain result for each. A file that met a bad
-// connection can be sent again under the same key, so it is never kept twice. Without JavaScript the form sends all of
-// them at once and the next page says what became of each.
+// connection is tried again by itself, then by a button, always under the same key, so it is never kept twice. Without
+// JavaScript the form sends all of them at once and the next page says what became of each.
 
 const AT_ONCE = 2;
+const PAUSES = [1_000, 3_000, 6_000]; // before each try that is made by itself
+const NOT_NOW = new Set([502, 503, 504]);
 
 // Without a secure context (a test on the local network) there is no randomUUID.
 const newKey = () =>
@@ -47,7 +49,8 @@ export function startUploads(form) {
   let active = 0;
   let token = form.elements.csrfmiddlewaretoken.value;
 
-  const unfinished = () => all.some((file) => file.state === "waiting" || file.state === "sending");
+  const going = new Set(["waiting", "sending", "pausing"]);
+  const unfinished = () => all.some((file) => going.has(file.state));
 
   const sayHowFar = () => {
     const kept = all.filter((file) => file.state === "kept").length;
@@ -79,14 +82,28 @@ export function startUploads(form) {
     again.addEventListener("click", async () => {
       again.disabled = true;
       await renewToken();
-      file.state = "waiting";
-      file.bar.value = 0;
-      file.bar.hidden = false;
-      show(file, "Waiting");
+      file.tries = 0;
+      goAgain(file);
       file.item.querySelector(".award-uploads__name").focus();
-      next();
     });
     show(file, message, ...more, again);
+  };
+
+  const goAgain = (file) => {
+    file.state = "waiting";
+    file.bar.value = 0;
+    file.bar.hidden = false;
+    show(file, "Waiting");
+    next();
+  };
+
+  const tryLater = (file, message) => {
+    const pause = PAUSES[file.tries];
+    if (pause === undefined) return offerAgain(file, message);
+    file.tries += 1;
+    file.state = "pausing";
+    show(file, `${message} We are trying again.`);
+    setTimeout(() => goAgain(file), pause * (0.5 + Math.random()));
   };
 
   // Who had to sign in again, in another window, comes back with a new token.
@@ -131,7 +148,8 @@ export function startUploads(form) {
         refuse(file, message);
         break;
       default:
-        offerAgain(file, `Not kept yet. ${message}`);
+        if (NOT_NOW.has(request.status)) tryLater(file, "We could not keep it just now.");
+        else offerAgain(file, `Not kept yet. ${message}`);
     }
   };
 
@@ -155,8 +173,7 @@ export function startUploads(form) {
       if (lengthComputable) file.bar.value = Math.round((100 * loaded) / total);
     });
     request.addEventListener("load", () => answered(file, request));
-    request.addEventListener("error", () => offerAgain(file, "The connection broke off."));
-    request.addEventListener("timeout", () => offerAgain(file, "The connection was too slow."));
+    request.addEventListener("error", () => tryLater(file, "The connection broke off."));
     request.addEventListener("loadend", () => {
       active -= 1;
       next();
@@ -169,7 +186,7 @@ export function startUploads(form) {
     file.state === "waiting" &&
     (!file.piece ||
       all.some((other) => other.batch === file.batch && other.state === "kept") ||
-      !all.some((other) => other.batch === file.batch && other.state === "sending"));
+      !all.some((other) => other.batch === file.batch && (other.state === "sending" || other.state === "pausing")));
 
   function next() {
     while (active < AT_ONCE) {
@@ -192,7 +209,7 @@ export function startUploads(form) {
     const result = make("p", "award-uploads__result", "Waiting");
     item.append(heading, bar, result);
     list.append(item);
-    const file = { file: chosen, name: chosen.name, key: newKey(), piece, title, batch, item, bar, result, state: "waiting" };
+    const file = { file: chosen, name: chosen.name, key: newKey(), piece, title, batch, item, bar, result, state: "waiting", tries: 0 };
     all.push(file);
     if (chosen.size > Number(uploadMost)) refuse(file, uploadTooLarge);
   }

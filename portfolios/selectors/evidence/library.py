@@ -75,9 +75,10 @@ class Row:
     shows: str = ""
     # What there is to look at: “2 pictures, 1 PDF”.
     files: str = ""
-    # The id of a picture whose small one can be shown, and what can be seen in it.
+    # The id of a picture whose small one can be shown.
     thumbnail: str = ""
-    caption: str = ""
+    # In place of a small picture: “PDF”, “Link”, “Text”.
+    word: str = ""
     # Sentences with their addresses.
     todo: tuple[tuple[str, str], ...] = ()
 
@@ -124,7 +125,7 @@ def rows_of(items: Sequence[EvidenceItem], *, names: Names, on: date) -> list[Ro
     records = records_of(items, on=on)
     pictures = _thumbnails([item.pk for item in items])
     return [
-        _row(item, record, pictures.get(item.pk), names=names, on=on)
+        _row(item, record, pictures.get(item.pk, ""), names=names, on=on)
         for item, record in zip(items, records, strict=True)
     ]
 
@@ -185,20 +186,20 @@ def _file_that_is(state: str) -> Exists:
     )
 
 
-def _thumbnails(keys: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Of each piece the first picture that has a small one: its id and caption."""
-    found: dict[int, tuple[str, str]] = {}
+def _thumbnails(keys: Sequence[int]) -> dict[int, str]:
+    """Of each piece the first picture that has a small one."""
+    found: dict[int, str] = {}
     rows = EvidenceFile.objects.filter(item__in=keys, removed_at=None, file__state=CLEAN)
     rows = rows.exclude(file__thumbnail_key="").order_by("pk")
-    for item, uuid, caption in rows.values_list("item", "uuid", "caption"):
-        found.setdefault(item, (str(uuid), caption))
+    for item, uuid in rows.values_list("item", "uuid"):
+        found.setdefault(item, str(uuid))
     return found
 
 
 def _row(
     item: EvidenceItem,
     record: ItemRecord,
-    picture: tuple[str, str] | None,
+    thumbnail: str,
     *,
     names: Names,
     on: date,
@@ -206,7 +207,6 @@ def _row(
     row = Row(record.id, str(item), standing_of(item, record))
     if record.hidden:
         return row
-    thumbnail, caption = picture or ("", "")
     return replace(
         row,
         kind=EvidenceKind(record.kind).label if record.kind else "",
@@ -214,7 +214,7 @@ def _row(
         shows=names.in_short(record.shows),
         files=_files_in_words(record),
         thumbnail=thumbnail,
-        caption=caption,
+        word="" if thumbnail else _word(record),
         todo=tuple(todo_of(record, scheme=names.scheme, on=on)),
     )
 
@@ -230,3 +230,9 @@ def _files_in_words(record: ItemRecord) -> str:
         for word, count in counts.items()
     ]
     return ", ".join([*parts, *(["a link"] if record.url else [])])
+
+
+def _word(record: ItemRecord) -> str:
+    if record.files:
+        return kind_of_file(record.files[0].name, record.files[0].content_type)
+    return "Link" if record.url else "Text"

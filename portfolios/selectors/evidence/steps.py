@@ -10,14 +10,9 @@ from awards.scheme import Scheme
 from portfolios.records import ItemRecord, PortfolioRecord
 from portfolios.selectors.portfolio.coverage import Coverage
 from portfolios.selectors.portfolio.gaps import AppliesTo, Around, Gap, ItemPage, Place
+from portfolios.selectors.portfolio.gaps.places import PAGES, anchor
 from portfolios.selectors.portfolio.gaps.table import rules_for
 
-PAGES = {
-    ItemPage.ITEM: "evidence-item-change",
-    ItemPage.FILES: "evidence-files",
-    ItemPage.SHOWS: "evidence-shows",
-    ItemPage.CONSENT: "evidence-consent",
-}
 # Where the tray ends: said of every piece that nobody has placed.
 PLACE_IT = "Say what it shows."
 
@@ -48,8 +43,12 @@ def item_gaps(record: ItemRecord, *, scheme: Scheme, on: date) -> list[Gap]:
 
 def gap_address(gap: Gap) -> str:
     """The very field."""
-    page = reverse(PAGES[gap.about.page or ItemPage.ITEM], args=[gap.about.item])
-    return f"{page}#id_{gap.about.field}" if gap.about.field else page
+    return page_address(gap.about.item, gap.about.page or ItemPage.ITEM) + anchor(gap)
+
+
+def page_address(item: str, page: ItemPage, field: str = "") -> str:
+    address = reverse(PAGES[page], args=[item])
+    return f"{address}#id_{field}" if field else address
 
 
 def todo_of(record: ItemRecord, *, scheme: Scheme, on: date) -> list[tuple[str, str]]:

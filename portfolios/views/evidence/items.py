@@ -24,7 +24,7 @@ from portfolios.selectors.evidence.files import file_rows
 from portfolios.selectors.evidence.library import SHAPES, next_in_tray, standing_of
 from portfolios.selectors.evidence.names import names_for
 from portfolios.selectors.evidence.reading import item_record, records_of
-from portfolios.selectors.evidence.steps import gap_address, item_gaps, next_step
+from portfolios.selectors.evidence.steps import gap_address, item_gaps, next_step, page_address
 from portfolios.selectors.nudges import evidence_nudges
 from portfolios.services import evidence as services
 from portfolios.views.evidence.loading import (
@@ -68,7 +68,10 @@ def item(request: HttpRequest, item: UUID) -> HttpResponse:
         "ladder": ladder_rows(record, scheme),
         "consent": consent_rows(record, scheme),
         "gaps": [(gap, gap_address(gap)) for gap in gaps],
-        "nudges": evidence_nudges(record),
+        "nudges": [
+            (nudge, page_address(record.id, nudge.page, nudge.field))
+            for nudge in evidence_nudges(record)
+        ],
         "next": next_step(record, gaps, then=next_in_tray(row, on=on)) if may_write else None,
     }
     return render(request, "portfolios/evidence_item.html", context)
