@@ -86,8 +86,7 @@ def withdraw_consent(*, item: EvidenceItem, note: str, actor: User, at: datetime
     note_change(fresh, event="consent.withdrawn", actor=actor, at=at)
     # What was typed about the agreement before is no new one.
     Draft.objects.filter(key=draft_key(fresh.organisation, fresh.uuid, "consent")).delete()
-    # They have it in them, and are handed out without asking for it.
-    remove_prints(fresh.organisation, until=at)
+    remove_prints(fresh.organisation, on=london_date(at))
     if role is Role.OFFICER:
         tell_withdrawn_by_officer(fresh, deleted_on=london_date(at) + KEPT, at=at)
 

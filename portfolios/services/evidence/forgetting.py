@@ -1,25 +1,25 @@
 """Evidence whose consent is gone leaves no copy behind: bytes, texts, drafts, prints, what was sent."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.db import transaction
 from django.db.models import F
 
-from awards.models import Organisation, StatusChange
+from awards.models import Application, Organisation, StatusChange
 from foundation import audit
 from foundation.clock import DutyContext
-from foundation.dates import LONDON
 from foundation.files import remove
 from foundation.models import Draft
 from portfolios import emails
 from portfolios.choices import PORTFOLIO_STAGES
-from portfolios.models import Consent, EvidenceFile, EvidenceItem, Printout
+from portfolios.models import Consent, EvidenceFile, EvidenceItem
 from portfolios.records import ItemRecord, as_json
 from portfolios.records.plain import read
 from portfolios.selectors.evidence.ending import ending_soon, to_forget
 from portfolios.selectors.evidence.reading import without_contents
 from portfolios.services.evidence.editing import draft_key
+from portfolios.services.portfolio.printing import take_away_outdated
 
 AT_A_TIME = 100
 # For a clock that stood still.
@@ -51,34 +51,19 @@ def remind_of_consent_ending(context: DutyContext) -> int:
 
 def remove_prints_of_what_is_gone(context: DutyContext) -> int:
     """For the clock: a print made before consent ran out shows what nobody may see now."""
-    midnight = datetime.combine(context.today, time.min, tzinfo=LONDON)
     ended = EvidenceItem.objects.filter(
         consent__expires_on__lt=context.today, consent__expires_on__gte=context.today - LATEST
     )
     return sum(
-        remove_prints(organisation, until=midnight)
+        remove_prints(organisation, on=context.today)
         for organisation in Organisation.objects.filter(evidence__in=ended).distinct()
     )
 
 
-def remove_prints(organisation: Organisation, *, until: datetime) -> int:
-    """All of its portfolios: each can be made again, without what is hidden.
-
-    A job that is making one meanwhile finds no row, and throws its bytes away.
-    """
-    prints = Printout.objects.filter(
-        application__organisation=organisation,
-        application__stage__in=PORTFOLIO_STAGES,
-        asked_at__lte=until,
-    ).select_related("file")
-    count = 0
-    for printout in prints:
-        file = printout.file
-        printout.delete()
-        if file is not None:
-            remove(file)
-        count += 1
-    return count
+def remove_prints(organisation: Organisation, *, on: date) -> int:
+    """Of its portfolios, those in which something is that is hidden on that day."""
+    portfolios = Application.objects.filter(organisation=organisation, stage__in=PORTFOLIO_STAGES)
+    return sum(take_away_outdated(application, on=on) for application in portfolios)
 
 
 @transaction.atomic
@@ -93,7 +78,7 @@ def _forget(consent_pk: int, *, now: datetime, on: date) -> int:
     changes = _forget_in_snapshots(item)
     EvidenceItem.objects.filter(pk=item.pk).update(**_BLANK, version=F("version") + 1)
     Draft.objects.filter(key__startswith=draft_key(item.organisation, item.uuid)).delete()
-    remove_prints(item.organisation, until=now)
+    remove_prints(item.organisation, on=on)
     Consent.objects.filter(pk=consent.pk).update(
         holder="",
         form_reference="",

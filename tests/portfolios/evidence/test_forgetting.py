@@ -204,41 +204,37 @@ def test_what_was_removed_after_it_was_sent_is_forgotten_too(change, item, lead,
     assert CANARY not in json.dumps(StatusChange.objects.get(pk=change.pk).snapshot)
 
 
-def printed(application, actor, at, stage="gold"):
+def printed(application, actor, at, *shown):
     file = store_generated(name="a.pdf", content=b"%PDF", content_type="application/pdf", at=at)
     return Printout.objects.create(
         application=application,
         fingerprint=str(file.uuid),
         format="pdf",
-        record={"portfolio": {"items": []}},
+        record={"portfolio": {}, "shown": [str(item.uuid) for item in shown]},
         file=file,
         asked_by=actor,
         asked_at=at,
     )
 
 
-def test_prints_of_portfolios_go_at_once_and_plans_stay(
+def test_prints_with_it_go_at_once(
     change, item, silver, lead, now, django_capture_on_commit_callbacks
 ):
-    printed(change.application, lead, now)
-    plan = printed(silver.application, lead, now)
+    file = printed(change.application, lead, now, item).file
+    without = printed(change.application, lead, now)
+    plan = printed(silver.application, lead, now, item)
     with django_capture_on_commit_callbacks(execute=True):
         withdraw(item, lead, now + days(1))
-    assert list(Printout.objects.all()) == [plan]
-    later = printed(change.application, lead, now + days(2))
-    run(forget_evidence, now + days(29))
-    assert list(Printout.objects.all()) == [plan]
-    assert not PrivateFile.objects.filter(pk=later.file_id).exists()
+    assert list(Printout.objects.all()) == [without, plan]
+    assert not storages["default"].exists(file.storage_key)
 
 
 def test_prints_go_when_consent_runs_out(change, item, lead, now):
-    until = london_date(now) + days(3)
-    Consent.objects.filter(item=item).update(expires_on=until)
-    printed(change.application, lead, now)
+    Consent.objects.filter(item=item).update(expires_on=london_date(now) + days(3))
+    printed(change.application, lead, now, item)
     assert run(remove_prints_of_what_is_gone, now + days(3)) == 0
-    new = printed(change.application, lead, now + days(4))
     assert run(remove_prints_of_what_is_gone, now + days(4)) == 1
-    assert list(Printout.objects.all()) == [new]
+    assert not Printout.objects.exists()
     assert run(remove_prints_of_what_is_gone, now + days(4)) == 0
 
 
