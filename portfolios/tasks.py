@@ -81,6 +81,7 @@ def portfolio_facts_of(printout: Printout, *, on: date) -> PortfolioFacts:
         status_line=printout.record["status_line"],
         created=printout.asked_at,
         most_told=printed.MOST_TOLD,
+        most_pictures=printed.MOST_PICTURES,
     )
 
 

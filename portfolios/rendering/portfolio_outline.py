@@ -28,6 +28,7 @@ class PortfolioFacts:
     created: datetime
     # So many pieces are told in full; of the others the index has one line.
     most_told: int
+    most_pictures: int
 
 
 @dataclass(frozen=True, slots=True)
