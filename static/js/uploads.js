@@ -122,7 +122,7 @@ export function startUploads(form) {
     show(file, "Kept, being checked now.", link("Open", answer.url, file.name));
     for (const hint of answer.hints ?? []) {
       const words = make("p", "award-uploads__result", `${hint} `);
-      const concern = document.querySelector(".award-footer__concern a, a.award-footer__concern, a[href$='/concern/']");
+      const concern = document.querySelector("a.award-footer__concern");
       if (concern) words.append(link("Report a concern", concern.href));
       file.item.append(words);
     }

@@ -11,6 +11,7 @@ from foundation.models import PrivateFile
 from foundation.throttling import hit
 from portfolios.models import EvidenceFile, EvidenceItem
 from portfolios.services.evidence import bytes_kept
+from tests.conftest import PASSWORD
 from tests.portfolios.evidence.pages import batch, of, page, pdf, photo
 from tests.support.clamd import EICAR
 from tests.support.clamd import scanner as scanner
@@ -118,6 +119,21 @@ class TestOneForm:
         assert answer.status_code == 422
         assert "Choose one or more files." in answer.text
         assert 'value="Forum"' in answer.text
+
+    def test_what_was_typed_comes_back_after_signing_in_again(self, organisation, lead):
+        """T-14: files are never kept for later, and the page says to choose them again."""
+        browser, page = Client(), of(organisation, "evidence-capture")
+        for _ in range(2):
+            browser.post("/accounts/login/", {"login": lead.email, "password": PASSWORD})
+            answer = browser.get(page)
+            if answer.context["form"].is_bound:
+                break
+            browser.session.flush()
+            typed = batch(photo(), together="one", title="Autumn forum")
+            assert browser.post(page, typed, HTTP_ORIGIN="http://testserver").status_code == 302
+        assert 'value="Autumn forum"' in answer.text
+        assert "Choose one or more files." in answer.text
+        assert not EvidenceItem.objects.exists()
 
     def test_a_broken_page_is_asked_to_open_again(self, client, organisation):
         for name in ("key", "piece"):
