@@ -149,8 +149,9 @@ def cleaned_xml(name: str, content: bytes) -> bytes:
     lower = name.lower()
     if lower.startswith("word/"):
         _refuse_fetching_fields(content)
-        # Word fills such places again from the properties, which are empty now.
-        return re.sub(rb"<w:dataBinding\b[^<>]*/>", b"", content)
+        # Word fills such places again from the properties, which are empty now; the settings of
+        # the printer are left out.
+        return re.sub(rb"<w:(dataBinding|printerSettings)\b[^<>]*/>", b"", content)
     if lower.startswith("xl/"):
         _refuse_fetching_formulas(content)
     else:
@@ -238,7 +239,8 @@ def _refuse_fetching_formulas(content: bytes) -> None:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal inside
-        if words and _FETCHING_FORMULA.search("".join(words)):
+        # Words between quotation marks do nothing.
+        if words and _FETCHING_FORMULA.search(re.sub('"[^"]*"', '""', "".join(words))):
             raise CannotKeep("elsewhere")
         words.clear()
         inside = name.endswith(_FORMULAS)

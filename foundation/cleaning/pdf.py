@@ -156,7 +156,9 @@ def _refuse_what_acts(found: Object) -> None:
 
 
 def _refuse_odd_address(address: str) -> None:
-    scheme = address.strip().partition(":")[0].lower() if ":" in address else ""
+    before, colon, _ = "".join(address.split()).partition(":")
+    # A host with its port ("www.example.org:80") is no scheme.
+    scheme = before.lower().replace("-", "").replace("+", "") if colon else ""
     if scheme in ("javascript", "vbscript", "data"):
         raise CannotKeep("pdf_script")
     if scheme.isalnum() and scheme not in ("http", "https", "mailto", "tel", "ftp"):

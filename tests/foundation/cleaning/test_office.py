@@ -182,6 +182,21 @@ def test_formula_that_fetches_is_refused(words):
     assert refused(formula(words.replace("&", "&amp;")), "xlsx") == "elsewhere"
 
 
+@pytest.mark.parametrize("words", ['"Call (0121) 303 1234 | IMAGE(1)!"', "SUM(A1:A9)", "RECALL(1)"])
+def test_plain_formula_stays(words):
+    kept = parts_of(cleaned(formula(words), "xlsx"))["xl/worksheets/sheet1.xml"]
+    assert f"<f>{words}</f>".encode() in kept
+
+
+def test_places_that_word_fills_from_the_properties_keep_their_words():
+    """Else the title of a cover page would be gone, with the properties it is read from."""
+    document = parts_of(documents.docx())["word/document.xml"]
+    bound = b'<w:sdt><w:sdtPr><w:dataBinding w:xpath="/title"/></w:sdtPr></w:sdt><w:sectPr'
+    content = word(word__document_xml=document.replace(b"<w:sectPr", bound, 1))
+    kept = parts_of(cleaned(content, "docx"))["word/document.xml"]
+    assert b"<w:sdt><w:sdtPr></w:sdtPr></w:sdt>" in kept
+
+
 def test_link_to_a_file_leads_nowhere():
     """It tells of folders and people, and nobody else could follow it."""
     rels = outward("hyperlink", "file:///C:/Users/sam.smith/plan.docx")

@@ -94,6 +94,8 @@ def huge_picture(document):
         (pdf(link(S=Name.GoToE)), "pdf_opens"),
         (pdf(link(S=Name.Thread, F=String("a.pdf"))), "pdf_opens"),
         (pdf(link(S=Name.URI, URI=String("file:///etc/passwd"))), "pdf_opens"),
+        (pdf(link(S=Name.URI, URI=String("ms-msdt:/id"))), "pdf_opens"),
+        (pdf(link(S=Name.URI, URI=String("java\nscript:alert(1)"))), "pdf_script"),
         (pdf(outer_stream), "pdf_opens"),
         (pdf(embedded), "pdf_embedded"),
         (pdf(note(Subtype=Name.FileAttachment)), "pdf_embedded"),
@@ -119,6 +121,14 @@ def test_pdf_that_acts_is_refused(content, code):
 def test_name_spelt_with_numbers_is_the_same_name():
     content = pdf(link(S=Name.Launch)).replace(b"/Launch", b"/L#61unch")
     assert refused(content) == "pdf_launch"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://a.example/", "mailto:a@b.example", "tel:01213031234", "www.a.example:80/", "#top"],
+)
+def test_plain_link_stays(address):
+    assert address.encode() in unpacked(cleaned(pdf(link(S=Name.URI, URI=String(address)))))
 
 
 def test_form_and_links_of_a_plain_pdf_stay():
