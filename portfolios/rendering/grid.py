@@ -14,7 +14,7 @@ from portfolios.selectors.portfolio.coverage import Line
 from portfolios.selectors.portfolio.matrix import Count, Matrix
 
 # The column of names, then the cells: narrow ones under numbers, wide ones under names.
-LEFT, NARROW, WIDE = 200.0, 46.0, 104.0
+LEFT, NARROW, WIDE = 168.0, 46.0, 128.0
 ROW, HEAD, AIR = 46.0, 38.0, 12.0
 SIZE, SMALL, LEADING = 14.0, 13.0, 18.0
 TEAL, PALE, DEEP = "#0b6e6e", "#cfe3e2", "#084c4c"

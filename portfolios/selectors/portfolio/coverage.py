@@ -7,7 +7,7 @@ is gone covers nothing.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.db.models import TextChoices
 
@@ -68,9 +68,21 @@ def has_impact(item: ItemRecord) -> bool:
 
 def articles_of(item: ItemRecord, scheme: Scheme) -> tuple[str, ...]:
     """The rights that follow from its principles (pack: appendix 1), or the narrower choice of them."""
-    follow = {article.code for p, article in scheme.pairs if p.code in item.shows}
-    chosen = follow.intersection(item.shows)
-    return tuple(a.code for a in scheme.articles if a.code in (chosen or follow))
+    rights = _rights_by_principle(scheme.code)
+    follow = frozenset[str]().union(*(rights.get(code, ()) for code in item.shows))
+    chosen = follow.intersection(item.shows) or follow
+    return tuple(a.code for a in scheme.articles if a.code in chosen) if chosen else ()
+
+
+def _without_rights(item: ItemRecord) -> Iterator[str]:
+    """They are only chosen among those that follow."""
+    return (code for code in item.shows if not code.startswith("crc."))
+
+
+@lru_cache(maxsize=16)
+def _rights_by_principle(edition_code: str) -> dict[str, frozenset[str]]:
+    scheme = edition(edition_code)
+    return {p.code: frozenset(a.code for a in scheme.articles_of(p)) for p in scheme.principles}
 
 
 class Coverage:
@@ -122,17 +134,19 @@ class Coverage:
         """Those along which this portfolio has anything to cover: Platinum reports on no plan."""
         return tuple(axis for axis in Axis if self.lines(axis))
 
-    def codes(self) -> Iterator[tuple[ItemRecord, frozenset[str]]]:
+    @cached_property
+    def codes(self) -> tuple[tuple[ItemRecord, frozenset[str]], ...]:
         """Each piece of evidence that may be shown, with all that it shows; rights as they follow."""
-        for item in self.record.items:
-            if not item.hidden:
-                plain = (code for code in item.shows if not code.startswith("crc."))
-                yield item, frozenset((*plain, *articles_of(item, self.scheme)))
+        return tuple(
+            (item, frozenset((*_without_rights(item), *articles_of(item, self.scheme))))
+            for item in self.record.items
+            if not item.hidden
+        )
 
     @cached_property
     def _by_code(self) -> dict[str, list[ItemRecord]]:
         found: dict[str, list[ItemRecord]] = defaultdict(list)
-        for item, codes in self.codes():
+        for item, codes in self.codes:
             for code in codes:
                 found[code].append(item)
         return found
@@ -141,11 +155,6 @@ class Coverage:
         """The evidence behind one code, in the portfolio's order."""
         return self._by_code.get(code, ())
 
-    def cell(self, row: str, column: str) -> list[ItemRecord]:
-        """The evidence behind both of two codes."""
-        across = {item.id for item in self.items_of(column)}
-        return [item for item in self.items_of(row) if item.id in across]
-
     def strength(self, code: str) -> Strength:
         """Nothing, told, shown, or shown with impact (scheme.md 14, 15)."""
         items = self.items_of(code)
@@ -153,7 +162,14 @@ class Coverage:
             return Strength.IMPACT
         if any(is_shown(item) for item in items):
             return Strength.SHOWN
-        narrative = self.record.narrative(code)
-        if items or (narrative is not None and answered(narrative.text)):
-            return Strength.TOLD
-        return Strength.NOTHING
+        return Strength.TOLD if items or code in self._told else Strength.NOTHING
+
+    @cached_property
+    def _told(self) -> frozenset[str]:
+        """What is told in words: under a question, in the report on the plan, or about a level."""
+        record = self.record
+        told = [(narrative.code, narrative.text) for narrative in record.narratives]
+        told += [(level.code, level.text) for level in record.levels]
+        told += [(action_code(action.id), action.text) for action in record.actions]
+        told += [(measure_code(measure.id), measure.result) for measure in record.measures]
+        return frozenset(code for code, text in told if answered(text))

@@ -83,16 +83,20 @@ def matrix_of(coverage: Coverage, axis: Axis, across: Axis | None = None) -> Mat
 def _counted(
     coverage: Coverage, rows: tuple[Line, ...], columns: tuple[Line, ...]
 ) -> tuple[dict[str, Count], dict[tuple[str, str], Count]]:
+    """Grouped first: what shows the same is counted together, so few sums are made for many pieces."""
     down = frozenset(line.code for line in rows)
     along = frozenset(line.code for line in columns)
+    alike: dict[tuple[frozenset[str], frozenset[str]], Count] = defaultdict(Count)
+    for item, codes in coverage.codes:
+        group = (codes & down, codes & along)
+        alike[group] = _sum(alike[group], _one(item))
     totals: dict[str, Count] = defaultdict(Count)
     cells: dict[tuple[str, str], Count] = defaultdict(Count)
-    for item, codes in coverage.codes():
-        one = _one(item)
-        for row in codes & down:
-            totals[row] = _sum(totals[row], one)
-            for column in codes & along:
-                cells[row, column] = _sum(cells[row, column], one)
+    for (own_rows, own_columns), count in alike.items():
+        for row in own_rows:
+            totals[row] = _sum(totals[row], count)
+            for column in own_columns:
+                cells[row, column] = _sum(cells[row, column], count)
     return totals, cells
 
 

@@ -1,5 +1,6 @@
 """What a portfolio covers: the matrix of evidence, and the rights of the child one by one."""
 
+from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,12 +13,14 @@ from django.views.decorators.http import require_safe
 from awards.models import Application
 from portfolios.choices import PortfolioSection, Strength
 from portfolios.forms.portfolio.coverage import LayoutForm
+from portfolios.records import ItemRecord
 from portfolios.rendering.coverage import Closing, coverage_table
 from portfolios.rendering.rights import rights_sheet
 from portfolios.selectors.portfolio.counting import counts_of
-from portfolios.selectors.portfolio.coverage import SHAPES, Axis
+from portfolios.selectors.portfolio.coverage import SHAPES, Axis, has_impact
 from portfolios.selectors.portfolio.matrix import Cell, Row, matrix_of
 from portfolios.selectors.portfolio.rights import (
+    Right,
     other_articles,
     rights_of,
     standard_for_rights,
@@ -25,6 +28,8 @@ from portfolios.selectors.portfolio.rights import (
 from portfolios.views.portfolio.loading import Writing, caption, load
 
 CSV = "csv"
+# Of one right; the rest is in the list of evidence and in the spreadsheet.
+MOST = 10
 
 
 @require_safe
@@ -99,7 +104,8 @@ def rights(request: HttpRequest, application: UUID) -> HttpResponse:
     context = {
         "application": writing.application,
         "caption": caption(writing),
-        "rights": [(right, SHAPES[right.strength]) for right in found],
+        "rights": [_listed(right) for right in found],
+        "library": reverse("evidence", args=[writing.application.organisation.slug]),
         "shown": sum(bool(right.items) for right in found),
         "others": other_articles(writing.coverage),
         "standard": standard_for_rights(writing.coverage),
@@ -107,6 +113,23 @@ def rights(request: HttpRequest, application: UUID) -> HttpResponse:
         "format": CSV,
     }
     return render(request, "portfolios/portfolio_rights.html", context)
+
+
+@dataclass(frozen=True)
+class ListedRight:
+    """One article as the page shows it: what says what changed comes first."""
+
+    right: Right
+    shape: str
+    items: list[ItemRecord]
+    # How many more there are.
+    more: int
+
+
+def _listed(right: Right) -> ListedRight:
+    items = sorted(right.items, key=lambda item: not has_impact(item))
+    shape = SHAPES[right.strength]
+    return ListedRight(right, shape, items[:MOST], max(0, len(items) - MOST))
 
 
 def _as_file(content: bytes, name: str) -> HttpResponse:

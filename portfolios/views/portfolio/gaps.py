@@ -63,9 +63,17 @@ def _asked(writing: Writing, group: CriterionGroup) -> Asked:
     return Asked(
         asked=group.asked,
         state=group.state,
-        subjects=[Subject(own[0].subject, writing.lines(own)) for own in subjects[:MOST]],
+        subjects=[
+            Subject(_name(own[0].subject, group.asked.name), writing.lines(own))
+            for own in subjects[:MOST]
+        ],
         more=max(0, len(subjects) - MOST),
     )
+
+
+def _name(subject: str, asked: str) -> str:
+    """Nothing where the criterion itself stands above it."""
+    return "" if subject == asked else subject
 
 
 def _by_subject(gaps: Sequence[Gap]) -> list[list[Gap]]:

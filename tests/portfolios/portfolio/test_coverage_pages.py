@@ -187,6 +187,24 @@ def test_rights_stand_with_their_principles_and_evidence(shown, client):
     assert "Rights Respecting Schools Award" in html
 
 
+def test_right_with_much_evidence_shows_what_has_impact_and_leads_to_the_rest(
+    shown, lead, client, now
+):
+    for number in range(12):
+        changed = "" if number else "Ten pupils lead now."
+        evidence(
+            shown.organisation, "principle.1", "crc.13", lead=lead, at=now, title=f"Piece {number}",
+            changed=changed, file=not number,
+        )  # fmt: skip
+    html = get(client, shown, "portfolio-rights")
+    thirteen = html.split('id="article-13"')[1].split("</section>")[0]
+    assert thirteen.count("<li>") == 10
+    assert thirteen.index("Piece 0") < thirteen.index("Piece 11")
+    assert f'/organisations/{shown.organisation.slug}/evidence/?shows=crc.13"' in thirteen
+    rest = client.get(f"/organisations/{shown.organisation.slug}/evidence/?shows=crc.13")
+    assert "Piece 3" in rest.content.decode()
+
+
 def test_hidden_evidence_shows_no_right(shown, client):
     Consent.objects.filter(item__title="Forum").update(
         expires_on=timezone.localdate() - timedelta(days=1)
