@@ -113,7 +113,7 @@ def words_of(count: Count) -> str:
 
 def _title(matrix: Matrix) -> str:
     across = f" and {_in_words(matrix.across)}" if matrix.across else ""
-    return f"Your evidence by {_in_words(matrix.axis)}{across}"
+    return f"Evidence by {_in_words(matrix.axis)}{across}"
 
 
 def _in_words(axis: Axis) -> str:

@@ -194,7 +194,7 @@ def test_whoever_cannot_close_a_gap_gets_no_link_there():
 def test_list_has_no_picture():
     table = coverage_table(matrix(good_portfolio(), Axis.CRITERIA), link=lambda row, column: "")
     assert table.picture is None
-    assert table.title == "Your evidence by criteria"
+    assert table.title == "Evidence by criteria"
     assert all(lane.cells == () for lane in table.lanes)
 
 
@@ -214,7 +214,7 @@ def test_picture_has_a_mark_of_its_own_kind_for_each_cell():
     numbers = [words.text for words in picture.drawn.words if words.text.isdigit()]
     # The heads 1 to 8, and one piece in each of the three cells.
     assert numbers == [*"12345678", "1", "1", "1"]
-    assert picture.title == "Your evidence by criteria and principles"
+    assert picture.title == "Evidence by criteria and principles"
     assert picture.description == (
         "5 rows and 8 columns. 3 of 40 cells have evidence, 1 of them with impact."
         " The table has every number."

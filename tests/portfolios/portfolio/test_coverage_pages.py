@@ -136,7 +136,7 @@ def test_picture_has_words_for_whoever_cannot_see_it(shown, client):
     html = get(client, shown)
     assert '<svg xmlns="http://www.w3.org/2000/svg"' in html
     assert 'role="img" aria-labelledby="coverage-title coverage-words"' in html
-    assert "Your evidence by criteria and principles</title>" in html
+    assert "Evidence by criteria and principles</title>" in html
     assert "2 of 40 cells have evidence, 1 of them with impact." in html
     assert " style=" not in html
 
