@@ -20,8 +20,8 @@ from foundation.cleaning.office_parts import (
     ContentTypes,
     cleaned_relationships,
     cleaned_xml,
-    refuse_odd_vml,
 )
+from foundation.cleaning.office_words import refuse_odd_vml
 from foundation.cleaning.pictures import looks_like_picture, repainted
 from foundation.cleaning.reasons import CannotKeep
 from foundation.cleaning.zip_directory import Directory, inflate, read_directory

@@ -182,6 +182,13 @@ def test_formula_that_fetches_is_refused(words):
     assert refused(formula(words.replace("&", "&amp;")), "xlsx") == "elsewhere"
 
 
+def test_folder_of_a_part_makes_no_difference():
+    sheet = b"<x xmlns='a'><f>WEBSERVICE(A1)</f></x>"
+    assert refused(documents.xlsx(elsewhere__a_xml=sheet), "xlsx") == "elsewhere"
+    letter = b"<x xmlns:w='a'><w:instrText>DD</w:instrText><w:instrText>E a</w:instrText></x>"
+    assert refused(word(elsewhere__a_xml=letter)) == "elsewhere"
+
+
 @pytest.mark.parametrize("words", ['"Call (0121) 303 1234 | IMAGE(1)!"', "SUM(A1:A9)", "RECALL(1)"])
 def test_plain_formula_stays(words):
     kept = parts_of(cleaned(formula(words), "xlsx"))["xl/worksheets/sheet1.xml"]
