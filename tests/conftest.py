@@ -18,9 +18,9 @@ PASSWORD = "correct-horse-battery-staple"
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 
-# What builds a city for all of its tests: one worker has the whole of it.
+# What builds a city, or starts a server, for all of its tests: one worker has the whole of it.
 TOGETHER = (
-    "tests/hostile/test_corpus.py",
+    "tests/hostile/test_buckets.py",
     "tests/threats/walked/",
     "tests/config/test_demo.py",
     "tests/config/test_fsck.py",

@@ -7,7 +7,6 @@ swallow can be told from what the tests before it did. Its database is a copy in
 import json
 import os
 import resource
-import time
 from dataclasses import dataclass
 
 import pytest
@@ -59,6 +58,7 @@ WHEN_CHECKED = (
 @dataclass(frozen=True)
 class Cost:
     outcome: str
+    # Of a processor, ours and our children's: other tests make a clock go slowly.
     seconds: float
     ours: int
     childs: int
@@ -92,7 +92,7 @@ def test_bomb_is_not_inflated_when_checked(
 ) -> None:
     cost = cost_of(hostile, sender)
     assert cost.outcome == hostile.expect
-    assert cost.seconds < 10
+    assert cost.seconds < 5
     assert cost.ours < OURS
     assert cost.childs < MORE.get(hostile.id, CHILDS)
 
@@ -118,11 +118,11 @@ def _send(hostile: Hostile, content: bytes, sender: object, out: int) -> None:
         before = _peak(resource.RUSAGE_SELF)
         room = _mapped() + OURS + 4 * len(content)
         resource.setrlimit(resource.RLIMIT_AS, (room, resource.RLIM_INFINITY))
-        started = time.monotonic()
+        started = _worked()
         sent = judging.send(hostile, sender, content=content)
         cost = Cost(
             outcome=sent.outcome,
-            seconds=time.monotonic() - started,
+            seconds=_worked() - started,
             ours=_peak(resource.RUSAGE_SELF) - before,
             childs=_peak(resource.RUSAGE_CHILDREN),
         )
@@ -135,6 +135,11 @@ def _send(hostile: Hostile, content: bytes, sender: object, out: int) -> None:
 
 def _peak(who: int) -> int:
     return resource.getrusage(who).ru_maxrss * 1024
+
+
+def _worked() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def _mapped() -> int:
