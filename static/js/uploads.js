@@ -182,11 +182,11 @@ export function startUploads(form) {
   }
 
   // The first file of a piece makes it; the others wait for that.
-  const mayGo = (file) =>
-    file.state === "waiting" &&
-    (!file.piece ||
-      all.some((other) => other.batch === file.batch && other.state === "kept") ||
-      !all.some((other) => other.batch === file.batch && (other.state === "sending" || other.state === "pausing")));
+  const mayGo = (file) => {
+    if (file.state !== "waiting") return false;
+    const states = all.filter((other) => other.batch === file.batch).map((other) => other.state);
+    return !file.piece || states.includes("kept") || !(states.includes("sending") || states.includes("pausing"));
+  };
 
   function next() {
     while (active < AT_ONCE) {
@@ -209,7 +209,9 @@ export function startUploads(form) {
     const result = make("p", "award-uploads__result", "Waiting");
     item.append(heading, bar, result);
     list.append(item);
-    const file = { file: chosen, name: chosen.name, key: newKey(), piece, title, batch, item, bar, result, state: "waiting", tries: 0 };
+    const parts = { item, bar, result };
+    const { name } = chosen;
+    const file = { file: chosen, name, key: newKey(), piece, title, batch, tries: 0, state: "waiting", ...parts };
     all.push(file);
     if (chosen.size > Number(uploadMost)) refuse(file, uploadTooLarge);
   }
@@ -228,7 +230,7 @@ export function startUploads(form) {
     for (const chosen of input.files) add(chosen, batch);
     input.value = "";
     next();
-    list.lastElementChild.scrollIntoView({ block: "nearest" });
+    status.scrollIntoView({ block: "nearest" });
   });
 
   addEventListener("beforeunload", (event) => {

@@ -226,6 +226,11 @@ class TestOneByOne:
         assert "has used its" in answer.json()["message"]
         assert EvidenceFile.objects.count() == 1
 
+    def test_a_refused_file_takes_no_space(self, client, organisation):
+        send_one(client, organisation, photo())
+        PrivateFile.objects.update(state="refused", storage_key="", reason="A virus.")
+        assert bytes_kept(organisation) == 0
+
     def test_three_hundred_an_hour(self, client, organisation, lead, now):
         for _ in range(298):
             hit(f"evidence-upload:{lead.pk}", limit=300, seconds=3600, now=now)
