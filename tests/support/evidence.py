@@ -142,8 +142,20 @@ def portfolio_for(
 
 def write_portfolio(application: Application, *, lead: User, at: datetime) -> Application:
     """Every answer, the whole report, and evidence that covers everything."""
+    codes = tell_all(application, lead=lead, at=at)
+    if application.stage == "gold":
+        codes += report_all(application, lead=lead, at=at)
+    evidence(application.organisation, *codes, lead=lead, at=at)
+    return application
+
+
+def tell_all(application: Application, *, lead: User, at: datetime) -> list[str]:
+    """Every answer that is not there yet; all codes of the edition that evidence can show."""
     scheme = edition(application.edition)
+    told = set(application.narratives.exclude(text="").values_list("code", flat=True))
     for question in questions_of(application.edition, application.stage):
+        if question.code in told and not question.is_ticked:
+            continue
         values = {"text": f"What we tell about {question.title.lower()}."}
         if question.has_figures:
             values |= {"before": "9 of 31 pupils", "after": "24 of 31 pupils"}
@@ -170,18 +182,14 @@ def write_portfolio(application: Application, *, lead: User, at: datetime) -> Ap
     codes = [c.code for c in scheme.criteria_for(application.stage)]
     codes += [p.code for p in scheme.principles] + [c.code for c in scheme.four_cs]
     codes += [law.code for law in scheme.legislation] + [p.code for p in scheme.policies]
-    codes += [level.code for level in scheme.engagement_levels]
-    if application.stage == "gold":
-        codes += report_all(application, lead=lead, at=at)
-    evidence(application.organisation, *codes, lead=lead, at=at)
-    return application
+    return codes + [level.code for level in scheme.engagement_levels]
 
 
 def report_all(application: Application, *, lead: User, at: datetime) -> list[str]:
     """What became of everything in the plan; the codes of its actions and measures."""
     plan = approved_plan(application.organisation)
     assert plan is not None
-    for milestone in Milestone.objects.filter(action__application=plan):
+    for milestone in Milestone.objects.filter(action__application=plan, reports=None):
         report_milestone(
             application=plan,
             milestone=milestone,
@@ -192,7 +200,11 @@ def report_all(application: Application, *, lead: User, at: datetime) -> list[st
             at=at,
         )
     actions, measures = list(plan.actions.all()), list(plan.measures.all())
+    said = set(application.action_outcomes.values_list("action", flat=True))
+    measured = set(application.measure_outcomes.values_list("measure", flat=True))
     for action in actions:
+        if action.pk in said:
+            continue
         report_action(
             application=application,
             action=action,
@@ -202,6 +214,8 @@ def report_all(application: Application, *, lead: User, at: datetime) -> list[st
             at=at,
         )
     for measure in measures:
+        if measure.pk in measured:
+            continue
         report_measure(
             application=application,
             measure=measure,
