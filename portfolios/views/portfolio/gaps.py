@@ -59,14 +59,13 @@ def gaps(request: HttpRequest, application: UUID) -> HttpResponse:
 
 
 def _asked(writing: Writing, group: CriterionGroup) -> Asked:
-    subjects = _by_subject(group.gaps)
+    subjects = [(_name(own[0].subject, group.asked.name), own) for own in _by_subject(group.gaps)]
+    # What has no heading of its own comes first, or it would stand under another's.
+    subjects.sort(key=lambda subject: bool(subject[0]))
     return Asked(
         asked=group.asked,
         state=group.state,
-        subjects=[
-            Subject(_name(own[0].subject, group.asked.name), writing.lines(own))
-            for own in subjects[:MOST]
-        ],
+        subjects=[Subject(name, writing.lines(own)) for name, own in subjects[:MOST]],
         more=max(0, len(subjects) - MOST),
     )
 

@@ -108,6 +108,16 @@ def test_each_gap_stands_on_the_page_once(half, client, now):
     assert html.count(escape(who[0].sentence)) == len(who) == 1
 
 
+def test_what_has_no_name_stands_above_what_has_one(half, client):
+    """Under another's heading it would seem to be about that."""
+    html = client.get(page("portfolio-gaps", half)).content.decode()
+    group = html.split('id="checkgenuine"')[1].split('class="award-gap-group"')[0]
+    assert group.index("Add evidence of another kind") < group.index("<h4")
+    # The criterion itself is named once.
+    voice = html.split('id="goldvoice"')[1].split('class="award-gap-group"')[0]
+    assert "<h4" not in voice
+
+
 def test_whole_portfolio_lacks_nothing(whole, client):
     assert "Nothing is missing." in words_of(client.get(page("portfolio-gaps", whole)))
 
@@ -151,8 +161,8 @@ def test_hundreds_of_pieces_do_not_flood_the_page(
     EvidenceItem.objects.update(who="")
     response = client.get(page("portfolio-gaps", draft))
     html = response.content.decode()
-    # Check by check, twenty-five things each.
-    assert html.count(escape("Say who was involved.")) == 25
+    # Twenty-five things under each check, and one of them is about no piece of its own.
+    assert html.count(escape("Say who was involved.")) == 24
     assert "more have gaps of the same kinds" in words_of(response)
 
 
