@@ -7,9 +7,11 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 
+from awards.scheme import Scheme
 from foundation.files import EVIDENCE
 from foundation.forms import GovForm, PlainTextField
 from foundation.layout import Buttons, Layout, Question, Submit
+from portfolios.selectors.portfolio.questions import ask_of_item
 
 EACH, TOGETHER = "each", "one"
 OUT_OF_DATE = {"invalid": "This page is out of date. Open it again."}
@@ -66,18 +68,15 @@ class CaptureForm(FilesForm):
         initial=EACH,
         error_messages={"invalid_choice": "Choose one of the answers on the page."},
     )
-    title = PlainTextField(
-        label="What is it called?",
-        help_text="A few words that you and the champions will know it by. Do not name a child.",
-        max_length=200,
-        required=False,
-    )
+    title = PlainTextField(max_length=200, required=False)
     # Names the one piece before it is there: the files come one by one.
     piece = forms.UUIDField(widget=forms.HiddenInput, error_messages=OUT_OF_DATE)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("piece", uuid4())
+        question, field = ask_of_item(scheme, "title"), self.fields["title"]
+        field.label, field.help_text = question.label, question.hint
 
     def layout(self) -> Layout:
         return Layout(

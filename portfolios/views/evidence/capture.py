@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from awards.models import Organisation, User
 from awards.permissions import need_member
 from awards.views.person import person
+from foundation.dates import london_date
 from foundation.kept_posts import typed
 from portfolios.forms.evidence.files import TOGETHER, CaptureForm, OneFileForm, new_keys
+from portfolios.selectors.evidence.access import scheme_for
 from portfolios.services import evidence as services
 from portfolios.views.evidence.loading import load_organisation
 from portfolios.views.evidence.uploading import (
@@ -33,7 +35,8 @@ def capture(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = load_organisation(request, slug)
     user = person(request)
     need_member(user, organisation)
-    form = CaptureForm(typed(request), request.FILES or None)
+    scheme = scheme_for(organisation, on=london_date(timezone.now()))
+    form = CaptureForm(typed(request), request.FILES or None, scheme=scheme)
     results: list[Result] = []
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -42,7 +45,7 @@ def capture(request: HttpRequest, slug: str) -> HttpResponse:
         results = keep_each(said["file"], keep, batch=said["key"], user=user)
         # Ready for more; what was typed stays.
         again = {"together": said["together"], "title": said["title"]}
-        form = CaptureForm(initial=new_keys() | again)
+        form = CaptureForm(initial=new_keys() | again, scheme=scheme)
     kept = sum(result.kept for result in results)
     context = {
         "organisation": organisation,
