@@ -27,6 +27,7 @@ from portfolios.services.portfolio.writing import report_action, report_measure
 from tests.support.awards import hold
 from tests.support.pictures import picture
 from tests.support.planning import plan_for, send_plan
+from tests.support.plans import good_record, moved
 from tests.support.planting import planted
 from tests.support.portfolios import version_of
 
@@ -43,7 +44,8 @@ def hold_silver(
     if not organisation.awards.filter(stage="bronze").exists():
         hold(organisation, "bronze", lead=lead, officer=officer, at=at)
     write = plan_for if second else planted
-    plan = write(organisation, lead=lead, at=at)
+    record = moved(good_record(), to=london_date(at))
+    plan = write(organisation, lead=lead, at=at, record=record)
     send_plan(plan, lead=lead, at=at)
     return _approve(plan, officer=officer, at=at)
 

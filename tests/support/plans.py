@@ -1,6 +1,6 @@
 """A delivery plan that lacks nothing: short, whole and like a real one. Change what a test is about."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -222,3 +222,21 @@ def big_record(*, actions: int, milestones: int) -> PlanRecord:
             for number, barrier in enumerate(BARRIERS)
         ),
     )
+
+
+def moved(record: PlanRecord, *, to: date) -> PlanRecord:
+    """The same plan, looked at on another day: every date of it lies as far from that day as it did."""
+    away = to - TODAY
+
+    def shift(value: Any) -> Any:
+        if isinstance(value, date):
+            return value + away
+        if isinstance(value, tuple):
+            return tuple(shift(each) for each in value)
+        if is_dataclass(value) and not isinstance(value, type):
+            names = (field.name for field in fields(value))
+            return replace(value, **{name: shift(getattr(value, name)) for name in names})
+        return value
+
+    plan: PlanRecord = shift(record)
+    return plan
