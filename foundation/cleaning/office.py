@@ -30,7 +30,7 @@ BEGINNING = (1980, 1, 1, 0, 0, 0)
 # Programs, archives, old office files, PDF, HTML: whatever the member is called.
 _NO_PART = re.compile(
     rb"MZ|\x7fELF|PK\x03\x04|PK\x05\x06|\xd0\xcf\x11\xe0|Rar!|7z\xbc\xaf|\x1f\x8b|BZh|MSCF|%PDF-"
-    rb"|\s*<(!doctype|html|script|\?php)",
+    rb"|(\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff",
     re.IGNORECASE,
 )
 
@@ -87,6 +87,11 @@ def _cleaned(name: str, body: bytes, types: ContentTypes, *, inside: bool) -> by
     ending = ending_of(name)
     if ending == "rels":
         return cleaned_relationships(name, body)
+    # By what it is said to be: a letter may be called a.ttf.
+    if said.startswith("image/svg"):
+        return cleaned_svg(body)
+    if said.endswith("xml"):
+        return cleaned_xml(name, body)
     if ending == "vml":
         refuse_odd_vml(body)
         return body

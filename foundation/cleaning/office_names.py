@@ -29,10 +29,11 @@ ARCHIVES = words(
 )
 MARKUP = words("psmdcp rdf rels vml xml")
 
-# Thumbnails, printers, add-ins, labels of an organisation, rubbish: nobody sends them on purpose.
+# Thumbnails, printers, add-ins, labels of an organisation, keys and menus of a program, rubbish:
+# nobody sends them on purpose.
 _LEFT_OUT = re.compile(
     r"docprops/thumbnail\..*|thumbnails/.*|.*/printersettings/.*|(.*/)?webextensions/.*"
-    r"|docmetadata/.*|\[trash\]/.*|(.*/)?layout-cache|meta-inf/documentsignatures\.xml"
+    r"|docmetadata/.*|\[trash\]/.*|(.*/)?layout-cache|configurations2/.*|meta-inf/documentsignatures\.xml"
     r"|_xmlsignatures/.*",
 )
 _FOUND = (

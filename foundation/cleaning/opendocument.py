@@ -74,11 +74,8 @@ def _cleaned(name: str, body: bytes) -> bytes:
         return _manifest(body)
     if ending_of(name) not in office_names.MARKUP:
         return cleaned_picture(name, body)
-    if lower.rpartition("/")[2] in ("content.xml", "styles.xml"):
-        walk(body, start=_refuse_what_acts)
-        return body
     if body:
-        walk(body)
+        walk(body, start=_refuse_what_acts)
     return _PRINTER.sub(rb"\1", body)
 
 

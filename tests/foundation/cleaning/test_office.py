@@ -182,6 +182,18 @@ def test_formula_that_fetches_is_refused(words):
     assert refused(formula(words.replace("&", "&amp;")), "xlsx") == "elsewhere"
 
 
+def test_ending_of_a_part_makes_no_difference():
+    """Word goes by what a part is said to be."""
+    said = b'<Override PartName="/word/a.ttf" ContentType="application/x+xml"/></Types>'
+    types = parts_of(documents.docx())["[Content_Types].xml"].replace(b"</Types>", said)
+    letter = b"<x xmlns:w='a'><w:instrText>DDE a</w:instrText></x>"
+    content = documents.packed(
+        parts_of(documents.docx()) | {"[Content_Types].xml": types, "word/a.ttf": letter}
+    )
+    assert refused(content) == "elsewhere"
+    assert refused(word(word__b_ttf=letter)) == "embedded"
+
+
 def test_folder_of_a_part_makes_no_difference():
     sheet = b"<x xmlns='a'><f>WEBSERVICE(A1)</f></x>"
     assert refused(documents.xlsx(elsewhere__a_xml=sheet), "xlsx") == "elsewhere"
