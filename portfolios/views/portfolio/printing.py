@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from awards.choices import Role
 from awards.models import Application
 from awards.views.person import person
 from foundation.dates import london_date
@@ -26,7 +27,7 @@ from portfolios.services.portfolio.printing import (
     ask_for_portfolio,
     take_away_outdated,
 )
-from portfolios.views.loading import load
+from portfolios.views.loading import load, role_for
 
 NOT_KEPT = "This file is no longer here. Make it again."
 
@@ -47,6 +48,8 @@ def print_portfolio(request: HttpRequest, application: UUID) -> HttpResponse:
         "sent": None if found.can_be_edited else last_sent(found),
         "most_pictures": MOST_PICTURES,
         "most_told": MOST_TOLD,
+        # An officer takes what was sent from the case.
+        "packs": role_for(request, found) in (Role.LEAD, Role.MEMBER),
     }
     return render(request, "portfolios/portfolio_print.html", context)
 

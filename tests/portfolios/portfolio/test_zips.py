@@ -174,7 +174,11 @@ class TestWho:
     ):
         opened(sign_in(colleague), mine(scene))
         opened(sign_in(officer), theirs(scene))
-        assert sign_in(officer).get(mine(scene)).status_code == 403
+        client = sign_in(officer)
+        assert client.get(mine(scene)).status_code == 403
+        page = reverse("portfolio-print", args=[scene.application.uuid])
+        assert mine(scene) not in client.get(page).text
+        assert mine(scene) in sign_in(colleague).get(page).text
 
     def test_everybody_else_gets_nothing(self, scene, stranger, lead, sign_in):
         assert sign_in(stranger).get(mine(scene)).status_code == 404
