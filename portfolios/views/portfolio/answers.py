@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from awards.scheme import Article, UnknownCodeError
+from awards.scheme import Article, LegalPoint, UnknownCodeError
 from awards.views.person import person
 from foundation.openings import Opening, opening_for
 from portfolios.choices import PortfolioSection
@@ -62,11 +62,12 @@ def answer(request: HttpRequest, application: UUID, code: str) -> HttpResponse:
         "asked": asked,
         "caption": f"{caption(writing)}: {asked.section.label}",
         "articles": _articles(writing, asked),
+        "parts_of_law": _parts_of_law(writing, asked),
         "carried": code in unchanged_codes(found, writing.record),
         "form": form,
         "opening": opening,
         "meanwhile": theirs,
-        "gaps": writing.lines(writing.gaps_at(place), here=request.path),
+        "gaps": writing.lines(writing.gaps_at(place), here=request.path, otherwise="shown-title"),
         "shown": shown_by(writing, code) if takes_evidence(asked) else None,
         "back": reverse("portfolio-section", args=[found.uuid, asked.section.value]),
         "points": points_asked(found),
@@ -105,6 +106,12 @@ def _articles(writing: Writing, asked: Question) -> tuple[Article, ...]:
     if asked.section is not PortfolioSection.IMPACT:
         return ()
     return writing.scheme.articles_of(asked.code)
+
+
+def _parts_of_law(writing: Writing, asked: Question) -> tuple[LegalPoint, ...]:
+    """The sections of a law that are about co-production (pack: appendix 5)."""
+    laws = {law.code: law.points for law in writing.scheme.legislation}
+    return laws.get(asked.code, ())
 
 
 def _onward(request: HttpRequest, writing: Writing, asked: Question) -> str:

@@ -12,9 +12,9 @@ from portfolios.choices import (
     measure_code,
 )
 from portfolios.records import ItemRecord
-from portfolios.selectors.portfolio.coverage import has_impact, is_shown
+from portfolios.selectors.portfolio.coverage import SHAPES, has_impact, is_shown
 from portfolios.selectors.portfolio.questions import Question
-from portfolios.views.portfolio.loading import SHAPES, Writing
+from portfolios.views.portfolio.loading import Writing
 
 # More than that is behind a link.
 MOST = 20

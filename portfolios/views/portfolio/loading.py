@@ -12,7 +12,7 @@ from django.utils import timezone
 from awards.models import Application
 from awards.scheme import Scheme
 from foundation.dates import london_date
-from portfolios.choices import PORTFOLIO_STAGES, PortfolioSection, Strength
+from portfolios.choices import PORTFOLIO_STAGES, PortfolioSection
 from portfolios.models import Portfolio
 from portfolios.records import PortfolioRecord
 from portfolios.selectors.portfolio.coverage import Coverage
@@ -23,14 +23,6 @@ from portfolios.selectors.portfolio.reading import WholePortfolio, whole_portfol
 from portfolios.services.portfolio.editing import not_challenged
 from portfolios.views import loading
 from portfolios.views.loading import need_open, role_for, writes_now
-
-# The shape that `_status.html` draws for each strength; its word stands beside it.
-SHAPES = {
-    Strength.NOTHING: "todo",
-    Strength.TOLD: "waiting",
-    Strength.SHOWN: "now",
-    Strength.IMPACT: "done",
-}
 
 
 @dataclass(frozen=True)
@@ -83,17 +75,24 @@ class Writing:
         return bool(self.record.actions or self.record.measures)
 
     def lines(
-        self, gaps: Sequence[Gap], *, named: bool = False, here: str = "", then: str = ""
+        self,
+        gaps: Sequence[Gap],
+        *,
+        named: bool = False,
+        here: str = "",
+        otherwise: str = "main-content",
+        then: str = "",
     ) -> list[GapLine]:
         """What is needed comes first. `named` says of which question or evidence it is.
 
         `here` is the page's own address: a link to one of its fields must not load it again, or
-        what is being typed would go. `then` says where saving leads back to.
+        what is being typed would go. `otherwise`: where on that page a gap without a field is filled.
+        `then` says where saving leads back to.
         """
         return [
             GapLine(
                 gap.full if named else gap.sentence,
-                _link(address(gap, self.application.uuid), here, then),
+                _link(address(gap, self.application.uuid), here, otherwise, then),
                 gap.is_missing,
             )
             for gap in sorted(gaps, key=lambda gap: not gap.is_missing)
@@ -113,10 +112,10 @@ class Writing:
         )
 
 
-def _link(address: str, here: str, then: str) -> str:
+def _link(address: str, here: str, otherwise: str, then: str) -> str:
     page, _, field = address.partition("#")
-    if field and page == here:
-        return f"#{field}"
+    if page == here:
+        return f"#{field or otherwise}"
     if then:
         page = f"{page}{'&' if '?' in page else '?'}from={then}"
     return f"{page}#{field}" if field else page

@@ -16,13 +16,13 @@ from awards.views.person import person
 from portfolios.choices import PortfolioSection, SectionState, Strength
 from portfolios.selectors.points import points_asked
 from portfolios.selectors.portfolio.counting import EvidenceCounts, counts_of
-from portfolios.selectors.portfolio.coverage import Axis
+from portfolios.selectors.portfolio.coverage import SHAPES, Axis
 from portfolios.selectors.portfolio.questions import SECTIONS, words
 from portfolios.selectors.sent import last_sent
 from portfolios.selectors.words import answered
 from portfolios.services.portfolio import begin_portfolio
 from portfolios.views.loading import role_for, sends_now, withdraws_now
-from portfolios.views.portfolio.loading import SHAPES, Writing, load
+from portfolios.views.portfolio.loading import Writing, load
 from portfolios.views.portfolio.report import codes_of, is_begun, is_open
 from portfolios.views.sending import senders_of, still_needed
 

@@ -28,6 +28,7 @@ from portfolios.forms.saving import LATER
 from portfolios.records import ActionOutcomeRecord, MeasureOutcomeRecord, NarrativeRecord
 from portfolios.selectors.points import points_asked
 from portfolios.selectors.portfolio.carrying import unchanged_codes
+from portfolios.selectors.portfolio.coverage import SHAPES
 from portfolios.selectors.portfolio.gaps import Place
 from portfolios.selectors.portfolio.questions import (
     SECTIONS,
@@ -40,7 +41,6 @@ from portfolios.services import portfolio as services
 from portfolios.views.loading import meanwhile, need_open
 from portfolios.views.portfolio.evidence import takes_evidence
 from portfolios.views.portfolio.loading import (
-    SHAPES,
     Writing,
     back_to_check,
     caption,

@@ -131,6 +131,15 @@ class TestPage:
         assert "Article 15" in text
         assert "The rights of the child" not in client.get(answer(draft, VOICE)).text
 
+    def test_law_brings_the_parts_that_are_meant(self, platinum, client):
+        """scheme.md 16: appendix 5 of the pack."""
+        assert "Point 3.55:" in client.get(answer(platinum, "law.care_act")).text
+
+    def test_a_gap_leads_to_its_place_on_this_page(self, draft, client):
+        """A link that loaded the page again would lose what is being typed."""
+        gaps = client.get(answer(draft, VOICE)).context["gaps"]
+        assert {gap.url for gap in gaps} == {"#id_text", "#shown-title"}
+
     def test_evidence_stands_beside_its_answer(self, draft, client, lead, now):
         school = draft.organisation
         good = evidence(school, VOICE, lead=lead, at=now, title="Forum")
