@@ -88,7 +88,9 @@ def _cleaned(name: str, body: bytes, types: ContentTypes, *, inside: bool) -> by
     if ending == "rels":
         return cleaned_relationships(name, body)
     # By what it is said to be: a letter may be called a.ttf.
-    if said.startswith("image/svg"):
+    if said.startswith("image/svg") or (
+        ending == "svg" and not said.startswith("application/vnd.")
+    ):
         return cleaned_svg(body)
     if said.endswith("xml"):
         return cleaned_xml(name, body)

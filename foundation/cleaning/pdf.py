@@ -156,12 +156,14 @@ def _refuse_what_acts(found: Object) -> None:
 
 
 def _refuse_odd_address(address: str) -> None:
-    before, colon, _ = "".join(address.split()).partition(":")
-    # A host with its port ("www.example.org:80") is no scheme.
-    scheme = before.lower().replace("-", "").replace("+", "") if colon else ""
+    scheme, colon, rest = "".join(address.split()).lower().partition(":")
     if scheme in ("javascript", "vbscript", "data"):
         raise CannotKeep("pdf_script")
-    if scheme.isalnum() and scheme not in ("http", "https", "mailto", "tel", "ftp"):
+    # No scheme are a host with its port ("www.example.org:80") and a colon further on.
+    host = "." in scheme and rest[:1].isdigit()
+    if not colon or host or set(scheme) & set("/?#"):
+        return
+    if scheme not in ("http", "https", "mailto", "tel", "ftp"):
         raise CannotKeep("pdf_opens")
 
 
