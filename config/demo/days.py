@@ -17,6 +17,10 @@ class Days:
         # The number of today, for what is still to come.
         self.today = ago
 
+    def again(self) -> "Days":
+        """The same calendar, for what went on beside all that has been told."""
+        return Days(now=self._now, ago=self.today, chance=self._chance)
+
     def date(self, day: int) -> date:
         return self._first + timedelta(days=day)
 

@@ -8,15 +8,21 @@ from random import Random
 from PIL import Image, ImageDraw
 
 SIZE = (1600, 1200)
+# How many times smaller the small picture is.
+SMALLER = 4
 PAPER, INK, TEAL, SAND = "#fbf8f1", "#14213d", "#0b6e6e", "#e9dfc9"
 BRIGHT = ("#f2b705", "#e8746a", "#7fb069", "#5b9bd5", "#b48ead", "#f6a96c")
 Pen = ImageDraw.ImageDraw
 
 
-def drawing(scene: str, chance: Random) -> bytes:
-    """A JPEG. The same scene and chance always make the same picture."""
+def drawing(scene: str, chance: Random) -> tuple[bytes, bytes]:
+    """A JPEG and its small one. The same scene and chance always make the same picture."""
     picture = Image.new("RGB", SIZE, PAPER)
     SCENES[scene](ImageDraw.Draw(picture), chance)
+    return _jpeg(picture), _jpeg(picture.reduce(SMALLER))
+
+
+def _jpeg(picture: Image.Image) -> bytes:
     out = BytesIO()
     picture.save(out, format="JPEG", quality=82)
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""A panel reads a delivery plan, asks, assesses and decides (scheme.md 17, 18)."""
+"""A panel reads a delivery plan or a portfolio, asks, assesses and decides (scheme.md 17, 18)."""
 
 from collections.abc import Sequence
 from uuid import uuid4
@@ -12,25 +12,19 @@ from champions.services.challenges import close_challenge, raise_challenge, rema
 from champions.services.decisions import Agreed, Point, record_decision
 from champions.services.remarks import answer_challenge, say
 from config.demo.case import chair
-from config.demo.plans import Table
+from config.demo.judged import Table
 from config.demo.tale import Tale
-
-# What a champion is likely to say something about, and the kind of phrase for it.
-SPOKEN_OF = {
-    "silver.actions": "actions",
-    "silver.barriers": "barriers",
-    "silver.resources": "resources",
-    "silver.review": "review",
-}
 
 
 def ask(tale: Tale, day: int) -> None:
     """Each challenge and what the panel says of it; who was shown one in the review answers at once."""
-    for number, table in enumerate(tale.plan.challenges):
+    for number, table in enumerate(tale.judged.challenges):
         asker = tale.cast.champions[table["by"]].user
         subject = table["subject"]
-        if subject.startswith("action:"):
-            subject = f"action:{tale.keys[subject.removeprefix('action:')]}"
+        kind, colon, key = subject.partition(":")
+        if colon:
+            # An action has its bare name among the keys.
+            subject = f"{kind}:{tale.keys[key if kind == 'action' else f'{kind} {key}']}"
         audience = Audience(table.get("audience", "panel"))
         challenge = raise_challenge(
             panel=tale.panel,
@@ -58,7 +52,7 @@ def ask(tale: Tale, day: int) -> None:
 
 def talk(tale: Tale, day: int) -> None:
     """Support, and thanks, about the whole."""
-    for table in tale.plan.remarks:
+    for table in tale.judged.remarks:
         if table["by"] in ("lead", "member"):
             say(
                 application=tale.application,
@@ -84,7 +78,7 @@ def answer(tale: Tale, challenge: Challenge, table: Table, day: int) -> None:
 
 def answer_what_came_back(tale: Tale, day: int) -> None:
     """Those that have an answer so far."""
-    for table, challenge in zip(tale.plan.challenges, tale.asked, strict=True):
+    for table, challenge in zip(tale.judged.challenges, tale.asked, strict=True):
         if "answer" in table:
             answer(tale, challenge, table["answer"], day)
 
@@ -131,32 +125,33 @@ def begin_to_assess(tale: Tale, key: str, day: int) -> None:
 def _findings(tale: Tale) -> dict[str, Found]:
     """A level for each question; a note on some of them, as people do."""
     findings = {}
-    noted = set(tale.chance.sample(sorted(SPOKEN_OF), 3))
+    spoken = tale.judged.SPOKEN_OF
+    noted = set(tale.chance.sample(sorted(spoken), 3))
     for asked in facts_of(tale.application).asked:
-        doubted = asked.code in tale.plan.doubted
+        doubted = asked.code in tale.judged.doubted
         strong = tale.chance.random() < 0.35
         level = Level.PARTLY if doubted else Level.STRONG if strong else Level.MET
         note = ""
         if doubted:
-            note = tale.write_of_plan("doubtful")
+            note = tale.write_of_judged("doubtful")
         elif asked.code in noted:
-            note = tale.write_of_plan(SPOKEN_OF[asked.code])
+            note = tale.write_of_judged(spoken[asked.code])
         findings[asked.code] = Found(level, note)
     return findings
 
 
 def decide(tale: Tale, outcome: Outcome, day: int) -> None:
-    points = [Point(sentence) for sentence in tale.plan.points]
+    points = [Point(sentence) for sentence in tale.judged.points]
     if outcome is Outcome.CHANGES:
         points += [Point.of(challenge) for challenge in tale.asked]
     record_decision(
         panel=tale.panel,
         outcome=outcome,
-        feedback=tale.plan.feedback,
+        feedback=tale.judged.feedback,
         agreed=[
             Agreed(
                 asked.code,
-                met=asked.code not in tale.plan.doubted,
+                met=asked.code not in tale.judged.doubted,
                 note=_agreed_note(tale, asked.code),
             )
             for asked in facts_of(tale.application).asked
@@ -168,8 +163,8 @@ def decide(tale: Tale, outcome: Outcome, day: int) -> None:
 
 
 def _agreed_note(tale: Tale, code: str) -> str:
-    if code in tale.plan.doubted:
-        return tale.write_of_plan("agreed_doubtful")
-    if code in ("silver.actions", "silver.barriers"):
-        return tale.write_of_plan(f"agreed_{SPOKEN_OF[code]}")
+    if code in tale.judged.doubted:
+        return tale.write_of_judged("agreed_doubtful")
+    if code in tale.judged.AGREED_ON:
+        return tale.write_of_judged(f"agreed_{tale.judged.SPOKEN_OF[code]}")
     return ""

@@ -11,9 +11,11 @@ from django.db import transaction
 from config.checks import demo_accounts_exist
 from config.demo.city import Sketch, read_city, read_phrases
 from config.demo.days import Days
+from config.demo.gold import PORTFOLIO_STORIES
 from config.demo.pen import Pen
 from config.demo.people import People, make_cast
 from config.demo.plans import read_plan_phrases, read_plans
+from config.demo.portfolio import read_portfolio_phrases, read_portfolios
 from config.demo.silver import PLAN_STORIES
 from config.demo.stories import STORIES
 from config.demo.tale import Tale
@@ -50,7 +52,7 @@ def _tell(*, now: datetime, say: Callable[[str], None]) -> None:
     chance = Random(SEED)  # noqa: S311  # for stories, not for secrets
     people = People()
     cast = make_cast(people, now=now, chance=chance)
-    pen = Pen(read_phrases() | read_plan_phrases(), chance)
+    pen = Pen(read_phrases() | read_plan_phrases() | read_portfolio_phrases(), chance)
     sketches = sorted(read_city(), key=_days, reverse=True)
     panels = cycle(PANELS)
     tales = []
@@ -70,16 +72,30 @@ def _tell(*, now: datetime, say: Callable[[str], None]) -> None:
         story.tell(tale)
         tales.append(tale)
     _tell_of_plans(tales, say=say)
+    _tell_of_portfolios(tales, say=say)
 
 
 def _tell_of_plans(tales: list[Tale], *, say: Callable[[str], None]) -> None:
     plans = read_plans()
     begun = [tale for tale in tales if tale.sketch.site in plans]
     for tale in begun:
-        tale.plan = plans[tale.sketch.site]
+        tale.plan = tale.judged = plans[tale.sketch.site]
         tale.seats = tale.plan.panel
     for tale in sorted(begun, key=lambda tale: tale.days.today - tale.plan.begun, reverse=True):
         story = PLAN_STORIES[tale.plan.story]
+        say(f"Then      {tale.sketch.name}: {story.label}")
+        story.tell(tale)
+
+
+def _tell_of_portfolios(tales: list[Tale], *, say: Callable[[str], None]) -> None:
+    """Gold, and after it Platinum; evidence was gathered while the plan went on, so time turns back."""
+    by_site = {tale.sketch.site: tale for tale in tales}
+    for sketch in read_portfolios():
+        tale = by_site[sketch.site]
+        tale.portfolio = tale.judged = sketch
+        tale.seats, tale.asked = sketch.panel, []
+        tale.days = tale.days.again()
+        story = PORTFOLIO_STORIES[sketch.story]
         say(f"Then      {tale.sketch.name}: {story.label}")
         story.tell(tale)
 

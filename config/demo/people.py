@@ -28,7 +28,7 @@ DOMAIN = "demo.example"
 # Known to everybody who can read this: T-12 keeps it out of real installations.
 PASSWORD = "teapot lantern canal"  # noqa: S105
 # A little before the first organisation began.
-BEGAN = timedelta(days=548)
+BEGAN = timedelta(days=850)
 SCANNER_STARTS_IN = 5.0
 
 
@@ -104,7 +104,7 @@ def make_cast(people: People, *, now: datetime, chance: Random) -> Cast:
             person=people.person(part.name, at=at, email=email),
             perspective=part.perspective,
             sector=part.sector,
-            turns_18_on=london_date(now + timedelta(days=400)) if part.under_18 else None,
+            turns_18_on=london_date(now + timedelta(days=200)) if part.under_18 else None,
             actor=officer,
             at=at,
         )

@@ -10,7 +10,7 @@ from uuid import uuid4
 from awards.choices import Role
 from awards.models import User
 from config.demo.days import working_day
-from config.demo.plans import Table
+from config.demo.judged import Table
 from config.demo.tale import Tale
 from portfolios.choices import (
     ActionPart,
@@ -66,7 +66,7 @@ def write(tale: Tale) -> None:
     pace = (end - plan.begun - 4) / max(1, len(plan.actions))
     steps: list[tuple[int, Callable[[int], None]]] = []
     for number, table in enumerate(plan.actions):
-        day, writer = plan.begun + 4 + round(number * pace), _writer(tale, number)
+        day, writer = plan.begun + 4 + round(number * pace), writer_of(tale, number)
         steps.append((day, partial(_write_action, tale, table, writer)))
         # The ladder’s page can’t be written before they have agreed.
         agreed = max(day, plan.sent + table["agreed"] + 1 if "agreed" in table else day)
@@ -108,20 +108,20 @@ def report(tale: Tale) -> None:
             application=tale.application,
             milestone=Milestone.objects.get(uuid=tale.keys[key]),
             state=MilestoneState(each["state"]),
-            done_on=_date(tale, each.get("done"), back=True),
-            new_due_on=_date(tale, each.get("new")),
+            done_on=date_of(tale, each.get("done"), back=True),
+            new_due_on=date_of(tale, each.get("new")),
             why=each.get("why", ""),
             key=uuid4(),
-            actor=_writer(tale, number),
+            actor=writer_of(tale, number),
             at=tale.days.at(tale.plan.sent + day, 14),
         )
 
 
-def _writer(tale: Tale, number: int) -> User:
+def writer_of(tale: Tale, number: int) -> User:
     return tale.member if number % 2 else tale.lead
 
 
-def _date(tale: Tale, offset: int | None, *, back: bool = False) -> date | None:
+def date_of(tale: Tale, offset: int | None, *, back: bool = False) -> date | None:
     """Off weekends and breaks: back for a beginning and for what has happened, on for what is to come."""
     if offset is None:
         return None
@@ -218,7 +218,7 @@ def _write_pages(
 def _value(tale: Tale, name: str, value: Any) -> tuple[str, Any]:
     """What a page gives to the service, from what the file says."""
     if name in DATES:
-        return DATES[name], _date(tale, value, back=name != "ends")
+        return DATES[name], date_of(tale, value, back=name != "ends")
     if name in ("partners", "measures"):
         return name, [tale.keys[f"{name[:-1]} {key}"] for key in value]
     if name == "principles":
@@ -233,7 +233,7 @@ def _add_milestone(tale: Tale, action: Action, table: Table, writer: User, day: 
         application=tale.application,
         action=action,
         key=uuid4(),
-        values={"name": table["name"], "due_on": _date(tale, table["due"])},
+        values={"name": table["name"], "due_on": date_of(tale, table["due"])},
         actor=writer,
         at=tale.days.at(day, 12),
     )

@@ -3,29 +3,30 @@
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
+
+from config.demo.judged import JudgedSketch, Table
 
 FOLDER = Path(__file__).parent / "plans"
 PHRASES = FOLDER.parent / "plan_phrases.toml"
-Table = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlanSketch:
+class PlanSketch(JudgedSketch):
     """A plan as far as it is written. Days within it are counted from the day it is sent."""
 
-    story: str
+    PHRASES: ClassVar[str] = "plan"
+    SPOKEN_OF: ClassVar[dict[str, str]] = {
+        "silver.actions": "actions",
+        "silver.barriers": "barriers",
+        "silver.resources": "resources",
+        "silver.review": "review",
+    }
+    AGREED_ON: ClassVar[tuple[str, ...]] = ("silver.actions", "silver.barriers")
+
     # Days of the organisation's story on which it was begun, and on which it is sent.
     begun: int
     sent: int
-    # Keys of champions, the chair first.
-    panel: list[str] = field(default_factory=list)
-    # What fills the gaps of `plan_phrases.toml`.
-    notes: dict[str, str] = field(default_factory=dict)
-    feedback: str = ""
-    points: list[str] = field(default_factory=list)
-    # Codes of what the panel is not won over by.
-    doubted: list[str] = field(default_factory=list)
     # Why there is more time, and how many days from today.
     more_time: str = ""
     more_days: int = 0
@@ -35,9 +36,6 @@ class PlanSketch:
     barriers: list[Table] = field(default_factory=list)
     levels: dict[str, str] = field(default_factory=dict)
     policies: dict[str, str] = field(default_factory=dict)
-    # What the panel asks, and what else is said.
-    challenges: list[Table] = field(default_factory=list)
-    remarks: list[Table] = field(default_factory=list)
     # Milestones that came after the plan was sent back, by action.
     again: list[Table] = field(default_factory=list)
 
@@ -51,5 +49,5 @@ def read_plan_phrases() -> dict[str, list[str]]:
     return _table(PHRASES)
 
 
-def _table(path: Path) -> Table:
+def _table(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -7,9 +7,11 @@ from awards.models import Application, Challenge, Organisation, User
 from champions.models import Panel
 from config.demo.city import Sketch
 from config.demo.days import Days
+from config.demo.judged import JudgedSketch
 from config.demo.pen import Pen
 from config.demo.people import Cast, People
 from config.demo.plans import PlanSketch
+from config.demo.portfolio import PortfolioSketch
 
 
 @dataclass
@@ -30,9 +32,12 @@ class Tale:
     member: User = field(init=False)
     panel: Panel = field(init=False)
     plan: PlanSketch = field(init=False)
-    # The plan's rows: from the names that its file uses to their ids.
+    portfolio: PortfolioSketch = field(init=False)
+    # What the panel has before it: the plan, and later the portfolio.
+    judged: JudgedSketch = field(init=False)
+    # The rows of plan and evidence: from the names that the files use to their ids.
     keys: dict[str, str] = field(default_factory=dict)
-    # What the panel asked about the plan, in the order of its file.
+    # What the panel asked about it, in the order of its file.
     asked: list[Challenge] = field(default_factory=list)
 
     @property
@@ -42,5 +47,5 @@ class Tale:
     def write(self, kind: str) -> str:
         return self.pen.write(kind, self.sketch.gaps)
 
-    def write_of_plan(self, kind: str) -> str:
-        return self.pen.write(f"plan_{kind}", self.plan.notes)
+    def write_of_judged(self, kind: str) -> str:
+        return self.pen.write(f"{self.judged.PHRASES}_{kind}", self.judged.notes)

@@ -16,7 +16,7 @@ from django.db import models, transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from awards.choices import Audience, MembershipRole, Role, Status
+from awards.choices import Audience, AwardCondition, MembershipRole, Role, Status
 from awards.models import (
     Application,
     Award,
@@ -36,16 +36,42 @@ from champions.selectors import case_steps
 from champions.services.panels import settle_panel
 from config.checks import check_demo_accounts, demo_accounts_exist, refuse_demo_accounts
 from config.demo.city import read_city
+from config.demo.gold import PORTFOLIO_STORIES
 from config.demo.people import PASSWORD
 from config.demo.plans import read_plans
+from config.demo.portfolio import read_portfolios
 from config.demo.silver import PLAN_STORIES
 from config.demo.stories import STORIES
 from foundation.dates import london_date
-from portfolios.choices import MilestoneState, PlanSection, SectionCode
-from portfolios.models import Action, EngagementLevel, MilestoneReport, Partner, SectionEdit
+from portfolios.choices import (
+    ActionState,
+    ConsentScope,
+    EvidenceKind,
+    MeasureState,
+    MilestoneState,
+    PlanSection,
+    SectionCode,
+    Strength,
+)
+from portfolios.models import (
+    Action,
+    Consent,
+    EngagementLevel,
+    EvidenceFile,
+    EvidenceItem,
+    MilestoneReport,
+    Narrative,
+    Partner,
+    SectionEdit,
+    SentItem,
+)
 from portfolios.selectors.plan.gaps import gaps_of
 from portfolios.selectors.plan.opened import opened_of
 from portfolios.selectors.plan.reading import whole_plan
+from portfolios.selectors.portfolio.coverage import Axis, Coverage
+from portfolios.selectors.portfolio.gaps import gaps_of as gaps_of_portfolio
+from portfolios.selectors.portfolio.opened import opened_of as opened_of_portfolio
+from portfolios.selectors.portfolio.reading import whole_portfolio
 from portfolios.selectors.registration.problems import registration_problems
 from reports.selectors import with_waiting
 
@@ -53,7 +79,11 @@ TURNS = {"panel": "champions", "chair": "champions", "both": "champions"}
 # The wording that everybody signs is the scheme's, and places are no prose.
 # A point that goes back is the same sentence as its challenge.
 NOT_WRITTEN_BY_PEOPLE = {"Commitment.wording_text", "Appointment.place", "DecisionPoint.sentence"}
-COPIED = {Partner: ("how",), EngagementLevel: ("text",)}
+COPIED = {
+    Partner: ("how",),
+    EngagementLevel: ("text",),
+    Narrative: ("text", "before", "after"),
+}
 # From here on a column is for prose.
 PROSE = 400
 
@@ -104,10 +134,11 @@ def texts():
     for model in apps.get_models():
         if model._meta.app_label not in ("awards", "portfolios", "champions"):
             continue
-        if model in (Partner, EngagementLevel):
-            # A plan begins with those of the registration.
-            rows = model.objects.values_list("application__organisation", *COPIED[model])
-            yield from ((f"{model.__name__}.{COPIED[model][0]}", row[1]) for row in set(rows))
+        if model in COPIED:
+            # A form begins with what was told for the stage before.
+            for column in COPIED[model]:
+                rows = model.objects.values_list("application__organisation", column)
+                yield from ((f"{model.__name__}.{column}", text) for _, text in set(rows) if text)
             continue
         for field in model._meta.concrete_fields:
             is_prose = isinstance(field, models.TextField) or (field.max_length or 0) >= PROSE
@@ -121,9 +152,10 @@ def texts():
 def test_demo_says_a_line_for_each_organisation(city):
     lines = city.splitlines()
     assert Organisation.objects.count() == 41
-    assert lines[0] == " 1 of 41  Cutler's Row School: holds Bronze"
-    assert lines[41] == "Then      Cutler's Row School: holds Silver"
-    assert len(lines) == 41 + len(read_plans()) + 1
+    assert lines[0] == " 1 of 41  Bordesley Green Family Practice: holds Bronze"
+    assert lines[41] == "Then      Bordesley Green Family Practice: holds Silver"
+    assert lines[-2] == "Then      Rainbow Gate Short Breaks: a Gold portfolio in review"
+    assert len(lines) == 41 + len(read_plans()) + len(read_portfolios()) + 1
     assert lines[-1] == "The demo city is loaded."
 
 
@@ -154,7 +186,7 @@ def test_demo_leaves_nothing_that_fsck_finds(city):
 
 def test_demo_has_no_two_texts_alike(city):
     found = [(text.casefold(), column) for column, text in texts()]
-    assert len(found) > 1800
+    assert len(found) > 2350
     assert {column for _, column in found} >= {
         "RegistrationForm.description",
         "EngagementLevel.text",
@@ -172,6 +204,12 @@ def test_demo_has_no_two_texts_alike(city):
         "MilestoneReport.why",
         "PolicyFit.text",
         "Extension.reason",
+        "EvidenceItem.changed",
+        "EvidenceItem.ladder_said",
+        "Consent.withdrawn_note",
+        "Narrative.before",
+        "ActionOutcome.why",
+        "MeasureOutcome.result",
     }
     seen = Counter(text for text, _ in found)
     assert [text for text, times in seen.items() if times > 1] == []
@@ -267,7 +305,7 @@ def test_demo_json_is_alone_on_stdout(city):
         "member": 39,
     }
     assert Counter(entry["state"] for entry in told["certificates"]) == {
-        "in-force": 24,
+        "in-force": 25,
         "superseded": 1,
     }
     certificate = Certificate.objects.earliest("issued_at")
@@ -275,11 +313,12 @@ def test_demo_json_is_alone_on_stdout(city):
         "code": certificate.shown_code,
         "stage": "bronze",
         "state": "in-force",
-        "organisation": "Cutler's Row School",
+        "organisation": "Bordesley Green Family Practice",
         "url": f"/certificates/{certificate.uuid}/certificate.pdf",
     }
     assert Counter(entry["stage"] for entry in told["organisations"]) == {
-        "silver": 6,
+        "gold": 1,
+        "silver": 5,
         "bronze": 12,
         "": 23,
     }
@@ -470,3 +509,157 @@ def test_demo_plan_that_came_back_opens_what_was_challenged_only(city):
         assert is_open == (action.title in titles), action
     assert opened.section(PlanSection.BARRIERS)
     assert not opened.section(PlanSection.POLICIES)
+
+
+def portfolio(name):
+    """The application with this story of a portfolio."""
+    sketch = next(each for each in read_portfolios() if each.story == name)
+    organisation = next(each.name for each in read_city() if each.site == sketch.site)
+    return Application.objects.get(organisation__name=organisation, stage=sketch.stage)
+
+
+def record_of(application, on):
+    return whole_portfolio(application, on=london_date(on)).record
+
+
+def test_demo_shows_every_story_of_a_portfolio(city):
+    assert {sketch.story for sketch in read_portfolios()} == set(PORTFOLIO_STORIES)
+    states = Counter(
+        Application.objects.filter(stage__in=["gold", "platinum"]).values_list("stage", "status")
+    )
+    assert states == {
+        ("gold", Status.APPROVED): 1,
+        ("gold", Status.DRAFT): 1,
+        ("gold", Status.SUBMITTED): 1,
+        ("gold", Status.IN_REVIEW): 1,
+        ("gold", Status.CHANGES_REQUESTED): 1,
+        ("platinum", Status.DRAFT): 1,
+    }
+
+
+def test_demo_gold_is_in_force_for_months_to_come(city):
+    award, today = Award.objects.get(stage="gold"), london_date(timezone.now())
+    assert timedelta(days=180) < today - award.awarded_on < timedelta(days=250)
+    assert award.condition(today) is AwardCondition.IN_FORCE
+    steps = journey_of(award.organisation, on=today).stages
+    assert next(step for step in steps if step.stage.code == "platinum").application.is_open
+
+
+def test_demo_portfolios_miss_nothing_on_the_day_they_are_sent(city):
+    for name in "gold", "gold_assessing", "gold_changes", "gold_submitted":
+        application = portfolio(name)
+        record = record_of(application, application.submitted_at)
+        gaps = gaps_of_portfolio(record, on=london_date(application.submitted_at))
+        assert [gap.full for gap in gaps if gap.is_missing] == [], name
+        assert len(gaps) <= 4, [gap.full for gap in gaps]
+        coverage = Coverage(record)
+        for axis in Axis.CRITERIA, Axis.PRINCIPLES, Axis.FOUR_CS, Axis.LEVELS, Axis.MEASURES:
+            weak = {
+                line.code
+                for line in coverage.lines(axis)
+                if coverage.strength(line.code) != Strength.IMPACT
+            }
+            assert weak == set(), (name, axis)
+        assert 12 <= SentItem.objects.filter(change__application=application).count() <= 20
+
+
+def test_demo_portfolios_that_are_written_still_have_gaps(city):
+    now = timezone.now()
+    for name in "gold_writing", "platinum_writing":
+        gaps = gaps_of_portfolio(record_of(portfolio(name), now), on=london_date(now))
+        assert any(gap.is_missing for gap in gaps), name
+        edits = SectionEdit.objects.filter(application=portfolio(name))
+        assert edits.values("updated_by").distinct().count() == 2
+
+
+def test_demo_evidence_is_of_every_kind(city):
+    items = EvidenceItem.objects.all()
+    assert set(items.values_list("kind", flat=True)) >= set(EvidenceKind.values)
+    files = EvidenceFile.objects.select_related("file")
+    assert {row.file.content_type.partition(";")[0] for row in files} == {
+        "image/jpeg",
+        "text/plain",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    }
+    for row in files:
+        assert row.file.is_clean
+        is_picture = row.file.content_type == "image/jpeg"
+        assert bool(row.file.thumbnail_key) == is_picture
+        assert not row.caption or is_picture
+    assert items.exclude(url="").count() >= 3
+    differ = items.exclude(ladder_theirs="").exclude(ladder_theirs=models.F("ladder_ours"))
+    assert 4 <= differ.count() < items.exclude(ladder_theirs="").count()
+
+
+def test_demo_evidence_lies_in_the_tray_while_gold_is_written(city):
+    organisation = portfolio("gold_writing").organisation
+    items = EvidenceItem.objects.filter(organisation=organisation)
+    assert items.placed(False).count() == 3
+    assert items.filter(consent__shows_people="").exclude(tags=None).count() == 1
+    withdrawn = items.hidden(london_date(timezone.now())).get()
+    assert withdrawn.consent.withdrawn_note
+    assert withdrawn.consent.forgotten_at is None
+
+
+def test_demo_consent_is_narrow_for_children(city):
+    consents = Consent.objects.exclude(shows_people="")
+    assert consents.filter(shows_people="nobody").count() > consents.count() / 2
+    children = consents.filter(children=True)
+    assert children.count() >= 4
+    assert set(children.values_list("scope", flat=True)) == {ConsentScope.ASSESSORS}
+    assert consents.filter(scope=ConsentScope.WEB).count() == 2
+
+
+def test_demo_report_tells_what_became_of_the_plan(city):
+    said, measured = set(), set()
+    for name in "gold", "gold_assessing", "gold_changes", "gold_submitted":
+        record = record_of(portfolio(name), timezone.now())
+        said |= {action.state for action in record.actions}
+        measured |= {measure.state for measure in record.measures}
+    assert said == set(ActionState.values)
+    assert measured == set(MeasureState.values)
+    half = record_of(portfolio("gold_writing"), timezone.now())
+    assert {bool(action.state) for action in half.actions} == {True, False}
+
+
+def test_demo_evidence_is_no_younger_than_its_row(city):
+    for item in EvidenceItem.objects.all():
+        assert item.happened_on is None or item.happened_on <= london_date(item.created_at)
+
+
+def test_demo_platinum_carries_what_was_told_for_gold(city):
+    application = portfolio("platinum_writing")
+    items = EvidenceItem.objects.filter(organisation=application.organisation)
+    gold = Application.objects.get(organisation=application.organisation, stage="gold")
+    assert items.filter(tags__code="platinum.training").count() > (
+        items.filter(tags__code="gold.training").count()
+    )
+    told = {row.code: row.text for row in Narrative.objects.filter(application=application)}
+    before = {row.code: row.text for row in Narrative.objects.filter(application=gold)}
+    assert told["with.data"] == before["with.data"]
+    assert told["with.power"] != before["with.power"]
+    assert items.filter(created_at__gt=application.created_at).exists()
+
+
+def test_demo_portfolio_that_came_back_opens_what_was_challenged_only(city):
+    application = portfolio("gold_changes")
+    asked = Challenge.objects.filter(application=application)
+    assert (asked.count(), asked.unanswered().count()) == (2, 1)
+    opened = opened_of_portfolio(application)
+    assert opened.subjects == frozenset(asked.values_list("subject", flat=True))
+    assert (
+        EvidenceItem.objects.filter(organisation=application.organisation, sent_in=None)
+        .in_portfolio()
+        .count()
+        == 1
+    )
+
+
+def test_demo_panel_for_gold_has_the_mix(city):
+    for name in "gold", "gold_assessing", "gold_changes":
+        seats = portfolio(name).panel.assignments.active().select_related("champion")
+        assert {seat.champion.perspective for seat in seats} == {
+            "young_person",
+            "parent_carer",
+            "professional",
+        }

@@ -13,9 +13,13 @@ from config.demo.city import read_city
 from config.demo.days import Days, working_day
 from config.demo.pen import Pen
 from config.demo.plans import read_plans
+from config.demo.portfolio import read_portfolios
+from portfolios.choices import EvidenceKind
+from portfolios.selectors.portfolio.questions import questions_of
 
 UNFINISHED = {"begun", "writing", "two_writers", "late"}
 FULL = {site: plan for site, plan in read_plans().items() if plan.story not in UNFINISHED}
+PORTFOLIOS = read_portfolios()
 KINDS = {sketch.site: sketch.kind for sketch in read_city()}
 # All that a plan may ask of an action, but for why another level than co-production was chosen.
 ASKED = {
@@ -29,11 +33,11 @@ CAPITALS = re.compile(r"[A-Z][\w’-]+(?: [A-Z][\w’-]+)+")
 # Bodies and places; and words that begin a sentence before a word with a capital of its own.
 KNOWN = {
     *("Birmingham SENDIASS", "Parent Carer Forum", "Rights Respecting Schools Award"),
-    *("Local Offer", "West Midlands", "Acorn Council"),
+    *("Local Offer", "West Midlands", "Acorn Council", "Bench Press"),
 }
 FIRST_WORDS = re.compile(
-    r"^(?:The|One|Three|Five|Eight|Ten|Their|Our|On|Every|Area) "
-    r"(?=(?:SEND|SENCOs?|(?:Sun|Tues|Thurs|Fri|Satur)days?|Acorn|Parent)\b)"
+    r"^(?:The|One|Three|Five|Eight|Ten|Their|Our|On|Every|Area|After|With) "
+    r"(?=(?:SEND|SENCOs?|(?:Sun|Tues|Thurs|Fri|Satur)days?|Acorn|Parent|Gold)\b)"
 )
 
 
@@ -93,11 +97,66 @@ def test_plan_names_nobody(site):
     plan = read_plans()[site]
     known = KNOWN | {partner["name"] for partner in plan.partners}
     for text in texts(asdict(plan)):
-        assert not TITLES.search(text), text
         assert not re.search(r"@|https?:|\d{6}", text), text
-        for found in CAPITALS.findall(text):
-            rest = FIRST_WORDS.sub("", found)
-            assert " " not in rest or any(rest in name for name in known), found
+        names_nobody(text, known)
+
+
+def names_nobody(text, known):
+    assert not TITLES.search(text), text
+    for found in CAPITALS.findall(text):
+        rest = FIRST_WORDS.sub("", found)
+        assert " " not in rest or any(rest in name for name in known), found
+
+
+def sketch_id(sketch):
+    return f"{sketch.site} {sketch.stage}"
+
+
+@pytest.mark.parametrize("sketch", PORTFOLIOS, ids=sketch_id)
+def test_portfolio_names_nobody(sketch):
+    for item in sketch.evidence:
+        assert re.match(r"https://\w+\.[\w-]+\.example/", item.get("url", "https://a.b.example/"))
+    for text in texts(asdict(sketch)):
+        if not text.startswith("https://"):
+            assert "@" not in text
+            names_nobody(text, KNOWN)
+
+
+@pytest.mark.parametrize("sketch", PORTFOLIOS, ids=sketch_id)
+def test_portfolio_uses_words_that_are_known(sketch):
+    plan, scheme = read_plans()[sketch.site], edition("birmingham-2026")
+    known = {f"action:{action['key']}" for action in plan.actions}
+    known |= {f"measure:{measure['key']}" for measure in plan.measures}
+    known |= {criterion.code for criterion in scheme.criteria_for(sketch.stage)}
+    for items in (
+        *(scheme.principles, scheme.four_cs, scheme.articles, scheme.engagement_levels),
+        *(scheme.legislation, scheme.policies, scheme.standards),
+    ):
+        known |= {item.code for item in items}
+    rungs = {rung.code for rung in scheme.ladder}
+    keys = [item["key"] for item in sketch.evidence]
+    assert len(keys) == len(set(keys))
+    for item in sketch.evidence:
+        assert set(item.get("shows", "").split()) <= known, item["key"]
+        assert item["kind"] in EvidenceKind.values
+        assert {f"ladder.{level}" for level in item.get("ladder", [])[:2]} <= rungs
+
+
+@pytest.mark.parametrize(
+    "sketch", [each for each in PORTFOLIOS if each.sent and each.stage == "gold"], ids=sketch_id
+)
+def test_full_portfolio_has_everything_that_is_asked(sketch):
+    plan, scheme = read_plans()[sketch.site], edition("birmingham-2026")
+    assert set(sketch.actions) == {action["key"] for action in plan.actions}
+    assert set(sketch.measures) == {measure["key"] for measure in plan.measures}
+    told = {f"gold.{name}" for name in sketch.criteria}
+    told |= {f"with.{name}" for name in sketch.working}
+    told |= {f"principle.{number}" for number in sketch.impact}
+    assert told == {question.code for question in questions_of(scheme.code, "gold")}
+    assert all(len(texts) == 3 and all(texts) for texts in sketch.impact.values())
+    sent = [item for item in sketch.evidence if item["day"] < sketch.sent]
+    assert 12 <= len(sent) <= 20
+    assert len({item["kind"] for item in sent}) >= 7
 
 
 @pytest.mark.parametrize("day", range(16, 23))
