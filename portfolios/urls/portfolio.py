@@ -13,6 +13,7 @@ from portfolios.views.portfolio import (
     rules,
     sections,
     sending,
+    typed,
     zips,
 )
 
@@ -41,6 +42,11 @@ urlpatterns = [
         "applications/<uuid:application>/portfolio/rights/", coverage.rights, name="portfolio-rights"
     ),
     path("applications/<uuid:application>/portfolio/check/", sending.check, name="portfolio-check"),
+    path(
+        "applications/<uuid:application>/portfolio/gaps/typed/",
+        typed.typed,
+        name="portfolio-gaps-typed",
+    ),
     path(
         "applications/<uuid:application>/portfolio/answers/<str:code>/",
         answers.answer,
