@@ -73,7 +73,8 @@ class ContentTypes:
         self._by_ending: dict[str, str] = {}
         self._by_part: dict[str, str] = {}
         for each in self._root:
-            said = each.get("ContentType", "")
+            # Types know no case, and readers forgive parameters behind them.
+            said = each.get("ContentType", "").lower().partition(";")[0].strip()
             self._refuse(said)
             if each.get("Extension"):
                 self._by_ending[each.get("Extension", "").lower()] = said
@@ -100,7 +101,7 @@ class ContentTypes:
     @staticmethod
     def _refuse(said: str) -> None:
         for code, words in _FORBIDDEN_TYPES:
-            if any(word in said.lower() for word in words):
+            if any(word in said for word in words):
                 raise CannotKeep(code)
 
 

