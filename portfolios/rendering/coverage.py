@@ -8,10 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portfolios.choices import Strength
+from portfolios.records.coverage import SHAPES, Axis, Cell, Count, Line, Matrix, Row
 from portfolios.rendering.grid import picture_of
 from portfolios.rendering.timeline import Picture
-from portfolios.selectors.portfolio.coverage import SHAPES, Axis, Line
-from portfolios.selectors.portfolio.matrix import Cell, Count, Matrix, Row
 
 # To the evidence behind a row, and behind a column as well unless that is empty.
 Link = Callable[[str, str], str]

@@ -7,11 +7,10 @@ size, and their tones stay apart in print without colour. The table beside it ha
 from collections.abc import Sequence
 
 from portfolios.choices import Strength
+from portfolios.records.coverage import Count, Line, Matrix
 from portfolios.rendering.drawing import GRID, INK, QUIET, SAND, WHITE, Drawn, Shape, Words
 from portfolios.rendering.lettering import width_of, wrapped
 from portfolios.rendering.timeline import Picture
-from portfolios.selectors.portfolio.coverage import Line
-from portfolios.selectors.portfolio.matrix import Count, Matrix
 
 # The column of names, then the cells: narrow ones under numbers, wide ones under names.
 LEFT, NARROW, WIDE = 168.0, 46.0, 128.0

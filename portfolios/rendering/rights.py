@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from portfolios.choices import UNNAMED, EvidenceKind
+from portfolios.records.coverage import Right
 from portfolios.rendering.sheet import sheet
-from portfolios.selectors.portfolio.rights import Right
 
 HEAD = (
     *("Article", "Right", "In short", "Principles"),

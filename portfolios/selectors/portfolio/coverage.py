@@ -6,10 +6,7 @@ is gone covers nothing.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-
-from django.db.models import TextChoices
 
 from awards.scheme import Scheme, edition
 from portfolios.choices import (
@@ -20,40 +17,19 @@ from portfolios.choices import (
     measure_code,
 )
 from portfolios.records import ItemRecord, PortfolioRecord
+from portfolios.records.coverage import SHAPES, Axis, Line
 from portfolios.selectors.portfolio.questions import SECTIONS
 from portfolios.selectors.words import answered
 
-
-class Axis(TextChoices):
-    """By what a portfolio can be laid out."""
-
-    CRITERIA = "criteria", "Criteria"
-    PRINCIPLES = "principles", "Principles"
-    ARTICLES = "articles", "Rights of the child"
-    FOUR_CS = "four-cs", "The 4Cs"
-    ACTIONS = "actions", "Actions of your plan"
-    MEASURES = "measures", "Measures of your plan"
-    LEVELS = "levels", "Who took part"
-    LAW = "law", "The law and the city’s plans"
-
-
-# The shape that `_status.html` draws for each strength; its word stands beside it.
-SHAPES = {
-    Strength.NOTHING: "todo",
-    Strength.TOLD: "waiting",
-    Strength.SHOWN: "now",
-    Strength.IMPACT: "done",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing to be covered: a row or a column of the matrix."""
-
-    code: str
-    name: str
-    # For a column's head: `1`, `Article 12`.
-    short: str = ""
+__all__ = [
+    "SHAPES",
+    "Axis",
+    "Coverage",
+    "Line",
+    "articles_of",
+    "has_impact",
+    "is_shown",
+]
 
 
 def is_shown(item: ItemRecord) -> bool:

@@ -5,58 +5,12 @@ lay out by its 19 rights as by the 4Cs.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
 
-from portfolios.choices import Strength
 from portfolios.records import ItemRecord
-from portfolios.selectors.portfolio.coverage import Axis, Coverage, Line, has_impact, is_shown
+from portfolios.records.coverage import Axis, Cell, Count, Line, Matrix, Row
+from portfolios.selectors.portfolio.coverage import Coverage, has_impact, is_shown
 
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """`shown` are those of the pieces that there is something to look at; `impact` those of them that
-    say what changed."""
-
-    pieces: int = 0
-    shown: int = 0
-    impact: int = 0
-
-    @property
-    def strength(self) -> Strength:
-        if self.impact:
-            return Strength.IMPACT
-        if self.shown:
-            return Strength.SHOWN
-        return Strength.TOLD if self.pieces else Strength.NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    row: Line
-    column: Line
-    count: Count
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    line: Line
-    # Of all its evidence, whatever the columns; a piece that two columns share counts once.
-    count: Count
-    # What was told in words counts as well.
-    strength: Strength
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    axis: Axis
-    # None for the list along one axis.
-    across: Axis | None
-    columns: tuple[Line, ...]
-    rows: tuple[Row, ...]
-
-    def rows_with(self, strength: Strength) -> int:
-        return sum(row.strength is strength for row in self.rows)
+__all__ = ["Cell", "Count", "Matrix", "Row", "matrix_of"]
 
 
 def matrix_of(coverage: Coverage, axis: Axis, across: Axis | None = None) -> Matrix:

@@ -1,24 +1,13 @@
-"""What a portfolio shows for each right of the child: for the Rights Respecting Schools Award too (scheme.md 15)."""
+"""What a portfolio shows for each right of the child; schools need it for another award too (scheme.md 15)."""
 
-from dataclasses import dataclass
-
-from awards.scheme import Article, Principle, Standard
-from portfolios.choices import Strength
-from portfolios.records import ItemRecord
+from awards.scheme import Article, Standard
+from portfolios.records.coverage import Right
 from portfolios.selectors.portfolio.coverage import Coverage
+
+__all__ = ["Right", "other_articles", "rights_of", "standard_for_rights"]
 
 # The standard of the edition that asks for these rights, if it has one.
 RRSA = "standard.rrsa"
-
-
-@dataclass(frozen=True, slots=True)
-class Right:
-    """One article with the principles it follows from and the evidence that shows it, the latest first."""
-
-    article: Article
-    principles: tuple[Principle, ...]
-    items: tuple[ItemRecord, ...]
-    strength: Strength
 
 
 def rights_of(coverage: Coverage) -> tuple[Right, ...]:
