@@ -64,7 +64,8 @@ def check(request: HttpRequest, application: UUID) -> HttpResponse:
         "changes": [part.value for part in SECTIONS[found.stage] if is_open(writing, part)],
         "counts": counts_of(writing.record, found.organisation),
         "scopes": scopes_of(writing.record),
-        "problems": problems,
+        "problems": _first(problems, waiting),
+        "problem_count": len(problems),
         "still": still_needed(len(problems) - waiting, waiting),
         "stronger": writing.lines(stronger[:MOST], named=True, then="check"),
         "stronger_count": len(stronger),
@@ -78,6 +79,12 @@ def check(request: HttpRequest, application: UUID) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "portfolios/portfolio_check.html", context, status=status)
+
+
+def _first(problems: list[tuple[str, str]], waiting: int) -> list[tuple[str, str]]:
+    """The points, which come last, are never left out; the gap check has all that is missing."""
+    gaps, points = problems[: len(problems) - waiting], problems[len(problems) - waiting :]
+    return [*gaps[:MOST], *points]
 
 
 def _sections(writing: Writing) -> list[dict[str, Any]]:

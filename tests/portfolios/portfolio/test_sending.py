@@ -96,6 +96,14 @@ class TestCheck:
         draft.refresh_from_db()
         assert draft.status == Status.DRAFT
 
+    def test_much_that_is_missing_is_in_the_gap_check(self, draft, client, lead, now):
+        for _ in range(51):
+            evidence(draft.organisation, "gold.voice", lead=lead, at=now, title="", file=False)
+        response = client.get(page("portfolio-check", draft))
+        assert len(response.context["problems"]) == 50
+        assert f"These are 50 of {response.context['problem_count']}." in response.text
+        assert page("portfolio-gaps", draft) in response.text
+
     def test_of_platinum_has_its_own_parts(self, platinum, client):
         text = check(client, platinum)
         for words in ("Keeping it going", "The law and the city’s plans"):
