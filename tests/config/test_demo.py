@@ -331,6 +331,8 @@ def test_demo_accounts_names_one_of_each_role_and_the_password_once(city):
     table = out.getvalue()
     for role in Role.OFFICER, Role.CHAMPION, Role.LEAD, Role.MEMBER:
         assert table.count(f"{role.value}@demo.example") == 1
+    assert "gold@demo.example         Cutler's Row School" in table
+    assert "platinum@demo.example     Bordesley Green Family Practice" in table
     assert table.count(PASSWORD) == 1
 
 
