@@ -104,6 +104,9 @@ def test_headers_alone_hold_what_was_never_checked(
     shown = page.goto(f"/shown/{file.uuid}/")
     assert shown.status == (200 if file.content_type == "image/jpeg" else 409)
     assert_quiet(page, live_server)
+    if file.content_type == "application/pdf":
+        # Opening one here would test the browser's own viewer, not our headers.
+        return
     assert page.goto(f"/bared/{file.uuid}/").status == 200
     assert_quiet(page, live_server)
 
