@@ -12,7 +12,8 @@ from tests.hostile.judging import Stores
 from tests.hostile.tally import remember
 from tests.support.clamd import Scanner
 
-pytestmark = pytest.mark.django_db
+# The files are the same on either database, and there are many.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def each(files: tuple[Hostile, ...]) -> pytest.MarkDecorator:

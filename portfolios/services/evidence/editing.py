@@ -10,6 +10,7 @@ from awards.choices import OPEN_STATUSES
 from awards.models import Organisation, User
 from awards.permissions import need_member
 from foundation import audit
+from foundation.dates import london_date
 from foundation.drafts import discard_draft
 from foundation.files import FileNotAccepted
 from foundation.models import PrivateFile
@@ -42,6 +43,15 @@ def open_item(*, item: EvidenceItem, actor: User) -> EvidenceItem:
             link=Link("See your evidence", reverse("evidence", args=[item.organisation.slug])),
         )
     return fresh
+
+
+def need_shown(item: EvidenceItem, *, at: datetime) -> None:
+    """What nobody may see, nobody writes: before anything else people have to agree again."""
+    if item.consent.is_hidden(london_date(at)):
+        raise Refused(
+            "It is hidden, because consent for it is gone. Record a new consent first.",
+            link=Link("People in it", reverse("evidence-consent", args=[item.uuid])),
+        )
 
 
 def need_room(organisation: Organisation) -> None:

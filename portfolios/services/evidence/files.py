@@ -12,7 +12,13 @@ from foundation.files import EVIDENCE, look_at, remove, store_upload
 from foundation.files.names import display_name
 from foundation.refusals import Refused
 from portfolios.models import EvidenceFile, EvidenceItem
-from portfolios.services.evidence.editing import need_room, need_space, note_change, open_item
+from portfolios.services.evidence.editing import (
+    need_room,
+    need_shown,
+    need_space,
+    note_change,
+    open_item,
+)
 from portfolios.services.evidence.items import kind_for, new_item
 
 
@@ -103,6 +109,7 @@ def add_file(
     done = _kept(key, fresh.organisation, item=fresh)
     if done is not None:
         return done
+    need_shown(fresh, at=at)
     if fresh.files.filter(removed_at=None).count() >= EvidenceFile.MOST:
         raise Refused(
             f"A piece of evidence has room for {EvidenceFile.MOST} files. "
@@ -119,6 +126,7 @@ def add_file(
 def describe_file(*, file: EvidenceFile, caption: str, actor: User, at: datetime) -> None:
     """What can be seen in it. The last one to write stays: it is one line."""
     fresh = open_item(item=file.item, actor=actor)
+    need_shown(fresh, at=at)
     if EvidenceFile.objects.filter(pk=file.pk, item=fresh).update(caption=caption):
         note_change(fresh, event="evidence.file-described", actor=actor, at=at)
 

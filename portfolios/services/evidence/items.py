@@ -18,6 +18,7 @@ from portfolios.models import Consent, EvidenceFile, EvidenceItem, EvidenceTag
 from portfolios.services.evidence.editing import (
     forget_draft,
     need_room,
+    need_shown,
     note_change,
     open_item,
 )
@@ -83,6 +84,7 @@ def change_item(
 ) -> EvidenceItem:
     """`Clash` shows both texts when a colleague saved this meanwhile (T-44)."""
     fresh = open_item(item=item, actor=actor)
+    need_shown(fresh, at=at)
     names = [name for name in EvidenceItem.TYPED if name in values]
     for name in names:
         setattr(fresh, name, values[name])
@@ -104,6 +106,7 @@ def place_item(
 ) -> EvidenceItem:
     """Say what it shows. `shows` are codes as `EvidenceTag` has them; the form knows which there are."""
     fresh = open_item(item=item, actor=actor)
+    need_shown(fresh, at=at)
     names = [name for name in EvidenceItem.TYPED if name in values]
     for name in names:
         setattr(fresh, name, values[name])

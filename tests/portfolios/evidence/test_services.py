@@ -273,3 +273,23 @@ def test_evidence_counts_as_a_change_of_the_portfolio_being_written(
     before = Portfolio.objects.get().version
     evidence(organisation, "gold.voice", lead=lead, at=now, file=False)
     assert Portfolio.objects.get().version == before + 2
+
+
+def test_nothing_is_written_about_what_nobody_may_see(organisation, lead, now):
+    item = evidence(organisation, "gold.voice", lead=lead, at=now)
+    services.withdraw_consent(item=item, note="", actor=lead, at=now)
+    common = {"actor": lead, "at": now}
+    acts = [
+        lambda: services.change_item(
+            item=item, values={"about": "x"}, expected_version=1, **common
+        ),
+        lambda: services.place_item(item=item, shows=[], values={}, expected_version=1, **common),
+        lambda: services.describe_file(file=item.files.get(), caption="x", **common),
+        lambda: services.add_file(
+            item=item, upload=sent("a.jpg", picture("JPEG")), key=uuid4(), **common
+        ),
+    ]
+    for act in acts:
+        with pytest.raises(Refused, match="consent for it is gone"):
+            act()
+    assert item.tags.count() == 1
