@@ -63,6 +63,11 @@ def silver(db, scanner):
     return organisation
 
 
+def some_days_ago(walker, legend: str) -> None:
+    day = london_date(timezone.now()) - timedelta(days=40)
+    walker.date(legend, day.day, day.month, day.year)
+
+
 def capture_on_the_phone(colleague, organisation) -> None:
     """Three files in one go: two are kept, one holds a virus and says so in plain words."""
     colleague.go("/dashboard/")
@@ -122,7 +127,7 @@ def describe_and_place(colleague) -> EvidenceItem:
     colleague.follow("Change what it is")
     colleague.type("What is it called?", "Planting day in the calm garden")
     colleague.choose("Photograph")
-    colleague.date("When was it?", 12, 6, 2026)
+    some_days_ago(colleague, "When was it?")
     colleague.type("What does it tell?", "Pupils and parents plant the beds that they have drawn.")
     colleague.type("Who was involved?", "Nine pupils of Years 7 to 9, four parents, the gardener.")
     colleague.type(
@@ -141,7 +146,7 @@ def describe_and_place(colleague) -> EvidenceItem:
     colleague.tick("Children")
     colleague.tick("No child or young person is named")
     colleague.type("Who holds the signed forms?", "The school office")
-    colleague.date("When did they agree?", 10, 6, 2026)
+    some_days_ago(colleague, "When did they agree?")
     colleague.shot("consent")
     colleague.press("Save and continue")
     colleague.go(f"/evidence/{item.uuid}/files/")
