@@ -574,6 +574,15 @@ def test_demo_portfolios_that_are_written_still_have_gaps(city):
         assert edits.values("updated_by").distinct().count() == 2
 
 
+def test_demo_coverage_has_all_strengths_while_gold_is_written(city):
+    coverage = Coverage(record_of(portfolio("gold_writing"), timezone.now()))
+    assert {coverage.strength(line.code) for line in coverage.lines(Axis.CRITERIA)} == {
+        Strength.TOLD,
+        Strength.SHOWN,
+        Strength.IMPACT,
+    }
+
+
 def test_demo_evidence_is_of_every_kind(city):
     items = EvidenceItem.objects.all()
     assert set(items.values_list("kind", flat=True)) >= set(EvidenceKind.values)
