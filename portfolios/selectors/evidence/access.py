@@ -23,7 +23,7 @@ def file_for(user: User, item: UUID, file: UUID, *, on: date) -> EvidenceFile:
     """A file whose bytes may be asked for. Of a hidden piece there is none, whoever asks."""
     rows = EvidenceItem.objects.visible_to(user).kept().shown(on).filter(uuid=item)
     files = EvidenceFile.objects.filter(item__in=rows, removed_at=None, file__isnull=False)
-    return files.select_related("file").get(uuid=file)
+    return files.select_related("file", "item__organisation").get(uuid=file)
 
 
 def scheme_for(organisation: Organisation, *, on: date) -> Scheme:

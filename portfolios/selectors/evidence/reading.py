@@ -64,9 +64,13 @@ def without_contents(item: ItemRecord) -> ItemRecord:
 
 
 def hidden_ids(ids: Iterable[str], *, on: date) -> frozenset[str]:
-    """Of these pieces of evidence, the ones whose consent is gone. One query."""
-    rows = EvidenceItem.objects.hidden(on).filter(uuid__in=[UUID(id) for id in ids])
-    return frozenset(str(uuid) for uuid in rows.values_list("uuid", flat=True))
+    """Of these pieces of evidence, the ones that nobody may look at. One query.
+
+    Consent is gone; or the piece is, removed for good by its organisation: nobody can be asked any more.
+    """
+    asked = frozenset(ids)
+    rows = EvidenceItem.objects.shown(on).filter(uuid__in=[UUID(id) for id in asked])
+    return asked - {str(uuid) for uuid in rows.values_list("uuid", flat=True)}
 
 
 def pictured(consent: Consent) -> tuple[str, ...]:

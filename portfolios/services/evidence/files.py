@@ -19,6 +19,7 @@ from portfolios.services.evidence.editing import (
     note_change,
     open_item,
 )
+from portfolios.services.evidence.forgetting import remove_prints_of
 from portfolios.services.evidence.items import kind_for, new_item
 
 
@@ -146,6 +147,7 @@ def remove_file(*, file: EvidenceFile, actor: User, at: datetime) -> None:
     row.delete()
     if stored is not None:
         remove(stored)
+    remove_prints_of(fresh)
 
 
 def _kept(

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from awards.models import Application, Organisation, StatusChange
 from foundation import audit
@@ -19,7 +19,7 @@ from portfolios.records.plain import read
 from portfolios.selectors.evidence.ending import ending_soon, to_forget
 from portfolios.selectors.evidence.reading import without_contents
 from portfolios.services.evidence.editing import draft_key
-from portfolios.services.portfolio.printing import take_away_outdated
+from portfolios.services.portfolio.printing import take_away_outdated, take_away_prints_of
 
 AT_A_TIME = 100
 # For a clock that stood still.
@@ -61,9 +61,17 @@ def remove_prints_of_what_is_gone(context: DutyContext) -> int:
 
 
 def remove_prints(organisation: Organisation, *, on: date) -> int:
-    """Of its portfolios, those in which something is that is hidden on that day."""
-    portfolios = Application.objects.filter(organisation=organisation, stage__in=PORTFOLIO_STAGES)
-    return sum(take_away_outdated(application, on=on) for application in portfolios)
+    """Of its portfolios, those in which something is that nobody may look at on that day."""
+    return sum(take_away_outdated(each, on=on) for each in _portfolios(organisation))
+
+
+def remove_prints_of(item: EvidenceItem) -> int:
+    """Those in which this piece is: one of its files was removed for good, and was shown in them."""
+    return sum(take_away_prints_of(each, item.uuid) for each in _portfolios(item.organisation))
+
+
+def _portfolios(organisation: Organisation) -> QuerySet[Application]:
+    return Application.objects.filter(organisation=organisation, stage__in=PORTFOLIO_STAGES)
 
 
 @transaction.atomic

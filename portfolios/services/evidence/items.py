@@ -10,18 +10,22 @@ from django.db.models import F
 
 from awards.models import Organisation, User
 from awards.permissions import need_member
+from foundation.dates import london_date
 from foundation.files import remove
+from foundation.models import Draft
 from foundation.refusals import Refused
 from foundation.versions import Stale, clash_over, save_versioned
 from portfolios.choices import EvidenceKind
 from portfolios.models import Consent, EvidenceFile, EvidenceItem, EvidenceTag
 from portfolios.services.evidence.editing import (
+    draft_key,
     forget_draft,
     need_room,
     need_shown,
     note_change,
     open_item,
 )
+from portfolios.services.evidence.forgetting import remove_prints
 from portfolios.services.lists import refuse_other_words
 
 
@@ -184,7 +188,7 @@ def leave_out(*, item: EvidenceItem, out: bool, actor: User, at: datetime) -> No
 
 @transaction.atomic
 def remove_item(*, item: EvidenceItem, actor: User, at: datetime) -> None:
-    """For good with its files, unless it was sent: then it stays with what was sent, and only there."""
+    """For good with its files and prints, unless it was sent: then it stays with that, and only there."""
     need_member(actor, item.organisation)
     rows = EvidenceItem.objects.kept().select_for_update(of=("self",))
     fresh = rows.select_related("organisation").filter(pk=item.pk).first()
@@ -192,6 +196,7 @@ def remove_item(*, item: EvidenceItem, actor: User, at: datetime) -> None:
         # Removing what is gone already is no mistake.
         return
     note_change(fresh, event="evidence.removed", actor=actor, at=at)
+    Draft.objects.filter(key__startswith=draft_key(fresh.organisation, fresh.uuid)).delete()
     if fresh.sent_in.exists():
         EvidenceItem.objects.filter(pk=fresh.pk).update(removed_at=at, removed_by=actor)
         return
@@ -200,6 +205,7 @@ def remove_item(*, item: EvidenceItem, actor: User, at: datetime) -> None:
     for file in files:
         if file is not None:
             remove(file)
+    remove_prints(fresh.organisation, on=london_date(at))
 
 
 def kind_for(content_type: str) -> str:

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -64,19 +65,32 @@ def take_away_outdated(application: Application, *, on: date) -> int:
     Whoever opens a file asks this first, so that none is handed out after a withdrawal, or after the
     day on which consent runs out.
     """
-    rows = Printout.objects.filter(application=application, record__has_key="shown")
-    shown = dict(rows.values_list("pk", "record__shown"))
+    shown = _shown(application)
     hidden = hidden_ids({id for ids in shown.values() for id in ids}, on=on)
-    return _take_away([pk for pk, ids in shown.items() if not hidden.isdisjoint(ids)])
+    return _take_away(shown, hidden)
+
+
+def take_away_prints_of(application: Application, item: UUID) -> int:
+    """Files in which this piece is, because something of it has gone for good."""
+    return _take_away(_shown(application), frozenset({str(item)}))
+
+
+def _shown(application: Application) -> dict[int, list[str]]:
+    """By the key of each print, the pieces that can be seen in it."""
+    rows = Printout.objects.filter(application=application, record__has_key="shown")
+    return dict(rows.values_list("pk", "record__shown"))
 
 
 @transaction.atomic
-def _take_away(keys: Iterable[int]) -> int:
-    rows = list(Printout.objects.filter(pk__in=list(keys)).select_related("file"))
+def _take_away(shown: Mapping[int, Iterable[str]], gone: frozenset[str]) -> int:
+    """Under their locks: a job that finishes one at this moment finds no row, and throws its file away."""
+    keys = [pk for pk, ids in shown.items() if not gone.isdisjoint(ids)]
+    rows = list(Printout.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
     for row in rows:
+        file = row.file
         row.delete()
-        if row.file is not None:
-            remove(row.file)
+        if file is not None:
+            remove(file)
     return len(rows)
 
 

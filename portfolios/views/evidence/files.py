@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from awards.choices import Role
 from awards.models import User
 from awards.views.person import person
+from foundation import audit
 from foundation.dates import london_date
 from foundation.files import serve
 from foundation.kept_posts import typed
@@ -23,7 +25,7 @@ from portfolios.models import EvidenceFile, EvidenceItem
 from portfolios.selectors.evidence.access import file_for
 from portfolios.selectors.evidence.files import file_rows
 from portfolios.services import evidence as services
-from portfolios.views.evidence.loading import load_for_writing
+from portfolios.views.evidence.loading import load_for_writing, writes
 from portfolios.views.evidence.uploading import (
     Keep,
     Result,
@@ -128,19 +130,19 @@ def remove(request: HttpRequest, item: UUID, file: UUID) -> HttpResponse:
 @require_safe
 @login_required
 def download(request: HttpRequest, item: UUID, file: UUID) -> HttpResponseBase:
-    return serve(_bytes(request, item, file))
+    return serve(_opened(request, item, file, how="download"))
 
 
 @require_safe
 @login_required
 def picture(request: HttpRequest, item: UUID, file: UUID) -> HttpResponseBase:
-    return serve(_bytes(request, item, file), inline=True)
+    return serve(_opened(request, item, file, how="picture"), inline=True)
 
 
 @require_safe
 @login_required
 def thumbnail(request: HttpRequest, item: UUID, file: UUID) -> HttpResponseBase:
-    return serve(_bytes(request, item, file), thumbnail=True)
+    return serve(_stored(_file(request, item, file)), thumbnail=True)
 
 
 def _load(request: HttpRequest, item: UUID, file: UUID) -> tuple[EvidenceItem, EvidenceFile]:
@@ -156,11 +158,26 @@ def _load(request: HttpRequest, item: UUID, file: UUID) -> tuple[EvidenceItem, E
     return row, found
 
 
-def _bytes(request: HttpRequest, item: UUID, file: UUID) -> PrivateFile:
+def _file(request: HttpRequest, item: UUID, file: UUID) -> EvidenceFile:
     try:
-        found = file_for(person(request), item, file, on=london_date(timezone.now()))
+        return file_for(person(request), item, file, on=london_date(timezone.now()))
     except EvidenceFile.DoesNotExist:
         raise Http404 from None
+
+
+def _opened(request: HttpRequest, item: UUID, file: UUID, *, how: str) -> PrivateFile:
+    """Who looked at what of somebody else's is written down, as it is on the pages of a case."""
+    found = _file(request, item, file)
+    if not writes(request, found.item.organisation):
+        audit.record(
+            "evidence.opened",
+            actor=person(request),
+            target=found.item,
+            at=timezone.now(),
+            role=Role.OFFICER,
+            acting_for=found.item.organisation.slug,
+            details={"file": str(file), "how": how},
+        )
     return _stored(found)
 
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from foundation.models import PrivateFile
+from foundation.models import AuditEvent, PrivateFile
 from portfolios.models import EvidenceFile
 from tests.portfolios.evidence.pages import page, pdf, photo
 from tests.support.evidence import clean_file, evidence
@@ -168,6 +168,16 @@ class TestHandingOut:
             assert sign_in(stranger).get(address).status_code == 404
         client.logout()
         assert client.get(page(item, "evidence-file", file)).status_code == 302
+
+    def test_what_an_officer_opens_is_written_down(self, client, item, file, officer, sign_in):
+        for name in HANDED_OUT[:2]:
+            client.get(page(item, f"evidence-{name}", file))
+        assert not AuditEvent.objects.filter(event="evidence.opened").exists()
+        for name in HANDED_OUT[:2]:
+            sign_in(officer).get(page(item, f"evidence-{name}", file))
+        events = AuditEvent.objects.filter(event="evidence.opened", actor=officer)
+        assert [event.details["how"] for event in events.order_by("pk")] == ["download", "picture"]
+        assert {event.details["file"] for event in events} == {str(file.uuid)}
 
     def test_a_file_whose_bytes_are_forgotten_is_not_there(self, client, item, file):
         EvidenceFile.objects.filter(pk=file.pk).update(file=None)
