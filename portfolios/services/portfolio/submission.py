@@ -86,10 +86,19 @@ def as_sent(record: PortfolioRecord) -> PortfolioRecord:
 
 
 def _note_what_was_sent(change: StatusChange, record: PortfolioRecord) -> None:
-    """Rows beside the snapshot: they hold the files, and say who relies on whose consent."""
-    items = EvidenceItem.objects.filter(uuid__in=[item.id for item in record.items])
+    """Rows beside the snapshot: they hold the files, and say who relies on whose consent.
+
+    Under the locks of its pieces: what a colleague removes at this moment would stay in the snapshot
+    for good, out of reach of whoever takes consent back.
+    """
+    rows = EvidenceItem.objects.filter(uuid__in=[item.id for item in record.items])
+    items = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    wanted = [file.id for item in record.items for file in item.files]
+    files = list(EvidenceFile.objects.filter(uuid__in=wanted))
+    if (len(items), len(files)) != (len(record.items), len(wanted)):
+        raise Refused(
+            "A colleague removed evidence while you were sending it.",
+            link=Link("Check it again", reverse("portfolio-check", args=[change.application.uuid])),
+        )
     SentItem.objects.bulk_create(SentItem(change=change, item=item) for item in items)
-    files = EvidenceFile.objects.filter(
-        uuid__in=[file.id for item in record.items for file in item.files]
-    )
     SentFile.objects.bulk_create(SentFile(change=change, file=file) for file in files)

@@ -1,7 +1,9 @@
 """All files of a portfolio as one zip. It is made while it is sent; nothing of it is kept."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.utils import timezone
 
 from awards.choices import Role
 from awards.models import Application, StatusChange, User
@@ -15,7 +17,8 @@ from foundation.throttling import hit
 from foundation.zips import ZipEntry
 from portfolios.records import PortfolioRecord
 from portfolios.rendering.portfolio_index import Line, index_csv, readme
-from portfolios.selectors.portfolio.display import portfolio_sent
+from portfolios.selectors.evidence.reading import hidden_ids
+from portfolios.selectors.portfolio.display import HIDDEN, portfolio_sent
 from portfolios.selectors.portfolio.packing import (
     Packed,
     day,
@@ -30,6 +33,7 @@ from portfolios.selectors.portfolio.reading import whole_portfolio
 
 # Each of them may be a gigabyte.
 MOST_AN_HOUR = 10
+ASK_AGAIN = timedelta(seconds=10)
 
 
 def pack_portfolio(*, application: Application, actor: User, at: datetime) -> Iterator[ZipEntry]:
@@ -97,10 +101,19 @@ def _packed(
 
 
 def _entries(words: bytes, index: bytes, there: list[Packed], at: datetime) -> Iterator[ZipEntry]:
+    """A gigabyte takes a while. Whose consent goes meanwhile is left out, as far as it is not sent yet."""
     yield ZipEntry("README.txt", [words], at)
     yield ZipEntry("index.csv", [index], at)
+    hidden: frozenset[str] = frozenset()
+    asked = at
     for each in there:
-        if each.stored is not None:
+        now = timezone.now()
+        if now - asked > ASK_AGAIN:
+            hidden = hidden_ids((other.item.id for other in there), on=london_date(now))
+            asked = now
+        if each.item.id in hidden:
+            yield ZipEntry(f"{each.name} is not here.txt", [HIDDEN.encode()], at)
+        elif each.stored is not None:
             yield ZipEntry(each.name, each.stored, each.stored.uploaded_at)
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import tracemalloc
+from datetime import timedelta
 from zipfile import ZipFile
 
 import pytest
@@ -134,6 +135,18 @@ class TestWhatIsLeftOut:
             assert "Consent was withdrawn" in row["Note"]
             assert b"Left out: 1." in zipped.read("README.txt")
             assert b"garden.jpg" not in zipped.read("index.csv")
+
+    def test_nothing_whose_consent_goes_while_it_is_sent(
+        self, scene, lead, now, sign_in, time_machine
+    ):
+        answer = iter(sign_in(scene.chair).get(theirs(scene)).streaming_content)
+        sent = [next(answer)]
+        withdraw_consent(item=scene.item, note="", actor=lead, at=now)
+        time_machine.move_to(now + timedelta(seconds=30))
+        zipped = ZipFile(io.BytesIO(b"".join([*sent, *answer])))
+        assert "evidence/E001 Garden day/garden.jpg" not in zipped.namelist()
+        name = "evidence/E001 Garden day/garden.jpg is not here.txt"
+        assert b"Consent was withdrawn" in zipped.read(name)
 
     def test_nothing_that_is_not_clean(self, scene, lead, now, sign_in):
         """T-49"""
