@@ -15,6 +15,7 @@ from awards.permissions import need_member
 from awards.views.person import person
 from foundation.dates import london_date
 from foundation.openings import opening_for
+from foundation.refusals import Refused
 from portfolios.forms.evidence.items import EvidenceForm
 from portfolios.forms.saving import LATER
 from portfolios.models import EvidenceItem
@@ -145,7 +146,10 @@ def change(request: HttpRequest, item: UUID) -> HttpResponse:
 def leave_out(request: HttpRequest, item: UUID) -> HttpResponse:
     """Keep it and send it to nobody; or take it in again. Also of what is hidden."""
     row = load_item(request, item)
-    out = request.POST.get("out") == "yes"
+    need_member(person(request), row.organisation)
+    if request.POST.get("out") not in ("yes", "no"):
+        raise Refused("This page is out of date. Open it again.")
+    out = request.POST["out"] == "yes"
     services.leave_out(item=row, out=out, actor=person(request), at=timezone.now())
     messages.success(
         request,

@@ -280,6 +280,15 @@ class TestLeavingOutAndRemoving:
         answer = client.post(leave, {"out": "no"}, follow=True)
         assert "In your portfolio" in answer.text
 
+    def test_no_other_answer_takes_it_in(self, client, item):
+        """T-25"""
+        leave = page(item, "evidence-leave-out")
+        client.post(leave, {"out": "yes"})
+        for data in ({"out": "maybe"}, {}):
+            assert client.post(leave, data).status_code == 409
+        item.refresh_from_db()
+        assert item.left_out
+
     def test_remove_says_what_goes(self, client, organisation, item):
         text = client.get(page(item, "evidence-remove")).text
         assert "Remove Minutes of the autumn forum?" in text
