@@ -13,6 +13,7 @@ from portfolios.forms.saving import SectionForm, name_errors, save_buttons
 from portfolios.selectors.portfolio.questions import ask_of_item
 
 WRONG = "Choose from the answers on the page."
+SAY_FIRST = "Say whether it pictures or quotes anybody. Until then it stays hidden."
 SCOPES = {
     ConsentScope.ASSESSORS.value: "They look at it to assess you. Nobody else does.",
     ConsentScope.PUBLICITY.value: "The council may also print it in a leaflet, or show it at an event.",
@@ -102,6 +103,8 @@ class ConsentForm(SectionForm):
                 "People in it took their consent back, or it ran out. Choose “Yes”, and say when they "
                 "agreed again.",
             )
+        elif self.must_agree_again and not said["shows_people"]:
+            self.add_error("shows_people", SAY_FIRST)
         elif said["shows_people"] == ShowsPeople.NOBODY:
             # What stands in questions that nobody is asked does not count.
             for name in self.PEOPLE:

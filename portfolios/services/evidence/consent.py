@@ -40,6 +40,10 @@ def record_consent(
     if consent.forgotten_at is not None:
         raise Refused("Its files are gone for good. Add it again as a new piece of evidence.")
     typed = {name: values[name] for name in Consent.TYPED if name in values}
+    if consent.is_hidden(london_date(at)) and not typed.get("shows_people"):
+        raise Refused(
+            "Say first whether it pictures or quotes anybody. Until then it stays hidden."
+        )
     if typed.get("shows_people") != ShowsPeople.PEOPLE:
         typed |= _NOBODY
     for name, value in typed.items():

@@ -9,6 +9,7 @@ from foundation.clock import DutyContext
 from foundation.dates import london_date
 from foundation.drafts import draft_for
 from foundation.models import AuditEvent, OutboxMessage
+from foundation.refusals import Refused
 from foundation.widgets import PARTS
 from portfolios.models import Consent, EvidenceItem
 from portfolios.services import evidence as services
@@ -317,6 +318,19 @@ class TestAgreeingAgain:
         services.withdraw_consent(item=item, note="", actor=lead, at=now)
         assert post(client, item, version=2, shows_people="nobody").status_code == 302
         assert consent_of(item).withdrawn_at is None
+
+    def test_saying_nothing_does_not_show_it_again(self, client, item, lead, now):
+        """Nobody had said who is in it before it was hidden."""
+        services.withdraw_consent(item=item, note="", actor=lead, at=now)
+        blank = {"people": [], "holder": "", "form_reference": "", "given_on": None}
+        answer = post(client, item, version=2, shows_people="", action="later", **blank)
+        assert consent_of(item).withdrawn_at is not None
+        assert answer.status_code == 422
+        assert "Until then it stays hidden" in answer.text
+        with pytest.raises(Refused):
+            services.record_consent(
+                item=item, values={"shows_people": ""}, expected_version=2, actor=lead, at=now
+            )
 
     def test_is_too_late_after_28_days(self, sign_in, lead, hidden, time_machine, now):
         at = now + timedelta(days=28)
