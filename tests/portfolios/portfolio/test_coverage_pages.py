@@ -260,6 +260,20 @@ def test_formula_becomes_a_text(cell):
     assert inert(cell) == f"'{cell}"
 
 
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("Forum;=1+1", "Forum;'=1+1"),
+        ("Forum; @SUM(A1)", "Forum; '@SUM(A1)"),
+        ("calm\n=1+1", "calm\n'=1+1"),
+        ("=1;=1", "'=1;'=1"),
+    ],
+)
+def test_formula_in_the_middle_becomes_a_text(cell, kept):
+    """T-68: a program may split at semicolons and lines, whatever stands around them."""
+    assert inert(cell) == kept
+
+
 @pytest.mark.parametrize("cell", ["", "Forum", "24 of 31", "a=b", "'quoted'", "1-2", "Ayşe’s year"])
 def test_text_stays_as_it_is(cell):
     assert inert(cell) == cell
