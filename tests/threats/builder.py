@@ -46,6 +46,12 @@ class Builder:
             perspective=Perspective.YOUNG_PERSON,
             turns_18_on=(now + 400 * DAY).date(),
         )
+        self.parent = make_champion(
+            named("Parent"),
+            officer=self.officer,
+            at=now - 60 * DAY,
+            perspective=Perspective.PARENT_CARER,
+        )
         self.spare = make_champion(named("Spare"), officer=self.officer, at=now - 60 * DAY)
 
     def organisation(self, label: str) -> Organisation:

@@ -1,4 +1,4 @@
-"""Walks the service as a visitor does: opens a page, follows every link, notes every form."""
+"""Walks the service as a visitor does: opens a page, follows links, loads pictures, notes every form."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +20,7 @@ class Field:
     kind: str
     value: str
     choices: tuple[str, ...] = ()
+    is_chosen: bool = False
 
     @property
     def is_typed(self) -> bool:
@@ -41,10 +42,12 @@ class Form:
         return any(field.name == name for field in self.fields)
 
     def data(self) -> dict[str, object]:
-        """What a browser sends when the button is pressed at once; choices take their first."""
+        """What a browser sends when the button is pressed at once; of nothing chosen the first."""
         data: dict[str, object] = {}
         for field in self.fields:
-            if field.kind in ("radio", "select-one"):
+            if field.is_chosen and field.kind == "radio":
+                data[field.name] = field.value
+            elif field.kind in ("radio", "select-one"):
                 data.setdefault(field.name, field.value or (field.choices or ("",))[-1])
             elif field.kind == "checkbox":
                 data.setdefault(field.name, []).append(field.value)
@@ -128,7 +131,8 @@ def walk(
             page = Page(
                 role, url, answer.status_code, headers, answer.body, tuple(_forms(tree, url))
             )
-            waiting.extend(filter(None, (_here(url, link) for link in tree.xpath("//a/@href"))))
+            links = tree.xpath("//a/@href | //img/@src")
+            waiting.extend(filter(None, (_here(url, link) for link in links)))
         yield page
 
 
@@ -157,7 +161,8 @@ def _forms(tree, url: str) -> Iterator[Form]:
                 kind = "select-one"
                 choices = tuple(option.get("value", "") for option in one.xpath(".//option"))
                 value = next(iter(one.xpath(".//option[@selected]/@value")), "")
-            fields.append(Field(one.get("name"), kind, value, choices))
+            chosen = one.get("checked") is not None
+            fields.append(Field(one.get("name"), kind, value, choices, chosen))
         action = _here(url, form.get("action") or url)
         if action:
             yield Form(url, action, form.get("method", "get").lower(), tuple(fields))

@@ -33,6 +33,7 @@ from tests.conftest import make_user
 from tests.support.champions import answer, ask, make_champion
 from tests.support.portfolios import fill_registration
 from tests.threats.builder import DAY, Builder, named
+from tests.threats.gatherer import Gatherer
 from tests.threats.planner import Planner
 from tests.threats.texts import evil
 
@@ -133,7 +134,8 @@ def build_city(now: datetime) -> City:
     certificate = Certificate.objects.get()
     make_certificate.call(str(certificate.uuid))
     _due_dates(build, won, now)
-    plans = Planner(build)
+    plans, portfolios = Planner(build), Gatherer(build)
+    gold_won, platinum = portfolios.won("Gold won")
     cases = {
         "draft": draft,
         "sent": build.sent("Sent"),
@@ -157,6 +159,13 @@ def build_city(now: datetime) -> City:
         "plan-changes": plans.released("Plan changes", Outcome.CHANGES),
         "plan-again": plans.again("Plan again"),
         "plan-won": plans.won("Plan won"),
+        "gold": portfolios.half("Gold"),
+        "gold-sent": portfolios.ready("Gold sent"),
+        "gold-judged": portfolios.seated("Gold judged").application,
+        "gold-changes": portfolios.back("Gold changes"),
+        "gold-again": portfolios.again("Gold again"),
+        "gold-won": gold_won,
+        "platinum": platinum,
     }
     certificate.refresh_from_db()
     reissue_certificate(

@@ -12,3 +12,9 @@ def evil(word: str, room: int = 5000) -> str:
     text = f"{word}{MARKUP}"
     assert len(text) <= room
     return text
+
+
+# A file is called by what follows the last slash, so there is none in it; and a spreadsheet would work it out.
+FILE_NAME = "=Kestrel file \"'><img src=x onerror=alert(1)><script>alert(1)<!--.jpg"
+# A formula, and a way out of the folder.
+TITLE = f"=1+1|../../../Kestrel title {MARKUP}"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -12,9 +13,9 @@ from django.urls import reverse
 
 from awards.models import Application, Invitation, User
 from certificates.models import Certificate, Signatory
-from portfolios.models import Milestone, Printout
+from portfolios.models import EvidenceItem, Milestone, Printout
 from tests.portfolios.test_eligibility import walk as may_apply
-from tests.threats.crawler import Form, Page, route_of, walk
+from tests.threats.crawler import Field, Form, Page, route_of, walk
 from tests.threats.hostile import City, build_city
 
 LIBRARY = ("account_", "mfa_", "usersessions_")
@@ -47,6 +48,19 @@ ALIKE = dict.fromkeys(
         "plan-item-add",
         "plan-item-remove",
         "plan-progress-report",
+        "evidence-capture",
+        "evidence-file",
+        "evidence-file-describe",
+        "evidence-file-remove",
+        "evidence-picture",
+        "evidence-remove",
+        "evidence-thumbnail",
+        "portfolio-answer-evidence",
+        "case-coverage",
+        "case-evidence-file",
+        "case-evidence-picture",
+        "case-evidence-thumbnail",
+        "case-zip",
     ),
     2,
 ) | {
@@ -65,10 +79,32 @@ ALIKE = dict.fromkeys(
     "plan-milestone-add": 2,
     "plan-milestone-remove": 2,
     "plan-item": 6,
+    # One portfolio has thirty answers; lists of evidence are linked from every cell of the matrix.
+    "portfolio-answer": 40,
+    "portfolio-section": 24,
+    "portfolio-measure": 2,
+    "evidence": 14,
+    "evidence-add": 3,
+    "evidence-item-change": 4,
+    "evidence-shows": 4,
+    "evidence-withdraw": 6,
+    "case-challenge-raise": 6,
+    "case-evidence": 10,
+    "case-evidence-item": 8,
 }
 # The second champion of a panel sees what the first sees, less what T-30 hides.
 YOUNG = dict.fromkeys(
-    ("case", "case-panel", "case-meeting", "case-meeting-minutes", "case-findings", "assessment"), 3
+    (
+        "case",
+        "case-panel",
+        "case-meeting",
+        "case-meeting-minutes",
+        "case-findings",
+        "case-evidence",
+        "case-evidence-item",
+        "assessment",
+    ),
+    3,
 )
 
 
@@ -119,14 +155,30 @@ def pages(city: City, as_role: Callable[[str], Client]) -> list[Page]:
 
 
 @pytest.fixture(scope="package")
-def forms(pages: list[Page]) -> list[tuple[str, Form]]:
+def forms(pages: list[Page], city: City) -> list[tuple[str, Form]]:
     """One form of each kind, with somebody who may press its button."""
     kinds: dict[object, tuple[str, Form]] = {}
-    for page in pages:
-        for form in page.forms:
-            names = tuple(re.sub(r"[0-9a-f-]{36}", "", field.name) for field in form.fields)
-            kinds.setdefault((route_of(form.action), form.method, names), (page.role, form))
+    seen = [(page.role, form) for page in pages for form in page.forms]
+    for role, form in [*seen, *(("lead", form) for form in uploads(city.cases["gold"]))]:
+        names = tuple(re.sub(r"[0-9a-f-]{36}", "", field.name) for field in form.fields)
+        kinds.setdefault((route_of(form.action), form.method, names), (role, form))
     return list(kinds.values())
+
+
+def uploads(application: Application) -> list[Form]:
+    """What a script sends in place of a form: files, one by one."""
+    organisation = application.organisation
+    fields = (
+        Field("file", "file", ""),
+        Field("key", "hidden", str(uuid4())),
+        Field("piece", "hidden", str(uuid4())),
+        Field("title", "text", ""),
+    )
+    addresses = (
+        reverse("evidence-upload", args=[organisation.slug]),
+        reverse("evidence-file-upload", args=[organisation.evidence.latest("pk").uuid]),
+    )
+    return [Form(address, address, "post", fields) for address in addresses]
 
 
 def mailed(city: City) -> list[str]:
@@ -141,14 +193,30 @@ def mailed(city: City) -> list[str]:
         *(reverse("invitation", args=[one.uuid]) for one in Invitation.objects.all()),
         reverse("application-changes", args=[city.cases["plan-changes"].uuid]),
         reverse("case-changes", args=[city.cases["plan-again"].uuid]),
+        *_evidence_of(city.cases["gold"]),
         *_milestones_of(city.cases["plan"]),
         *(
-            reverse("plan-printout", args=[p.application.uuid, p.uuid])
+            reverse(f"{_form_of(p.application)}-printout", args=[p.application.uuid, p.uuid])
             for p in Printout.objects.all()
         ),
         *(reverse("application-sent", args=[city.cases[name].uuid]) for name in ("sent", "won")),
         *(reverse("signatory-end", args=[one.uuid]) for one in Signatory.objects.all()),
         *(verify_url(one) for one in Certificate.objects.all()),
+    ]
+
+
+def _form_of(application: Application) -> str:
+    return "plan" if application.stage == "silver" else "portfolio"
+
+
+def _evidence_of(application: Application) -> list[str]:
+    """The list by how a piece stands, and the page of each; without the walk's luck."""
+    library = reverse("evidence", args=[application.organisation.slug])
+    items = EvidenceItem.objects.filter(organisation=application.organisation)
+    return [
+        library,
+        *(f"{library}?state={state}" for state in ("hidden", "refused", "checking", "consent")),
+        *(reverse("evidence-item", args=[item.uuid]) for item in items),
     ]
 
 

@@ -1,11 +1,24 @@
 """What stands around every answer: files, errors and pages for strangers as well."""
 
+import re
+
 import pytest
 
 from tests.threats.crawler import ask, route_of
 
 pytestmark = pytest.mark.django_db
 
+# The only files that stand on a page: made anew from what was sent, and never run.
+PICTURES = {
+    "evidence-picture",
+    "evidence-thumbnail",
+    "case-evidence-picture",
+    "case-evidence-thumbnail",
+}
+# One name, which nothing in it ends early.
+SAVED = re.compile(
+    r"""(attachment|inline)(; filename="([^"\\\r\n]|\\["\\])*"|; filename\*=utf-8''[\w%.~!$&+^`|-]*)?"""
+)
 ERRORS = (
     ("get", "/nowhere/", 404),
     ("get", "/?q=%00", 400),
@@ -72,10 +85,25 @@ def test_types_are_never_guessed_and_addresses_never_passed_on(answers):
 def test_files_are_saved_not_opened(pages):
     """T-53, T-63: one header, one safe name, whatever the organisation calls itself."""
     files = [page for page in pages if page.status == 200 and not page.is_html]
-    assert {page.route for page in files} >= {"certificate-pdf", "stage-questions-docx"}
+    assert {page.route for page in files} >= {
+        "certificate-pdf",
+        "stage-questions-docx",
+        "evidence-file",
+        "portfolio-rights",
+        "portfolio-zip",
+        "case-evidence-file",
+        "case-print-file",
+        "case-zip",
+        *PICTURES,
+    }
     for page in files:
-        assert page.headers["Content-Disposition"].startswith("attachment"), page.url
-        assert "script" not in page.headers["Content-Disposition"]
+        how = page.headers["Content-Disposition"]
+        assert SAVED.fullmatch(how), (page.url, how)
+        if page.route in PICTURES:
+            assert page.headers["Content-Type"] in ("image/jpeg", "image/png", "image/webp")
+            assert page.headers["Content-Security-Policy"].startswith("sandbox;")
+        else:
+            assert how.startswith("attachment"), page.url
 
 
 def test_verify_page_names_no_people(pages, city):
@@ -83,7 +111,7 @@ def test_verify_page_names_no_people(pages, city):
     shown = [
         page for page in pages if page.role == "public" and route_of(page.url) == "verify-code"
     ]
-    assert len(shown) == 3
+    assert len(shown) == 4
     for page in shown:
         for person in city.people.values():
             assert person.email not in page.text
