@@ -39,7 +39,7 @@ def lock(application: Application) -> Application:
 def closed(application: Application) -> Refused:
     """The refusal of whoever writes when it is no longer the organisation's turn."""
     return Refused(
-        f"This can’t be changed now: {application.status_enum.label.lower()}.",
+        f"This can’t be changed now. It is “{application.status_enum.label}”.",
         link=Link("Read what you sent", reverse("application-copy", args=[application.uuid]))
         if application.submitted_at
         else None,

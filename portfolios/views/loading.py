@@ -36,7 +36,7 @@ def need_open(request: HttpRequest, application: Application) -> None:
     if not application.can_be_edited:
         link = Link("See where it stands", reverse("application", args=[application.uuid]))
         raise Refused(
-            f"This can’t be changed now: {application.status_enum.label.lower()}.", link=link
+            f"This can’t be changed now. It is “{application.status_enum.label}”.", link=link
         )
 
 

@@ -16,8 +16,8 @@ APPLIES = "yes"
 
 class AnswerForm(SectionForm):
     applies = forms.MultipleChoiceField(
-        label="Does it bear on your work?",
-        choices=[(APPLIES, "Yes, this bears on our work")],
+        label="Does it apply to your work?",
+        choices=[(APPLIES, "Yes, it applies to our work")],
         widget=forms.CheckboxSelectMultiple,
         required=False,
         error_messages=dict.fromkeys(

@@ -24,7 +24,7 @@ ANSWER_LABELS = {
     "text": "Your answer",
     "before": "How it was before",
     "after": "How it is now",
-    "applies": "It bears on your work",
+    "applies": "It applies to your work",
 }
 ACTION_LABELS = {
     "state": "What became of it",

@@ -129,7 +129,7 @@ def _onward(request: HttpRequest, row: EvidenceItem) -> HttpResponse:
         messages.success(request, "Saved. You can come back at any time.")
         return redirect("evidence", row.organisation.slug)
     if not row.tags.exists():
-        messages.success(request, "Saved. Nothing is ticked, so it lies in your tray.")
+        messages.success(request, "Saved. Nothing is ticked, so it waits to be placed.")
     elif not row.consent.shows_people:
         return redirect("evidence-consent", row.uuid)
     return redirect("evidence-item", row.uuid)

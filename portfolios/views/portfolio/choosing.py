@@ -131,7 +131,7 @@ def _hint(item: EvidenceItem) -> str:
         str(EvidenceKind(item.kind).label) if item.kind else "",
         show_date(item.happened_on) if item.happened_on else "",
         "says what changed" if item.changed.strip() else "",
-        "" if item.is_placed else "in your tray",  # type: ignore[attr-defined]
+        "" if item.is_placed else "waits to be placed",  # type: ignore[attr-defined]
         "left out" if item.left_out else "",
     ]
     return ", ".join(filter(None, said))

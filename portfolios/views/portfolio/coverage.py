@@ -29,7 +29,7 @@ from portfolios.views.portfolio.loading import Writing, caption, load
 
 CSV = "csv"
 # Of one right; the rest is in the list of evidence and in the spreadsheet.
-MOST = 10
+MOST = 3
 
 
 @require_safe

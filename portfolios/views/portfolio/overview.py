@@ -113,8 +113,8 @@ def _next(
         return first, "Go to your evidence", library
     if not counts.pieces and counts.tray:
         return (
-            "Say what the evidence in your tray shows.",
-            "Open your tray",
+            "Say what your evidence shows. Until then it is not part of your portfolio.",
+            "See what waits to be placed",
             f"{library}?state=tray",
         )
     if missing:
@@ -164,7 +164,7 @@ def _evidence_row(writing: Writing, counts: EvidenceCounts) -> dict[str, str]:
     state = _state(missing=any(gap.is_missing for gap in gaps), begun=counts.any)
     hints = [
         f"{counts.pieces} piece{'' if counts.pieces == 1 else 's'}",
-        f"{counts.tray} in your tray" if counts.tray else "",
+        f"{counts.tray} wait{'s' if counts.tray == 1 else ''} to be placed" if counts.tray else "",
         f"{counts.left_out} left out" if counts.left_out else "",
         f"{counts.hidden} hidden" if counts.hidden else "",
     ]

@@ -73,7 +73,7 @@ class TestSaving:
         post(client, item, criteria=["gold.voice"])
         answer = post(client, item, version=2)
         assert codes(item) == []
-        assert "tray" in client.get(answer.url).text
+        assert "waits to be placed" in client.get(answer.url).text
 
     def test_plan_is_offered_by_name(self, client, item, organisation, lead, officer, now):
         hold_silver(organisation, lead=lead, officer=officer, at=now)

@@ -187,7 +187,7 @@ class TestChoosing:
         two = evidence(school, "gold.training", lead=lead, at=now, title="Two")
         tray = evidence(school, lead=lead, at=now, title="Three")
         page_of = client.get(choosing(draft))
-        assert "in your tray" in page_of.text
+        assert "waits to be placed" in page_of.text
         response = client.post(choosing(draft), self.typed(page_of, two, tray))
         assert response.url == answer(draft, VOICE)
         assert tags(one) == ["principle.1"]

@@ -83,7 +83,7 @@ class TestEvidenceAtHome:
         evidence(organisation, lead=lead, at=now)
         evidence(organisation, "gold.voice", lead=lead, at=now)
         text = home(client, organisation)
-        assert "2 pieces of evidence, 1 of them in your tray." in text
+        assert "2 pieces of evidence, 1 of them waits to be placed." in text
         assert reverse("evidence", args=[organisation.slug]) in text
 
 

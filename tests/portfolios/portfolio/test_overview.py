@@ -161,8 +161,8 @@ class TestParts:
     def test_tray_is_counted_and_comes_first(self, draft, client, lead, now):
         evidence(draft.organisation, lead=lead, at=now)
         response = client.get(page("portfolio", draft))
-        assert hints(response)["Your evidence"] == "0 pieces, 1 in your tray"
-        assert "Open your tray" in response.text
+        assert hints(response)["Your evidence"] == "0 pieces, 1 waits to be placed"
+        assert "See what waits to be placed" in response.text
 
     def test_lists_of_a_part_lead_to_each_question(self, whole, client):
         for code in ("criteria", "with", "impact"):
@@ -178,7 +178,7 @@ class TestParts:
         assert "Law and guidance" in text
         assert "The city’s plans" in text
         assert text.count("Not ticked") == 9
-        assert "Tick the law and guidance that bears on your work." in text
+        assert "Tick the law and guidance that applies to your work." in text
 
     def test_without_a_plan_here_there_is_no_report(self, whole, client):
         """Silver that came from elsewhere blocks nothing."""

@@ -59,7 +59,7 @@ class TestCheck:
         PrivateFile.objects.filter(pk=slow.file_id).update(state="quarantined")
         text = check(client, whole)
         assert "1 file is still being checked. Wait a few minutes, or send without it." in text
-        assert "1 thing in your tray" in text
+        assert "1 thing that waits to be placed" in text
         assert "1 piece of evidence that you left out" in text
         assert "1 piece of evidence whose consent has ended" in text
         assert "Choir" not in text

@@ -224,7 +224,7 @@ RULES = (
     Rule(
         code="law.some",
         kind=Kind.MISSING,
-        sentence="Tick the law and guidance that bears on your work.",
+        sentence="Tick the law and guidance that applies to your work.",
         applies_to=AppliesTo.PORTFOLIO,
         section=PortfolioSection.LAW,
         field="",
