@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from champions.views.evidence import role_of
 from champions.views.loading import Case, load_open
 from foundation.dates import london_date
 from foundation.files import serve
@@ -24,6 +25,7 @@ from portfolios.services.plan.printing import (
 from portfolios.services.portfolio.printing import (
     OUTDATED,
     ask_for_sent_portfolio,
+    note_opened,
     printout_of_sent_portfolio,
     take_away_outdated,
 )
@@ -61,6 +63,8 @@ def sent_file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     asked = _printout(case)
     if asked is None or asked.file is None:
         raise Refused("This file is not there yet. Open the case and ask for it.", link=case.link)
+    if _is_portfolio(case):
+        note_opened(asked, actor=case.user, role=role_of(case), at=case.now)
     return serve(asked.file)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from awards.choices import Role
 from awards.models import Application, StatusChange, User
 from foundation import audit
 from foundation.dates import london_date
@@ -79,6 +80,24 @@ def _shown(application: Application) -> dict[int, list[str]]:
     """By the key of each print, the pieces that can be seen in it."""
     rows = Printout.objects.filter(application=application, record__has_key="shown")
     return dict(rows.values_list("pk", "record__shown"))
+
+
+def note_opened(printout: Printout, *, actor: User, role: Role, at: datetime) -> None:
+    """Who opened pictures and words of somebody else's; its own people need not be written down."""
+    application = printout.application
+    audit.record(
+        "portfolio.print-opened",
+        actor=actor,
+        target=application,
+        at=at,
+        role=role,
+        acting_for=application.organisation.slug,
+        details={
+            "printout": str(printout.uuid),
+            "pieces": len(printout.record["shown"]),
+            "status": printout.record["status_line"],
+        },
+    )
 
 
 @transaction.atomic

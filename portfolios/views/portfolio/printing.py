@@ -25,6 +25,7 @@ from portfolios.services.plan.printing import has_failed
 from portfolios.services.portfolio.printing import (
     OUTDATED,
     ask_for_portfolio,
+    note_opened,
     take_away_outdated,
 )
 from portfolios.views.loading import load, role_for
@@ -75,6 +76,9 @@ def printout_file(request: HttpRequest, application: UUID, printout: UUID) -> Ht
             "This file is being made. It is ready in a minute or two: try again then.",
             link=Link("See how far it is", page),
         )
+    role = role_for(request, found)
+    if role is Role.OFFICER:
+        note_opened(asked, actor=person(request), role=role, at=timezone.now())
     return serve(asked.file)
 
 
