@@ -1,5 +1,6 @@
 """Files of a piece of evidence. Each comes alone, with a plain result of its own."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -29,10 +30,12 @@ def capture_file(
     organisation: Organisation,
     upload: "UploadedFile[bytes]",
     key: UUID,
+    shows: Iterable[str] = (),
     actor: User,
     at: datetime,
 ) -> EvidenceFile:
-    """A piece of evidence of its own, to be told about later: it lies in the tray.
+    """A piece of evidence of its own, to be told about later: it lies in the tray, unless somebody
+    sends it for one thing that it shows.
 
     `key` comes from the page, one per file: sending it again after a lost answer finds what the first
     try has kept (T-43, peers.md: uploading twice).
@@ -46,7 +49,7 @@ def capture_file(
     need_space(organisation, size=upload.size or 0)
     values = {"title": _title_of(upload), "kind": kind_for(kind.content_type)}
     try:
-        item = new_item(organisation, key=key, values=values, actor=actor, at=at)
+        item = new_item(organisation, key=key, values=values, shows=shows, actor=actor, at=at)
     except Refused:
         # The same try, sent twice at once: what the other one keeps is ours.
         done = _kept(key, organisation)
@@ -66,6 +69,7 @@ def capture_together(
     title: str,
     upload: "UploadedFile[bytes]",
     key: UUID,
+    shows: Iterable[str] = (),
     actor: User,
     at: datetime,
 ) -> EvidenceFile:
@@ -84,7 +88,7 @@ def capture_together(
         need_room(organisation)
         values = {"title": title or _title_of(upload), "kind": kind_for(kind.content_type)}
         try:
-            item = new_item(organisation, key=piece, values=values, actor=actor, at=at)
+            item = new_item(organisation, key=piece, values=values, shows=shows, actor=actor, at=at)
         except Refused:
             # Another of its files was quicker, unless the piece is somebody else's (T-25).
             item = rows.first()

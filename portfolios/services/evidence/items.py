@@ -48,15 +48,20 @@ def add_item(
         refuse_other_words(done.version > 1 or same)
         return done
     need_room(organisation)
-    item = new_item(organisation, key=key, values=typed, actor=actor, at=at)
-    EvidenceTag.objects.bulk_create(EvidenceTag(item=item, code=code) for code in set(shows))
+    item = new_item(organisation, key=key, values=typed, shows=shows, actor=actor, at=at)
     note_change(item, event="evidence.added", actor=actor, at=at)
     forget_draft(actor, organisation, "new")
     return item
 
 
 def new_item(
-    organisation: Organisation, *, key: UUID, values: Mapping[str, Any], actor: User, at: datetime
+    organisation: Organisation,
+    *,
+    key: UUID,
+    values: Mapping[str, Any],
+    shows: Iterable[str] = (),
+    actor: User,
+    at: datetime,
 ) -> EvidenceItem:
     """The row with its consent, which asks for the narrowest scope until somebody says more."""
     try:
@@ -71,6 +76,9 @@ def new_item(
                 **values,
             )
             Consent.objects.create(item=item)
+            EvidenceTag.objects.bulk_create(
+                EvidenceTag(item=item, code=code) for code in sorted(set(shows))
+            )
     except IntegrityError as foreign:
         # The key is somebody else's row (T-25).
         raise Refused("This page is out of date. Open it again and add it there.") from foreign

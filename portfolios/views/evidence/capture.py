@@ -17,7 +17,7 @@ from foundation.kept_posts import typed
 from portfolios.forms.evidence.files import TOGETHER, CaptureForm, OneFileForm, new_keys
 from portfolios.selectors.evidence.access import scheme_for
 from portfolios.services import evidence as services
-from portfolios.views.evidence.loading import load_organisation
+from portfolios.views.evidence.loading import asked_to_show, load_organisation
 from portfolios.views.evidence.uploading import (
     Keep,
     Result,
@@ -36,12 +36,14 @@ def capture(request: HttpRequest, slug: str) -> HttpResponse:
     user = person(request)
     need_member(user, organisation)
     scheme = scheme_for(organisation, on=london_date(timezone.now()))
+    asked = asked_to_show(request, organisation)
     form = CaptureForm(typed(request), request.FILES or None, scheme=scheme)
     results: list[Result] = []
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         one = said["together"] == TOGETHER
-        keep = _keep(organisation, user, piece=said["piece"] if one else None, title=said["title"])
+        piece = said["piece"] if one else None
+        keep = _keep(organisation, user, piece=piece, title=said["title"], asked=asked)
         results = keep_each(said["file"], keep, batch=said["key"], user=user)
         # Ready for more; what was typed stays.
         again = {"together": said["together"], "title": said["title"]}
@@ -52,6 +54,7 @@ def capture(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "results": results,
         "kept": kept,
+        "asked": asked,
         **limits_said(),
     }
     status = 422 if request.method == "POST" and not kept else 200
@@ -68,16 +71,29 @@ def upload(request: HttpRequest, slug: str) -> HttpResponseBase:
     if not form.is_valid():
         return JsonResponse({"name": "", "message": form.first_error()}, status=422)
     said = form.cleaned_data
-    keep = _keep(organisation, user, piece=said["piece"], title=said["title"])
+    asked = asked_to_show(request, organisation)
+    keep = _keep(organisation, user, piece=said["piece"], title=said["title"], asked=asked)
     return answer(said["file"], keep, key=said["key"], user=user)
 
 
-def _keep(organisation: Organisation, user: User, *, piece: UUID | None, title: str) -> Keep:
+def _keep(
+    organisation: Organisation,
+    user: User,
+    *,
+    piece: UUID | None,
+    title: str,
+    asked: tuple[str, str] | None,
+) -> Keep:
     """One piece for each file, or one for all. Another title on the same page is another piece."""
-
+    shows = asked[:1] if asked else ()
     if piece is None:
         return lambda upload, key: services.capture_file(
-            organisation=organisation, upload=upload, key=key, actor=user, at=timezone.now()
+            organisation=organisation,
+            upload=upload,
+            key=key,
+            shows=shows,
+            actor=user,
+            at=timezone.now(),
         )
     named = uuid5(piece, title)
     return lambda upload, key: services.capture_together(
@@ -86,6 +102,7 @@ def _keep(organisation: Organisation, user: User, *, piece: UUID | None, title: 
         title=title,
         upload=upload,
         key=key,
+        shows=shows,
         actor=user,
         at=timezone.now(),
     )

@@ -29,6 +29,7 @@ from portfolios.selectors.evidence.steps import gap_address, item_gaps, next_ste
 from portfolios.selectors.nudges import evidence_nudges
 from portfolios.services import evidence as services
 from portfolios.views.evidence.loading import (
+    asked_to_show,
     load_for_writing,
     load_item,
     load_organisation,
@@ -85,6 +86,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     need_member(person(request), organisation)
     on = london_date(timezone.now())
     scheme = scheme_for(organisation, on=on)
+    asked = asked_to_show(request, organisation)
     opening = opening_for(request, key=services.draft_key(organisation, "new"))
     later = request.POST.get("action") == LATER
     form = EvidenceForm(opening.data, scheme=scheme, lenient=later, initial={"version": 0})
@@ -94,6 +96,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
             organisation=organisation,
             key=form.cleaned_data["key"],
             values=form.values,
+            shows=asked[:1] if asked else (),
             actor=person(request),
             at=timezone.now(),
         )
@@ -101,6 +104,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "organisation": organisation,
         "title": "Add a link, or write about something",
+        "asked": asked,
         "form": form,
         "opening": opening,
         "back": reverse("evidence", args=[organisation.slug]),

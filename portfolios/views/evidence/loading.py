@@ -14,7 +14,8 @@ from awards.views.person import person
 from foundation.dates import london_date
 from foundation.refusals import Link, Refused
 from portfolios.models import EvidenceItem
-from portfolios.selectors.evidence.access import item_for
+from portfolios.selectors.evidence.access import item_for, scheme_for
+from portfolios.selectors.evidence.names import names_for
 
 
 def load_organisation(request: HttpRequest, slug: str) -> Organisation:
@@ -32,6 +33,18 @@ def load_item(request: HttpRequest, item: UUID) -> EvidenceItem:
         raise Http404 from None
     request.organisation = found.organisation  # type: ignore[attr-defined]  # for the page's header
     return found
+
+
+def asked_to_show(request: HttpRequest, organisation: Organisation) -> tuple[str, str] | None:
+    """Code and name of what evidence was asked for on the page one came from (`?shows=`).
+
+    Rights follow from principles, so nobody adds evidence for one of them alone.
+    """
+    code = request.GET.get("shows", "")
+    if not code or code.startswith("crc."):
+        return None
+    names = names_for(organisation, scheme_for(organisation, on=london_date(timezone.now())))
+    return (code, names.of(code)) if names.knows(code) else None
 
 
 def load_for_writing(request: HttpRequest, item: UUID) -> EvidenceItem:

@@ -1,6 +1,7 @@
 """Many files at once: each with a plain result of its own; good ones are kept in any case (T-59)."""
 
 import json
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -298,3 +299,34 @@ def test_json_of_an_answer_is_plain(client, organisation):
     answer = send_one(client, organisation, photo("<img src=x onerror=1>.jpg"))
     assert answer["Content-Type"] == "application/json"
     assert json.loads(answer.content)["name"].endswith(".jpg")
+
+
+class TestForOneThing:
+    """From the page of a question: "Send photos or files for this"."""
+
+    def test_files_are_placed_there(self, client, organisation):
+        address = f"{of(organisation, 'evidence-capture')}?shows=gold.voice"
+        assert "They will be placed under" in client.get(address).text
+        assert client.post(address, batch(photo("vote.jpg"))).status_code == 200
+        (item,) = EvidenceItem.objects.all()
+        assert [tag.code for tag in item.tags.all()] == ["gold.voice"]
+
+    def test_file_of_a_script_is_placed_there(self, client, organisation):
+        address = f"{of(organisation, 'evidence-upload')}?shows=principle.2"
+        answer = client.post(address, {"file": photo("more.jpg"), "key": str(uuid4())})
+        assert answer.status_code == 201
+        assert EvidenceItem.objects.get().tags.get().code == "principle.2"
+
+    def test_link_is_placed_there(self, client, organisation):
+        address = f"{of(organisation, 'evidence-add')}?shows=gold.training"
+        assert "It will be placed under" in client.get(address).text
+        client.post(address, {"title": "A film", "version": "0", "key": str(uuid4())})
+        assert EvidenceItem.objects.get(title="A film").tags.get().code == "gold.training"
+
+    @pytest.mark.parametrize("code", ["crc.12", "gold.nothing", "action:x", "'><script>"])
+    def test_what_is_no_thing_to_show_places_nothing(self, client, organisation, code):
+        """T-25: rights follow from principles; the rest is not in the edition or the plan."""
+        address = f"{of(organisation, 'evidence-upload')}?{urlencode({'shows': code})}"
+        answer = client.post(address, {"file": photo("a.jpg"), "key": str(uuid4())})
+        assert answer.status_code == 201
+        assert EvidenceItem.objects.get().tags.count() == 0
