@@ -8,6 +8,7 @@ import sys
 import threading
 from contextlib import contextmanager
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection, connections, transaction
@@ -15,10 +16,12 @@ from django.urls import reverse
 
 from awards.models import Invitation, Membership
 from certificates.models import Certificate
-from foundation.models import AuditEvent, OutboxMessage
-from portfolios.models import RegistrationForm
+from foundation.models import AuditEvent, OutboxMessage, PrivateFile
+from portfolios.models import EvidenceItem, RegistrationForm
 from tests.conftest import make_user
 from tests.support.champions import bring_to_decision, ensure_signatory, make_champion
+from tests.support.evidence import CHILDREN, evidence
+from tests.support.pictures import picture, sent
 from tests.support.portfolios import form_of, registration_of, send_registration
 from tests.support.processes import start, wait_until
 
@@ -95,6 +98,23 @@ class TestAuditTrailFails:
         answer = pressed(client, reverse("concern"), {"about": "other", "what": TEXT})
         assert answer.status_code in (500, 503)
         assert not OutboxMessage.objects.exists()
+
+    def test_file_is_not_kept(self, organisation, lead, sign_in):
+        address = reverse("evidence-upload", args=[organisation.slug])
+        data = {"key": str(uuid4()), "file": sent("garden.jpg", picture("JPEG"))}
+        assert pressed(sign_in(lead), address, data).status_code in (500, 503)
+        assert not EvidenceItem.objects.exists()
+        assert not PrivateFile.objects.exists()
+
+    def test_consent_is_not_taken_back_half_way(self, organisation, lead, sign_in, now):
+        """Whoever pressed reads that it did not work, and presses again."""
+        item = evidence(organisation, "gold.voice", lead=lead, at=now, consent=CHILDREN)
+        address = reverse("evidence-withdraw", args=[item.uuid])
+        client = sign_in(lead)
+        assert pressed(client, address, {"note": ""}).status_code in (500, 503)
+        assert EvidenceItem.objects.shown(now.date()).exists()
+        assert client.post(address, {"note": ""}).status_code == 302
+        assert not EvidenceItem.objects.shown(now.date()).exists()
 
     def test_certificate_is_not_issued(self, lead, officer, sign_in, now, time_machine):
         ensure_signatory(officer, at=now)
