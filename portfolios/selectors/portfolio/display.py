@@ -178,6 +178,7 @@ def _report(record: PortfolioRecord, scheme: Scheme) -> Section:
 
 
 def _action(scheme: Scheme, action: ActionOutcomeRecord) -> dict[str, Any]:
+    """Why it was late, changed or dropped is no question about what was done on time."""
     rows = [
         _row(
             "state",
@@ -190,8 +191,9 @@ def _action(scheme: Scheme, action: ActionOutcomeRecord) -> dict[str, Any]:
             show_date(action.done_on) if action.done_on else "",
         ),
         _row("text", ask(scheme, "gold", "action_text").label, action.text),
-        _row("why", ask(scheme, "gold", "action_why").label, action.why),
     ]
+    if action.why or action.state != ActionState.DONE:
+        rows.append(_row("why", ask(scheme, "gold", "action_why").label, action.why))
     rows += [
         _row(f"milestone:{each.id}", "Milestone", milestone_words(each))
         for each in action.milestones
@@ -210,21 +212,19 @@ def milestone_words(milestone: MilestoneOutcome) -> str:
 
 
 def _measure(scheme: Scheme, measure: MeasureOutcomeRecord) -> dict[str, Any]:
-    return {
-        "id": measure.id,
-        "title": measure.name or UNNAMED,
-        "rows": [
-            _row("baseline", "Where you were when you planned", measure.baseline),
-            _row("target", "What you wanted to reach", measure.target),
-            _row("result", ask(scheme, "gold", "measure_result").label, measure.result),
-            _row(
-                "state",
-                ask(scheme, "gold", "measure_state").label,
-                MeasureState(measure.state).label if measure.state else "",
-            ),
-            _row("why", ask(scheme, "gold", "measure_why").label, measure.why),
-        ],
-    }
+    rows = [
+        _row("baseline", "Where you were when you planned", measure.baseline),
+        _row("target", "What you wanted to reach", measure.target),
+        _row("result", ask(scheme, "gold", "measure_result").label, measure.result),
+        _row(
+            "state",
+            ask(scheme, "gold", "measure_state").label,
+            MeasureState(measure.state).label if measure.state else "",
+        ),
+    ]
+    if measure.why or measure.state != MeasureState.REACHED:
+        rows.append(_row("why", ask(scheme, "gold", "measure_why").label, measure.why))
+    return {"id": measure.id, "title": measure.name or UNNAMED, "rows": rows}
 
 
 def _answers(record: PortfolioRecord, section: PortfolioSection) -> Section:

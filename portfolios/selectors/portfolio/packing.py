@@ -21,6 +21,7 @@ NOTES = {
 }
 NO_LONGER_THERE = "This file is no longer kept, so it is not in here."
 NOBODY = "Nobody is pictured or quoted."
+NOT_SAID = "Assessors only: nobody has said yet if people are in it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def scope_of(item: ItemRecord) -> str:
     if item.hidden:
         return ""
     if item.shows_people != ShowsPeople.PEOPLE:
-        return NOBODY if item.shows_people else ""
+        return NOBODY if item.shows_people else NOT_SAID
     return str(ConsentScope(item.scope).label)
 
 

@@ -21,6 +21,7 @@ from portfolios.forms.saving import LATER
 from portfolios.models import EvidenceItem
 from portfolios.selectors.evidence.access import scheme_for
 from portfolios.selectors.evidence.display import about_rows, consent_rows, ladder_rows, sent_with
+from portfolios.selectors.evidence.ending import forgotten_on
 from portfolios.selectors.evidence.files import file_rows
 from portfolios.selectors.evidence.library import SHAPES, next_in_tray, standing_of
 from portfolios.selectors.evidence.names import names_for
@@ -59,7 +60,7 @@ def item(request: HttpRequest, item: UUID) -> HttpResponse:
         "sent": sent_with(row, scheme),
     }
     if record.hidden:
-        context["consent"] = row.consent
+        context |= {"consent": row.consent, "until": forgotten_on(row.consent)}
         return render(request, "portfolios/evidence_hidden.html", context)
     gaps = item_gaps(record, scheme=scheme, on=on)
     names = names_for(row.organisation, scheme)

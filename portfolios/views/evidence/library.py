@@ -7,8 +7,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from awards.choices import Status
+from awards.models import Application, Organisation
 from foundation.dates import london_date
 from foundation.pagination import page_of, querystring_without_page
+from portfolios.choices import PORTFOLIO_STAGES
 from portfolios.forms.evidence.items import FilterForm
 from portfolios.selectors.evidence.access import scheme_for
 from portfolios.selectors.evidence.library import Standing, library, rows_of, tray
@@ -17,8 +20,9 @@ from portfolios.services.evidence import bytes_kept
 from portfolios.views.evidence.loading import load_organisation, writes
 
 PER_PAGE = 30
-# How many of the tray are shown before the list.
+# How many of the tray are shown before the list; when there are more, placing them one by one is no help.
 IN_SIGHT = 6
+OPEN = (Status.DRAFT, Status.CHANGES_REQUESTED)
 
 
 @require_safe
@@ -38,12 +42,14 @@ def evidence(request: HttpRequest, slug: str) -> HttpResponse:
     first = [] if filters.any else list(waiting.select_related("consent")[:IN_SIGHT])
     listed = list(page.object_list)
     rows = rows_of([*first, *listed], names=names, on=on)
+    count = waiting.count()
     context = {
         "organisation": organisation,
         "may_write": writes(request, organisation),
+        "portfolio": _open_portfolio(organisation) if count > IN_SIGHT else None,
         "form": form,
         "narrowed": filters.any,
-        "waiting": waiting.count(),
+        "waiting": count,
         "tray": rows[: len(first)],
         "rows": rows[len(first) :],
         "tray_state": Standing.TRAY.value,
@@ -53,6 +59,14 @@ def evidence(request: HttpRequest, slug: str) -> HttpResponse:
         "space": in_bytes(settings.EVIDENCE_QUOTA),
     }
     return render(request, "portfolios/evidence.html", context)
+
+
+def _open_portfolio(organisation: Organisation) -> Application | None:
+    """Where much can be placed at once: the page of each of its questions ticks many."""
+    found = Application.objects.filter(
+        organisation=organisation, stage__in=PORTFOLIO_STAGES, status__in=OPEN
+    )
+    return found.order_by("-pk").first()
 
 
 def in_bytes(size: int) -> str:

@@ -15,7 +15,7 @@ from portfolios.selectors.portfolio.coverage import articles_of
 from portfolios.selectors.portfolio.reading import approved_plan
 from portfolios.services import evidence as services
 from tests.portfolios.evidence.pages import of, page
-from tests.support.evidence import clean_file, evidence, hold_silver
+from tests.support.evidence import clean_file, evidence, hold_silver, portfolio_for
 
 pytestmark = pytest.mark.usefixtures("that_day")
 
@@ -36,6 +36,18 @@ class TestTray:
             assert words in text
         assert page(item, "evidence-shows") in text
         assert f"{page(item, 'evidence-item-change')}#id_who" in text
+
+    def test_much_of_it_is_placed_from_the_questions(
+        self, client, organisation, lead, officer, now
+    ):
+        hold_silver(organisation, lead=lead, officer=officer, at=now)
+        for number in range(7):
+            evidence(organisation, lead=lead, at=now, title=f"Tray {number}", file=False)
+        assert "Many at once?" not in client.get(of(organisation)).text
+        portfolio = portfolio_for(organisation, lead=lead, at=now)
+        assert f"/applications/{portfolio.uuid}/portfolio/criteria/" in (
+            client.get(of(organisation)).text
+        )
 
     def test_shows_the_first_and_leads_to_all(self, client, organisation, lead, now):
         for number in range(8):
