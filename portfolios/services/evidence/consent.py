@@ -44,6 +44,11 @@ def record_consent(
         raise Refused(
             "Say first whether it pictures or quotes anybody. Until then it stays hidden."
         )
+    if typed.get("shows_people") == ShowsPeople.NOBODY and _withdrawn_by_officer(fresh):
+        raise Refused(
+            "A SEND officer hid this, because somebody in it asked for that. "
+            "Choose “Yes” and say when they agreed again, or ask us."
+        )
     if typed.get("shows_people") != ShowsPeople.PEOPLE:
         typed |= _NOBODY
     for name, value in typed.items():
@@ -93,6 +98,12 @@ def withdraw_consent(*, item: EvidenceItem, note: str, actor: User, at: datetime
     remove_prints(fresh.organisation, on=london_date(at))
     if role is Role.OFFICER:
         tell_withdrawn_by_officer(fresh, deleted_on=london_date(at) + KEPT, at=at)
+
+
+def _withdrawn_by_officer(item: EvidenceItem) -> bool:
+    """Somebody turned to an officer: then there is somebody in it, whatever is said now."""
+    who = item.consent.withdrawn_by
+    return who is not None and role_in(who, item.organisation) not in (Role.LEAD, Role.MEMBER)
 
 
 _NOBODY: dict[str, Any] = {

@@ -13,6 +13,7 @@ from foundation.files import EVIDENCE, look_at, remove, store_upload
 from foundation.files.names import display_name
 from foundation.refusals import Refused
 from portfolios.models import EvidenceFile, EvidenceItem
+from portfolios.selectors.noticing import file_name_noticed
 from portfolios.services.evidence.editing import (
     need_room,
     need_shown,
@@ -167,8 +168,9 @@ def _kept(
 
 
 def _title_of(upload: "UploadedFile[bytes]") -> str:
+    """Its file name, unless that seems to name a person: a title stays when consent has gone (T-94)."""
     name = display_name(upload.name or "")
-    return (name.rpartition(".")[0] or name)[:200]
+    return "" if file_name_noticed(name) else (name.rpartition(".")[0] or name)[:200]
 
 
 def _store(

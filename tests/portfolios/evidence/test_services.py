@@ -293,3 +293,35 @@ def test_nothing_is_written_about_what_nobody_may_see(organisation, lead, now):
         with pytest.raises(Refused, match="consent for it is gone"):
             act()
     assert item.tags.count() == 1
+
+
+def test_nobody_is_no_answer_to_a_person_who_asked_an_officer(organisation, lead, officer, now):
+    """Whoever is in it turned to an officer; the organisation cannot say that nobody is."""
+    item = evidence(organisation, lead=lead, at=now)
+    services.withdraw_consent(item=item, note="", actor=officer, at=now)
+    version = fresh(item).consent.version
+    with pytest.raises(Refused, match="A SEND officer hid this"):
+        services.record_consent(
+            item=item,
+            values={"shows_people": "nobody"},
+            expected_version=version,
+            actor=lead,
+            at=now,
+        )
+    assert fresh(item).consent.is_hidden(london_date(now))
+    services.record_consent(
+        item=item,
+        values=CHILDREN | {"given_on": london_date(now)},
+        expected_version=version,
+        actor=lead,
+        at=now,
+    )
+    assert not fresh(item).consent.is_hidden(london_date(now))
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("Amira Khan.jpg", ""), ("Forum in autumn.jpg", "Forum in autumn")]
+)
+def test_title_is_no_persons_name(organisation, lead, now, name, title):
+    """A title stays when consent has gone (T-94)."""
+    assert capture(organisation, lead, now, name=name).item.title == title
