@@ -137,7 +137,9 @@ def shown_names(record: PortfolioRecord, scheme: Scheme, item: ItemRecord) -> di
 
 def _shows(record: PortfolioRecord, scheme: Scheme, item: ItemRecord) -> Iterable[Row]:
     for name, found in shown_names(record, scheme, item).items():
-        yield _row(name, ask_of_item(scheme, name).label, "\n".join(found))
+        # Rights are many, up to twenty of each piece, so they stand in lines together.
+        between = "; " if name == "articles" else "\n"
+        yield _row(name, ask_of_item(scheme, name).label, between.join(found))
     for name, code in (("ladder_ours", item.ladder_ours), ("ladder_theirs", item.ladder_theirs)):
         value = name_in_edition(scheme.ladder_level, code)
         yield _row(name, ask_of_item(scheme, name).label, value)
