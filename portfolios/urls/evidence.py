@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from portfolios.views.evidence import capture, consent, files, items, library, shows
+from portfolios.views.evidence import capture, consent, files, items, library, several, shows
 
 urlpatterns = [
     path("organisations/<slug:slug>/evidence/", library.evidence, name="evidence"),
     path("organisations/<slug:slug>/evidence/capture/", capture.capture, name="evidence-capture"),
     path("organisations/<slug:slug>/evidence/upload/", capture.upload, name="evidence-upload"),
     path("organisations/<slug:slug>/evidence/add/", items.add, name="evidence-add"),
+    path("organisations/<slug:slug>/evidence/several/", several.several, name="evidence-several"),
     path("evidence/<uuid:item>/", items.item, name="evidence-item"),
     path("evidence/<uuid:item>/change/", items.change, name="evidence-item-change"),
     path("evidence/<uuid:item>/leave-out/", items.leave_out, name="evidence-leave-out"),

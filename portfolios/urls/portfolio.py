@@ -39,7 +39,9 @@ urlpatterns = [
         name="portfolio-coverage",
     ),
     path(
-        "applications/<uuid:application>/portfolio/rights/", coverage.rights, name="portfolio-rights"
+        "applications/<uuid:application>/portfolio/rights/",
+        coverage.rights,
+        name="portfolio-rights",
     ),
     path("applications/<uuid:application>/portfolio/check/", sending.check, name="portfolio-check"),
     path(
@@ -83,7 +85,9 @@ urlpatterns = [
         name="portfolio-printout-file",
     ),
     path(
-        "applications/<uuid:application>/portfolio/files.zip", zips.portfolio_zip, name="portfolio-zip"
+        "applications/<uuid:application>/portfolio/files.zip",
+        zips.portfolio_zip,
+        name="portfolio-zip",
     ),
     path(
         "applications/<uuid:application>/portfolio/<slug:section>/",

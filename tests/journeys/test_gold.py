@@ -111,6 +111,15 @@ def capture_on_the_phone(colleague, organisation) -> None:
     kept = EvidenceFile.objects.get(file__display_name="garden day.jpg")
     assert kept.file.state == "clean"
     assert CANARY not in kept.file.store.open(kept.file.storage_key).read()
+    colleague.follow("Tell about many at once")
+    colleague.tick("the vote")
+    some_days_ago(colleague, "When was it?")
+    colleague.type("Who was involved?", "31 pupils of Years 7 to 9.")
+    colleague.tick("Nobody is pictured or quoted in any of them")
+    colleague.shot("several")
+    colleague.press("Save for all that are ticked")
+    colleague.sees("Saved for 1 piece of evidence.")
+    assert EvidenceItem.objects.get(title="the vote").consent.shows_people == "nobody"
     virus = EvidenceFile.objects.get(file__display_name="notes.txt")
     colleague.go(f"/evidence/{virus.item.uuid}/")
     colleague.sees("virus")

@@ -318,7 +318,13 @@ def _of_portfolios(
         "portfolio-printout": {**form, "printout": asked.uuid},
         "portfolio-printout-file": {**form, "printout": asked.uuid},
     }
-    for name in ("evidence", "evidence-capture", "evidence-upload", "evidence-add"):
+    for name in (
+        "evidence",
+        "evidence-capture",
+        "evidence-upload",
+        "evidence-add",
+        "evidence-several",
+    ):
         found[name] = slug
     for name in names():
         if name not in found and name.startswith("portfolio"):

@@ -15,6 +15,7 @@ from portfolios.services.evidence.items import (
     remove_item,
     tag_items,
 )
+from portfolios.services.evidence.several import tell_several
 
 __all__ = [
     "add_file",
@@ -31,5 +32,6 @@ __all__ = [
     "remove_file",
     "remove_item",
     "tag_items",
+    "tell_several",
     "withdraw_consent",
 ]

@@ -216,7 +216,7 @@ def test_nothing_changes_after_it_was_sent(draft, action, lead, now):
         lambda: add_milestone(draft, action, lead, now),
     ]
     for act in acts:
-        with pytest.raises(Refused, match="can’t be changed now. It is “Sent") as refusal:
+        with pytest.raises(Refused, match=r"can’t be changed now\. It is “Sent") as refusal:
             act()
         assert refusal.value.link.text == "Read what you sent"
     assert Action.objects.get().title == "A quiet room"
