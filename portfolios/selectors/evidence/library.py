@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, TextChoices
 
 from awards.models import Organisation
 from foundation.models import PrivateFile
-from portfolios.choices import EvidenceKind
+from portfolios.choices import EvidenceKind, ShowsPeople
 from portfolios.models import EvidenceFile, EvidenceItem
 from portfolios.models.evidence import EvidenceQuerySet
 from portfolios.records import ItemRecord
@@ -142,7 +142,14 @@ def standing_of(item: EvidenceItem, record: ItemRecord) -> Standing:
         return Standing.CHECKING
     if not record.shows:
         return Standing.TRAY
-    return Standing.PLACED if record.shows_people else Standing.CONSENT
+    return Standing.PLACED if _consent_is_said(record) else Standing.CONSENT
+
+
+def _consent_is_said(record: ItemRecord) -> bool:
+    """Nobody is in it; or who is, who holds the forms and when they agreed (`gaps.consent`)."""
+    if record.shows_people != ShowsPeople.PEOPLE:
+        return bool(record.shows_people)
+    return bool(record.people and record.holder and record.consent_given_on)
 
 
 def kind_of_file(name: str, content_type: str) -> str:
@@ -162,6 +169,13 @@ def _matches(query: str, on: date) -> Q:
     return Q(title__icontains=query) | (shown & told)
 
 
+_CONSENT_OPEN = Q(consent__shows_people="") | Q(consent__shows_people=ShowsPeople.PEOPLE) & (
+    Q(consent__children=False, consent__young_people=False, consent__adults=False)
+    | Q(consent__holder="")
+    | Q(consent__given_on=None)
+)
+
+
 def _standing(rows: EvidenceQuerySet, state: str, on: date) -> EvidenceQuerySet:
     match Standing(state):
         case Standing.HIDDEN:
@@ -175,7 +189,7 @@ def _standing(rows: EvidenceQuerySet, state: str, on: date) -> EvidenceQuerySet:
         case Standing.TRAY:
             return rows.shown(on).filter(left_out=False).placed(False)
         case Standing.CONSENT:
-            return rows.shown(on).filter(consent__shows_people="")
+            return rows.shown(on).filter(_CONSENT_OPEN)
         case Standing.PLACED:
             return rows.shown(on).in_portfolio()
 

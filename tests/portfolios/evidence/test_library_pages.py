@@ -10,12 +10,13 @@ from foundation.dates import london_date
 from portfolios.choices import action_code
 from portfolios.models import Consent, EvidenceItem, EvidenceTag
 from portfolios.selectors.evidence.access import scheme_for
+from portfolios.selectors.evidence.library import Standing
 from portfolios.selectors.evidence.reading import item_records
 from portfolios.selectors.portfolio.coverage import articles_of
 from portfolios.selectors.portfolio.reading import approved_plan
 from portfolios.services import evidence as services
 from tests.portfolios.evidence.pages import of, page
-from tests.support.evidence import clean_file, evidence, hold_silver, portfolio_for
+from tests.support.evidence import CHILDREN, clean_file, evidence, hold_silver, portfolio_for
 
 pytestmark = pytest.mark.usefixtures("that_day")
 
@@ -261,3 +262,15 @@ def test_an_empty_list_says_how_to_begin(client, organisation):
     text = client.get(of(organisation)).text
     assert "There is nothing here yet. Begin with a photo from your phone." in text
     assert "Nothing matches." in client.get(of(organisation, q="x")).text
+
+
+@pytest.mark.parametrize("blank", [{"children": False}, {"holder": ""}, {"given_on": None}, {}])
+def test_consent_is_said_when_who_holder_and_day_are_there(client, organisation, lead, now, blank):
+    """Half an answer is none: the mark turns green with the last of them."""
+    said = CHILDREN | {"given_on": london_date(now)} | blank
+    evidence(organisation, "gold.voice", lead=lead, at=now, title="Piece", consent=said)
+    (row,) = client.get(of(organisation)).context["rows"]
+    found = titles(client, organisation, state="consent")
+    assert (row.standing, found) == (
+        (Standing.CONSENT, ["Piece"]) if blank else (Standing.PLACED, [])
+    )
