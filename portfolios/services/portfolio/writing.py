@@ -1,6 +1,7 @@
 """The pages of a portfolio: answers, the report on the plan, levels of engagement. Each saved on its own."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from foundation.forms import show_date
 from foundation.refusals import Refused
 from foundation.versions import Stale
 from portfolios.choices import ActionState, MeasureState, PortfolioSection
-from portfolios.models import Action, ActionOutcome, Measure, MeasureOutcome, Narrative
+from portfolios.models import Action, ActionOutcome, Measure, MeasureOutcome, Narrative, Portfolio
 from portfolios.selectors.portfolio.gaps import Place
 from portfolios.selectors.portfolio.opened import section_of
 from portfolios.selectors.portfolio.questions import Question
@@ -50,20 +51,8 @@ def save_answer(
     portfolio = open_portfolio(application=application, place=place, actor=actor, at=at)
     row, _ = Narrative.objects.get_or_create(application=portfolio.application, code=question.code)
     mine = {name: values[name] for name in Narrative.TYPED if name in values}
-    try:
-        claim_edit(
-            portfolio,
-            section=section_of(place),
-            expected_version=expected_version,
-            actor=actor,
-            at=at,
-        )
-    except Stale:
-        theirs = {name: getattr(row, name) for name in mine}
-        raise both_texts(ANSWER_LABELS, mine, theirs) from None
-    for name, value in mine.items():
-        setattr(row, name, value)
-    row.save(update_fields=list(mine))
+    change = _Change(portfolio, place, expected_version, actor, at)
+    change.write(row, mine, labels=ANSWER_LABELS)
     forget_draft(actor, portfolio.application, "answer", question.code)
     return row
 
@@ -84,21 +73,8 @@ def report_action(
     _need_of_plan(portfolio.application, action)
     row, _ = ActionOutcome.objects.get_or_create(application=portfolio.application, action=action)
     mine = {name: values[name] for name in ACTION_LABELS if name in values}
-    try:
-        claim_edit(
-            portfolio,
-            section=section_of(place),
-            expected_version=expected_version,
-            actor=actor,
-            at=at,
-        )
-    except Stale:
-        raise both_texts(
-            ACTION_LABELS, _in_words(mine, ActionState), _in_words(_of(row, mine), ActionState)
-        ) from None
-    for name, value in mine.items():
-        setattr(row, name, value)
-    row.save(update_fields=list(mine))
+    change = _Change(portfolio, place, expected_version, actor, at)
+    change.write(row, mine, labels=ACTION_LABELS, states=ActionState)
     forget_draft(actor, portfolio.application, "action", action.uuid)
     return row
 
@@ -121,21 +97,8 @@ def report_measure(
         application=portfolio.application, measure=measure
     )
     mine = {name: values[name] for name in MEASURE_LABELS if name in values}
-    try:
-        claim_edit(
-            portfolio,
-            section=section_of(place),
-            expected_version=expected_version,
-            actor=actor,
-            at=at,
-        )
-    except Stale:
-        raise both_texts(
-            MEASURE_LABELS, _in_words(mine, MeasureState), _in_words(_of(row, mine), MeasureState)
-        ) from None
-    for name, value in mine.items():
-        setattr(row, name, value)
-    row.save(update_fields=list(mine))
+    change = _Change(portfolio, place, expected_version, actor, at)
+    change.write(row, mine, labels=MEASURE_LABELS, states=MeasureState)
     forget_draft(actor, portfolio.application, "measure", measure.uuid)
     return row
 
@@ -170,16 +133,46 @@ def _need_of_plan(application: Application, row: Action | Measure) -> None:
         raise Refused("This page is out of date. Open your report again.")
 
 
-def _of(row: ActionOutcome | MeasureOutcome, mine: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in mine}
+@dataclass(frozen=True)
+class _Change:
+    """One page, saved by who has seen its newest version."""
+
+    portfolio: Portfolio
+    place: Place
+    expected_version: int
+    actor: User
+    at: datetime
+
+    def write(
+        self,
+        row: Narrative | ActionOutcome | MeasureOutcome,
+        mine: Mapping[str, Any],
+        *,
+        labels: Mapping[str, str],
+        states: type[ActionState] | type[MeasureState] | None = None,
+    ) -> None:
+        try:
+            claim_edit(
+                self.portfolio,
+                section=section_of(self.place),
+                expected_version=self.expected_version,
+                actor=self.actor,
+                at=self.at,
+            )
+        except Stale:
+            theirs = {name: getattr(row, name) for name in mine}
+            raise both_texts(labels, _in_words(mine, states), _in_words(theirs, states)) from None
+        for name, value in mine.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(mine))
 
 
 def _in_words(
-    values: Mapping[str, Any], states: type[ActionState] | type[MeasureState]
+    values: Mapping[str, Any], states: type[ActionState] | type[MeasureState] | None
 ) -> dict[str, str]:
     """As people read it: the label of a choice, a day in words."""
     words = {name: str(value or "") for name, value in values.items()}
-    if words.get("state"):
+    if states is not None and words.get("state"):
         words["state"] = str(states(words["state"]).label)
     if values.get("done_on"):
         words["done_on"] = show_date(values["done_on"])
