@@ -27,6 +27,9 @@ const link = (text, url, hidden = "") => {
   return element;
 };
 
+// As templates/_status.html, without its shape: the word says it.
+const mark = (kind, word) => make("strong", `award-status award-status--${kind}`, word);
+
 // Our own answers are JSON; one from the door before them is a page, whose first sentence says why.
 const answerOf = (request) => {
   try {
@@ -71,7 +74,7 @@ export function startUploads(form) {
 
   const refuse = (file, message) => {
     settle(file, "refused");
-    show(file, `Not kept. ${message}`);
+    show(file, mark("attention", "Not kept"), message);
   };
 
   const offerAgain = (file, message, ...more) => {
@@ -119,7 +122,7 @@ export function startUploads(form) {
 
   const keptAs = (file, answer) => {
     settle(file, "kept");
-    show(file, "Kept, being checked now.", link("Open", answer.url, file.name));
+    show(file, mark("done", "Kept"), "It is being checked now.", link("Open", answer.url, file.name));
     for (const hint of answer.hints ?? []) {
       const words = make("p", "award-uploads__result", `${hint} `);
       const concern = document.querySelector("a.award-footer__concern");
