@@ -62,6 +62,8 @@ class Cost:
     seconds: float
     ours: int
     childs: int
+    # What we held before: Linux lets a child's peak begin with that of the process that started it.
+    held: int
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +96,7 @@ def test_bomb_is_not_inflated_when_checked(
     assert cost.outcome == hostile.expect
     assert cost.seconds < 5
     assert cost.ours < OURS
-    assert cost.childs < MORE.get(hostile.id, CHILDS)
+    assert cost.childs < max(MORE.get(hostile.id, CHILDS), cost.held + MEGABYTE)
 
 
 def cost_of(hostile: Hostile, sender: object) -> Cost:
@@ -125,6 +127,7 @@ def _send(hostile: Hostile, content: bytes, sender: object, out: int) -> None:
             seconds=_worked() - started,
             ours=_peak(resource.RUSAGE_SELF) - before,
             childs=_peak(resource.RUSAGE_CHILDREN),
+            held=before,
         )
         os.write(out, json.dumps(cost.__dict__).encode())
         os._exit(0)

@@ -187,6 +187,7 @@ def mailed(city: City) -> list[str]:
     """Addresses that only a mail, or a form just sent, leads to."""
     return [
         reverse("people", args=[city.cases["draft"].organisation.slug]),
+        reverse("evidence-several", args=[city.cases["draft"].organisation.slug]),
         reverse("signatories"),
         reverse("signatory-add"),
         reverse("start-result"),
