@@ -10,7 +10,6 @@ from foundation.files import store_generated
 from tests.hostile import judging
 from tests.hostile.corpus import CORPUS
 from tests.hostile.judging import NOW, Stores
-from tests.journeys.conftest import browser as browser
 from tests.support.clamd import Scanner
 
 pytestmark = [pytest.mark.journey, pytest.mark.urls("tests.hostile.pages")]
