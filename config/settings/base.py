@@ -378,6 +378,7 @@ LOGGING = {
     "loggers": {
         "weasyprint": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         "pyhanko": {"level": "WARNING"},
         "django.security.DisallowedHost": {"level": "ERROR", "handlers": [], "propagate": False},
     },
