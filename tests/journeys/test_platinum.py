@@ -97,7 +97,7 @@ def go_on_with_gold(lead, application: Application) -> None:
     lead.go(f"/applications/{application.uuid}/portfolio/law/")
     lead.shot("law")
     lead.go(f"{answers}/law.cfa/")
-    lead.tick("Yes, this applies to our work")
+    lead.tick("Yes, it applies to our work")
     lead.type("Which of your plans", "Our inclusion policy was written with parents in spring.")
     lead.shot("law-answer")
     lead.press("Save and continue")
