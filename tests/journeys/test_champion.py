@@ -204,6 +204,8 @@ def test_champion_asks_for_changes_then_says_not_yet(walker, sent, champions, of
     champion.shot("say-what-would-make-it")
     champion.type("What to change, or what would make it", "A second meeting with your board.")
     champion.press("Record the decision")
+    # Wait for it: the officer opens the release at once.
+    champion.does_not_see("There is a problem")
     releasing = walker("officer")
     sign_in(releasing, officer.email)
     releasing.go(f"/cases/{sent.uuid}/release/")
