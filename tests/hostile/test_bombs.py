@@ -96,7 +96,7 @@ def test_bomb_is_not_inflated_when_checked(
     assert cost.outcome == hostile.expect
     assert cost.seconds < 5
     assert cost.ours < OURS
-    assert cost.childs < max(MORE.get(hostile.id, CHILDS), cost.held + MEGABYTE)
+    assert cost.childs < max(MORE.get(hostile.id, CHILDS), cost.held + cost.ours + MEGABYTE)
 
 
 def cost_of(hostile: Hostile, sender: object) -> Cost:
