@@ -237,7 +237,7 @@ def apply_transition(
         target=locked,
         at=at,
         role=role,
-        acting_for=locked.organisation.slug,
+        acting_for=locked.organisation.uuid,
         details={"from": status.value, "to": row.target.value},
     )
     emails.announce(locked, change)

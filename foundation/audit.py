@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model
@@ -22,14 +23,15 @@ def record(
     target: Model | None = None,
     at: datetime | None = None,
     role: str = "",
-    acting_for: str = "",
+    acting_for: UUID | None = None,
     outcome: str = "done",
     reason: str = "",
     details: Mapping[str, str | int | bool | None] | None = None,
 ) -> AuditEvent:
     """Call it inside the transaction of the act.
 
-    `details` hold codes, counts and ids, never what people wrote.
+    `details` hold codes, counts and ids, never what people wrote. `acting_for` is the id of the
+    organisation that it was done for: its name, and the address made of it, may have to be forgotten.
     """
     context = request_context.current()
     known = actor if actor is not None and actor.pk is not None else None
@@ -38,7 +40,7 @@ def record(
         actor_id=known.pk if known else None,
         actor_ref=str(known.pk) if known else "",
         role=role,
-        acting_for=acting_for,
+        acting_for=str(acting_for or ""),
         target_type=target._meta.label_lower if target is not None else "",
         target_id=str(target.pk) if target is not None else "",
         at=at or timezone.now(),

@@ -4,6 +4,7 @@ from awards.models.challenges import Challenge, Remark
 from awards.models.concerns import Concern
 from awards.models.editions import EditionInForce
 from awards.models.extensions import Extension
+from awards.models.holds import Hold, held_organisations, held_people
 from awards.models.organisations import Invitation, Membership, Organisation
 from awards.models.users import User, normal_email
 
@@ -14,11 +15,14 @@ __all__ = [
     "Concern",
     "EditionInForce",
     "Extension",
+    "Hold",
     "Invitation",
     "Membership",
     "Organisation",
     "Remark",
     "StatusChange",
     "User",
+    "held_organisations",
+    "held_people",
     "normal_email",
 ]

@@ -48,6 +48,8 @@ class Application(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    # What was written and sent has been deleted, as its time was over; the steps and dates stay.
+    contents_deleted_at = models.DateTimeField(null=True, blank=True)
     # An officer typed it in from paper or a telephone call.
     entered_by_officer = models.BooleanField(default=False)
 

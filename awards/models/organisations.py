@@ -33,6 +33,8 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=48)
     postcode = models.CharField(max_length=10, blank=True)
     created_at = models.DateTimeField()
+    # Its people, texts and files have been deleted; what is public of its awards may stay.
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
 

@@ -39,6 +39,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("may open the repair pages", default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    # Made anonymous: the row stays, so that what was done by one person is still done by one person.
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
 

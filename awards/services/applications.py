@@ -67,7 +67,7 @@ def start_application(
         actor=actor,
         target=application,
         at=at,
-        acting_for=organisation.slug,
+        acting_for=organisation.uuid,
         details={"stage": stage, "entered_by_officer": entered_by_officer},
     )
     return application
@@ -111,7 +111,7 @@ def grant_award(*, application: Application, actor: User, at: datetime) -> Award
         target=award,
         at=at,
         role=Role.OFFICER,
-        acting_for=application.organisation.slug,
+        acting_for=application.organisation.uuid,
         details={"stage": award.stage},
     )
     return award

@@ -77,7 +77,7 @@ def extend_due_date(
         target=extension,
         at=at,
         role=Role.OFFICER,
-        acting_for=locked.slug,
+        acting_for=locked.uuid,
         reason=reason,
         details={
             "stage": stage,

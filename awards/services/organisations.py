@@ -56,7 +56,7 @@ def create_organisation(
         actor=actor,
         target=organisation,
         at=at,
-        acting_for=organisation.slug,
+        acting_for=organisation.uuid,
     )
     return organisation
 
@@ -92,7 +92,7 @@ def invite(
         actor=actor,
         target=invitation,
         at=at,
-        acting_for=organisation.slug,
+        acting_for=organisation.uuid,
         details={"role": role.value},
     )
     return invitation
@@ -110,7 +110,7 @@ def cancel_invitation(*, invitation: Invitation, actor: User, at: datetime) -> N
         actor=actor,
         target=invitation,
         at=at,
-        acting_for=invitation.organisation.slug,
+        acting_for=invitation.organisation.uuid,
     )
 
 
@@ -137,7 +137,7 @@ def accept_invitation(*, invitation: Invitation, actor: User, at: datetime) -> M
         actor=actor,
         target=membership,
         at=at,
-        acting_for=invitation.organisation.slug,
+        acting_for=invitation.organisation.uuid,
         details={"role": invitation.role},
     )
     return membership
@@ -169,7 +169,7 @@ def change_role(
         actor=actor,
         target=membership,
         at=at,
-        acting_for=membership.organisation.slug,
+        acting_for=membership.organisation.uuid,
         details={"from": before, "to": role.value},
     )
     return membership
@@ -185,7 +185,7 @@ def remove_member(*, membership: Membership, actor: User, at: datetime) -> None:
         actor=actor,
         target=membership,
         at=at,
-        acting_for=membership.organisation.slug,
+        acting_for=membership.organisation.uuid,
         details={"role": membership.role, "own_act": membership.user_id == actor.pk},
     )
     membership.delete()
@@ -207,7 +207,7 @@ def hand_over(
         at=at,
         role="officer",
         reason=reason,
-        acting_for=organisation.slug,
+        acting_for=organisation.uuid,
     )
     return invite(
         organisation=organisation, email=email, role=MembershipRole.LEAD, actor=actor, at=at
@@ -242,6 +242,6 @@ def correct_printed_name(
         at=at,
         role="officer",
         reason=reason,
-        acting_for=organisation.slug,
+        acting_for=organisation.uuid,
     )
     return organisation

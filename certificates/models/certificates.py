@@ -81,6 +81,8 @@ class Certificate(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     superseded_at = models.DateTimeField(null=True, blank=True)
+    # The file's time was over. Number, code and digest stay, so that a copy can still be checked.
+    file_deleted_at = models.DateTimeField(null=True, blank=True)
     # The bytes come later, from a job; these three are set together.
     file = models.OneToOneField(
         PrivateFile, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -103,7 +105,8 @@ class Certificate(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(file=None, sha256="", key=None)
-                | (Q(file__isnull=False, key__isnull=False) & ~Q(sha256="")),
+                | (Q(file__isnull=False, key__isnull=False) & ~Q(sha256=""))
+                | Q(file=None, file_deleted_at__isnull=False),
                 name="certificate_bytes_hash_and_key_together",
             ),
             models.CheckConstraint(condition=~Q(printed_name=""), name="certificate_has_a_name"),

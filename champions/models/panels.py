@@ -51,6 +51,8 @@ class Panel(models.Model):
     settled_at = models.DateTimeField()
     # Why a perspective that the edition lets an officer waive could not be had (scheme.md 3).
     waiver = models.CharField(max_length=500, blank=True)
+    # Nothing says any more who the champions were: six years after the decision.
+    anonymised_at = models.DateTimeField(null=True, blank=True)
 
     objects = PanelQuerySet.as_manager()
 

@@ -75,7 +75,7 @@ def submit_assessment(
         target=assessment,
         at=at,
         role=Role.CHAMPION,
-        acting_for=facts.application.organisation.slug,
+        acting_for=facts.application.organisation.uuid,
     )
     after = facts_of(facts.application)
     if after.all_assessed and after.chair is not None and after.judged is not None:

@@ -156,6 +156,6 @@ def _record(event: str, challenge: Challenge, actor: User, role: Role, at: datet
         target=challenge,
         at=at,
         role=role,
-        acting_for=challenge.application.organisation.slug,
+        acting_for=challenge.application.organisation.uuid,
         details={"subject": challenge.subject, "audience": challenge.audience},
     )

@@ -123,7 +123,7 @@ def record_decision(
         target=decision,
         at=at,
         role=Role.CHAIR,
-        acting_for=application.organisation.slug,
+        acting_for=application.organisation.uuid,
     )
     emails.tell_recorded(decision)
     return decision
@@ -166,7 +166,7 @@ def edit_letter(
         target=decision,
         at=at,
         role=Role.OFFICER,
-        acting_for=application.organisation.slug,
+        acting_for=application.organisation.uuid,
     )
     return decision
 
@@ -215,7 +215,7 @@ def release_decision(
         target=decision,
         at=at,
         role=Role.OFFICER,
-        acting_for=application.organisation.slug,
+        acting_for=application.organisation.uuid,
         details={"outcome": decision.outcome, "change": change.pk},
     )
     emails.send_letter(decision, at=at)

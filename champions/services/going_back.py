@@ -28,7 +28,7 @@ def send_back(decision: Decision, change: StatusChange) -> None:
         target=change,
         at=change.at,
         role=Role.OFFICER,
-        acting_for=application.organisation.slug,
+        acting_for=application.organisation.uuid,
         details={"count": len(points)},
     )
 

@@ -262,6 +262,6 @@ def _record(event: str, appointment: Appointment, actor: User, role: str, at: da
         target=appointment,
         at=at,
         role=role,
-        acting_for=appointment.application.organisation.slug,
+        acting_for=appointment.application.organisation.uuid,
         details={"version": appointment.version},
     )

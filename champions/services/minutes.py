@@ -85,7 +85,7 @@ def hold_and_minute(
         target=fresh,
         at=at,
         role=role,
-        acting_for=current.organisation.slug,
+        acting_for=current.organisation.uuid,
         details={"outcome": outcome.value, "there": sum(each.attended for each in attendance)},
     )
     return fresh

@@ -60,7 +60,7 @@ def settle_panel(
         target=panel,
         at=at,
         role=Role.OFFICER,
-        acting_for=current.organisation.slug,
+        acting_for=current.organisation.uuid,
         details={"champions": len(champions), "new": len(new), "waived": bool(waiver)},
     )
     for seat in new:
@@ -105,7 +105,7 @@ def end_seat(seat: Assignment, *, why: Ended, actor: User, at: datetime) -> None
         actor=actor,
         target=seat,
         at=at,
-        acting_for=seat.panel.application.organisation.slug,
+        acting_for=seat.panel.application.organisation.uuid,
         details={"why": why.value},
     )
 
@@ -145,7 +145,7 @@ def declare_interest(
         target=declaration,
         at=at,
         role=Role.CHAMPION if own else Role.OFFICER,
-        acting_for=application.organisation.slug,
+        acting_for=application.organisation.uuid,
         details={"nature": nature.value},
     )
     if nature is not Interest.NONE:
@@ -180,7 +180,7 @@ def take_back(
         actor=actor,
         target=decision,
         at=at,
-        acting_for=decision.panel.application.organisation.slug,
+        acting_for=decision.panel.application.organisation.uuid,
     )
     if tell:
         emails.tell_taken_back(decision, at=at)

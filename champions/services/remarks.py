@@ -105,7 +105,7 @@ def add_remark(
         target=remark,
         at=at,
         role=role,
-        acting_for=application.organisation.slug,
+        acting_for=application.organisation.uuid,
         details={"audience": audience.value, "answer": remark.answer},
     )
     return remark, True

@@ -141,7 +141,7 @@ def _opened(case: Case, item: UUID, file: UUID, *, how: str) -> PrivateFile:
         target=found,
         at=case.now,
         role=role_of(case),
-        acting_for=case.application.organisation.slug,
+        acting_for=case.application.organisation.uuid,
         details={
             "file": str(file),
             "how": how,

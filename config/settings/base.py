@@ -223,6 +223,10 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 
 
+# Outside of what a backup brings back, and best on another disk: see docs/running.md.
+PLACES = {"ledger": Path(env.str("LEDGER_DIR", default=str(DATA_DIR / "ledger")))}
+
+
 def _private(folder: str) -> dict[str, Any]:
     """A private store: a folder on disk, or a prefix of any S3-compatible bucket when one is named."""
     bucket = env.str("S3_BUCKET", default="")
@@ -230,7 +234,7 @@ def _private(folder: str) -> dict[str, Any]:
         return {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
             "OPTIONS": {
-                "location": str(DATA_DIR / "files" / folder),
+                "location": str(PLACES.get(folder, DATA_DIR / "files" / folder)),
                 "base_url": None,
                 "file_permissions_mode": 0o600,
                 "directory_permissions_mode": 0o700,
@@ -278,6 +282,7 @@ def _private(folder: str) -> dict[str, Any]:
 STORAGES = {
     "default": _private("private"),
     "quarantine": _private("quarantine"),
+    "ledger": _private("ledger"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # A download comes from the bucket itself, by a link that lives for a minute at most (T-34).

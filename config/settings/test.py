@@ -16,7 +16,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SECOND_FACTOR_ROLES = []
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DATA_DIR = Path(tempfile.mkdtemp(prefix="coproduction-tests-"))
-for _name in ("default", "quarantine"):
+for _name in ("default", "quarantine", "ledger"):
     if "location" in base.STORAGES[_name]["OPTIONS"]:
         base.STORAGES[_name]["OPTIONS"]["location"] = str(DATA_DIR / "files" / _name)
 STORAGES = base.STORAGES | {

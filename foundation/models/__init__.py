@@ -6,5 +6,6 @@ from foundation.models.drafts import Draft as Draft
 from foundation.models.files import PrivateFile as PrivateFile
 from foundation.models.jobs import DeadLetter as DeadLetter
 from foundation.models.kept_posts import KeptPost as KeptPost
+from foundation.models.ledger import LedgerEntry as LedgerEntry
 from foundation.models.outbox import OutboxMessage as OutboxMessage
 from foundation.models.throttles import ThrottleCount as ThrottleCount

@@ -48,7 +48,7 @@ class AuditEvent(models.Model):
     )
     actor_ref = models.CharField(max_length=40, blank=True)
     role = models.CharField(max_length=40, blank=True)
-    acting_for = models.CharField(max_length=80, blank=True)
+    acting_for = models.CharField(max_length=36, blank=True)
     target_type = models.CharField(max_length=80, blank=True)
     target_id = models.CharField(max_length=40, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.DONE)

@@ -55,7 +55,8 @@ class EvidenceQuerySet(models.QuerySet["EvidenceItem"]):
         return self.filter(follows).filter(Q(_tagged(code)) | ~narrowed)
 
     def hidden(self, on: date) -> "EvidenceQuerySet":
-        """Consent was withdrawn, or has run out: nobody sees more than the title."""
+        """Consent was withdrawn or has run out, somebody asked to have it taken down, or it is forgotten:
+        nobody sees more than the title."""
         return self.filter(_hidden(on))
 
     def shown(self, on: date) -> "EvidenceQuerySet":
@@ -67,7 +68,12 @@ def _tagged(*codes: str) -> Exists:
 
 
 def _hidden(on: date) -> Q:
-    return Q(consent__withdrawn_at__isnull=False) | Q(consent__expires_on__lt=on)
+    return (
+        Q(consent__withdrawn_at__isnull=False)
+        | Q(consent__expires_on__lt=on)
+        | Q(consent__disputed_at__isnull=False)
+        | Q(consent__forgotten_at__isnull=False)
+    )
 
 
 class EvidenceItem(models.Model):
@@ -121,6 +127,12 @@ class EvidenceItem(models.Model):
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    # For the eyes of those alone who must see it, and never of champions under 18 (T-30, T-94).
+    restricted_at = models.DateTimeField(null=True, blank=True)
+    restricted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    restricted_why = models.CharField("why it is restricted", max_length=300, blank=True)
     # Taken out by its organisation after it had been sent: what was sent still needs it.
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(
@@ -145,6 +157,14 @@ class EvidenceItem(models.Model):
                 condition=Q(removed_at=None, removed_by=None)
                 | Q(removed_at__isnull=False, removed_by__isnull=False),
                 name="evidence_removed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(restricted_at=None, restricted_by=None, restricted_why="")
+                | (
+                    Q(restricted_at__isnull=False, restricted_by__isnull=False)
+                    & ~Q(restricted_why="")
+                ),
+                name="evidence_restricted_by_somebody_for_a_reason",
             ),
         ]
         indexes = [
@@ -249,6 +269,11 @@ class Consent(models.Model):
     )
     # How it reached us; never who.
     withdrawn_note = models.CharField(max_length=500, blank=True)
+    # An officer hid it at once because somebody asked to have it taken down; until that is decided.
+    disputed_at = models.DateTimeField(null=True, blank=True)
+    disputed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     # Its bytes and captions are gone for good.
     forgotten_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -267,6 +292,11 @@ class Consent(models.Model):
                 | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
                 name="consent_withdrawn_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=Q(disputed_at=None, disputed_by=None)
+                | Q(disputed_at__isnull=False, disputed_by__isnull=False),
+                name="consent_disputed_by_somebody",
+            ),
         ]
         indexes = [
             models.Index(fields=["expires_on"], name="consent_by_end"),
@@ -278,6 +308,7 @@ class Consent(models.Model):
 
     def is_hidden(self, on: date) -> bool:
         """The same as `EvidenceQuerySet.hidden`, of a row that is at hand."""
-        return self.withdrawn_at is not None or (
-            self.expires_on is not None and self.expires_on < on
-        )
+        gone = (self.withdrawn_at, self.disputed_at, self.forgotten_at)
+        if any(moment is not None for moment in gone):
+            return True
+        return self.expires_on is not None and self.expires_on < on

@@ -90,7 +90,7 @@ def touch(work: Work, *, section: str, actor: User, at: datetime) -> None:
         actor=actor,
         target=work.application,
         at=at,
-        acting_for=work.application.organisation.slug,
+        acting_for=work.application.organisation.uuid,
         details={"section": section},
     )
 

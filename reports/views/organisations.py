@@ -17,7 +17,7 @@ from foundation.dates import london_date
 from foundation.kept_posts import typed
 from foundation.pagination import page_of, querystring_without_page
 from reports import selectors
-from reports.forms import FilterForm, PrintedNameForm
+from reports.forms.organisations import FilterForm, PrintedNameForm
 
 
 @require_safe

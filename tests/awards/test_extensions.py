@@ -58,7 +58,11 @@ def test_later_date_counts_and_is_kept_with_who_and_why(award, extend, organisat
     assert (made.organisation, made.stage, made.due_on) == (organisation, "silver", NEW)
     assert (made.reason, made.granted_by, made.granted_at) == ("Their lead is new.", officer, now)
     event = AuditEvent.objects.get(event="due_date.extended")
-    assert (event.actor, event.role, event.acting_for) == (officer, "officer", organisation.slug)
+    assert (event.actor, event.role, event.acting_for) == (
+        officer,
+        "officer",
+        str(organisation.uuid),
+    )
     assert event.reason == "Their lead is new."
     assert event.details == {"stage": "silver", "from": "2027-11-23", "to": "2028-03-31"}
 

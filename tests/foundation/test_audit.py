@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -23,7 +24,7 @@ def test_record_keeps_who_what_when_and_for_whom():
             target=officer,
             at=NOON,
             role="officer",
-            acting_for="Oak School",
+            acting_for=UUID(int=7),
             reason="Asked for by telephone",
             details={"role": "champion", "count": 2, "first": True, "before": None},
         )
@@ -31,7 +32,7 @@ def test_record_keeps_who_what_when_and_for_whom():
     assert event.actor == officer
     assert event.actor_ref == str(officer.pk)
     assert (event.target_type, event.target_id) == ("awards.user", str(officer.pk))
-    assert (event.at, event.role, event.acting_for) == (NOON, "officer", "Oak School")
+    assert (event.at, event.role, event.acting_for) == (NOON, "officer", str(UUID(int=7)))
     assert (event.outcome, event.reason) == ("done", "Asked for by telephone")
     assert event.details == {"role": "champion", "count": 2, "first": True, "before": None}
     assert (event.request_id, event.ip_truncated) == ("r-1", "198.51.100.0")

@@ -160,7 +160,7 @@ def test_name_is_corrected_before_release(page, correct, organisation, officer):
     assert "Łódź &amp; Sons" in page()
     event = AuditEvent.objects.get(event="organisation.printed_name_corrected")
     assert (event.actor, event.reason, event.acting_for) == (
-        officer, "They telephoned.", organisation.slug,
+        officer, "They telephoned.", str(organisation.uuid),
     )  # fmt: skip
 
 

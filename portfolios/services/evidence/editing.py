@@ -98,6 +98,6 @@ def note_change(
         actor=actor,
         target=item,
         at=at,
-        acting_for=item.organisation.slug,
+        acting_for=item.organisation.uuid,
         details=details or {},
     )

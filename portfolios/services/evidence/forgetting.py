@@ -99,7 +99,7 @@ def _forget(consent_pk: int, *, now: datetime, on: date) -> int:
         actor=None,
         target=item,
         at=now,
-        acting_for=item.organisation.slug,
+        acting_for=item.organisation.uuid,
         details={"files": files, "sent": changes},
     )
     return 1

@@ -66,7 +66,7 @@ def report_milestone(
         actor=actor,
         target=report,
         at=at,
-        acting_for=locked.organisation.slug,
+        acting_for=locked.organisation.uuid,
         details={"state": state.value},
     )
     return report

@@ -91,7 +91,7 @@ def note_opened(printout: Printout, *, actor: User, role: Role, at: datetime) ->
         target=application,
         at=at,
         role=role,
-        acting_for=application.organisation.slug,
+        acting_for=application.organisation.uuid,
         details={
             "printout": str(printout.uuid),
             "pieces": len(printout.record["shown"]),

@@ -86,7 +86,7 @@ def _packed(
         target=application,
         at=at,
         role=role,
-        acting_for=application.organisation.slug,
+        acting_for=application.organisation.uuid,
         details={"files": len(there), "left_out": left_out, "status": status_line},
     )
     words = readme(

@@ -80,7 +80,7 @@ def enter_registration(
         target=application,
         at=at,
         role="officer",
-        acting_for=organisation.slug,
+        acting_for=organisation.uuid,
         details={"source": source.value, "received_on": received_on.isoformat()},
     )
     if lead_email:

@@ -82,7 +82,7 @@ def sign_commitment(
         target=commitment,
         at=at,
         role=role,
-        acting_for=locked.organisation.slug,
+        acting_for=locked.organisation.uuid,
         details={"wording": wording.code, "on_paper": signed_on is not None},
     )
     return commitment

@@ -175,7 +175,7 @@ def _opened(request: HttpRequest, item: UUID, file: UUID, *, how: str) -> Privat
             target=found.item,
             at=timezone.now(),
             role=Role.OFFICER,
-            acting_for=found.item.organisation.slug,
+            acting_for=found.item.organisation.uuid,
             details={"file": str(file), "how": how},
         )
     return _stored(found)

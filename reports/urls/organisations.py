@@ -1,3 +1,5 @@
+"""Officers: every organisation, and the machinery."""
+
 from django.urls import path
 
 from reports.views import machinery, organisations

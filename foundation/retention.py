@@ -1,0 +1,66 @@
+"""How long each kind of record is kept, and what happens then.
+
+A room lists what it holds as `Holding` rows; together they are one table that officers read, that the
+privacy notice shows and that the clock acts on. What is past its date is asked of dates and rows, so a
+changed award or decision changes it at once; nothing stores a date of deletion.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+
+from foundation.clock import Duty, DutyContext
+
+# So many rows in one run of a duty; the clock runs each minute.
+AT_A_TIME = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """One row of the table. `kept` and `then` are sentences that a parent can read."""
+
+    code: str
+    name: str
+    kept: str
+    then: str
+    # Every model whose rows it covers; each model of the service is covered by one holding.
+    models: tuple[type[Model], ...]
+    # Whose rule it is: a law, a policy of the council, or our own.
+    source: str = "Retention schedule, for the council to approve"
+    # The rows past their date at a moment, without those under a legal hold; none for what is kept for
+    # good, or goes by another holding or duty, as `then` says.
+    past: Callable[[datetime], "QuerySet[Any]"] | None = None
+    # Deals with one such row, in a transaction of its own; safe to run again.
+    act: Callable[[Any, DutyContext], None] | None = None
+    # Tells people in good time, before anything is deleted; each is told once.
+    warn: Callable[[DutyContext], int] | None = None
+    public: bool = field(default=True)
+
+    def count_past(self, at: datetime) -> int:
+        return self.past(at).count() if self.past else 0
+
+    def run(self, context: DutyContext) -> int:
+        """For the clock: notices first, then what is past its date, a batch at a time."""
+        told = self.warn(context) if self.warn else 0
+        return told + self._delete(context)
+
+    def _delete(self, context: DutyContext) -> int:
+        if self.past is None or self.act is None:
+            return 0
+        rows = list(self.past(context.now).order_by("pk")[:AT_A_TIME])
+        for row in rows:
+            with transaction.atomic():
+                self.act(row, context)
+        return len(rows)
+
+
+def duties_of(holdings: list[Holding]) -> list[Duty]:
+    return [
+        Duty(f"retention: {each.name.lower()}", each.run)
+        for each in holdings
+        if each.act is not None or each.warn is not None
+    ]
