@@ -7,6 +7,7 @@ from portfolios.services.evidence.files import (
     describe_file,
     remove_file,
 )
+from portfolios.services.evidence.forgetting import forget
 from portfolios.services.evidence.items import (
     add_item,
     change_item,
@@ -26,6 +27,7 @@ __all__ = [
     "change_item",
     "describe_file",
     "draft_key",
+    "forget",
     "leave_out",
     "place_item",
     "record_consent",

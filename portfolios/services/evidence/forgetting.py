@@ -1,14 +1,17 @@
 """Evidence whose consent is gone leaves no copy behind: bytes, texts, drafts, prints, what was sent."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from awards.models import Application, Organisation, StatusChange
-from foundation import audit
+from awards.models import Application, Challenge, Organisation, StatusChange
+from foundation import audit, ledger
 from foundation.clock import DutyContext
+from foundation.dates import london_date
 from foundation.files import remove
 from foundation.models import Draft
 from portfolios import emails
@@ -24,6 +27,8 @@ from portfolios.services.portfolio.printing import take_away_outdated, take_away
 AT_A_TIME = 100
 # For a clock that stood still.
 LATEST = timedelta(days=7)
+DELETED_TITLE = "Deleted evidence"
+DELETED_WHY = "Deleted"
 # What stays of a piece: its id, its title, the digests of its files, and that it was hidden.
 _BLANK: dict[str, str | None] = {
     name: None if name == "happened_on" else "" for name in EvidenceItem.TYPED if name != "title"
@@ -34,7 +39,7 @@ def forget_evidence(context: DutyContext) -> int:
     """For the clock: what was hidden for 28 days, a batch at a time. Consent given again stops it."""
     due = to_forget(now=context.now, on=context.today).order_by("pk")
     return sum(
-        _forget(pk, now=context.now, on=context.today)
+        _forget_hidden(pk, now=context.now, on=context.today)
         for pk in list(due.values_list("pk", flat=True)[:AT_A_TIME])
     )
 
@@ -75,34 +80,63 @@ def _portfolios(organisation: Organisation) -> QuerySet[Application]:
 
 
 @transaction.atomic
-def _forget(consent_pk: int, *, now: datetime, on: date) -> int:
+def forget(item: EvidenceItem, *, at: datetime, why: str, with_title: bool = False) -> None:
+    """Everything in one piece goes now: its time is over, it was taken down, or somebody is erased.
+
+    What stays is its id, its title, the digests of its files, and that it is hidden. `with_title` is
+    for an erasure, where the title may name a person. Done again it changes nothing more.
+    """
+    consent = Consent.objects.select_for_update(of=("self",)).get(item_id=item.pk)
+    if consent.forgotten_at is None or with_title:
+        _forget_contents(consent, at=at, why=why, with_title=with_title)
+
+
+@transaction.atomic
+def _forget_hidden(consent_pk: int, *, now: datetime, on: date) -> int:
     """One piece. Under its lock it is asked again: consent may have been given in the same moment."""
     rows = to_forget(now=now, on=on).select_for_update(of=("self",))
     consent = rows.filter(pk=consent_pk).first()
     if consent is None:
         return 0
+    _forget_contents(consent, at=now, why="Consent has been gone for 28 days.", with_title=False)
+    return 1
+
+
+def _forget_contents(consent: Consent, *, at: datetime, why: str, with_title: bool) -> None:
+    """Call it with the consent locked."""
     item = EvidenceItem.objects.select_related("organisation").get(pk=consent.item_id)
     files = _forget_files(item)
-    changes = _forget_in_snapshots(item)
-    EvidenceItem.objects.filter(pk=item.pk).update(**_BLANK, version=F("version") + 1)
+    changes = _forget_in_snapshots(item, with_title=with_title)
+    rows = EvidenceItem.objects.filter(pk=item.pk)
+    rows.update(**_BLANK, version=F("version") + 1)
+    rows.exclude(restricted_at=None).update(restricted_why=DELETED_WHY)
+    if with_title:
+        rows.update(title=DELETED_TITLE)
+        # A challenge is named after what it asks about.
+        Challenge.objects.filter(subject=f"evidence:{item.uuid}").update(
+            subject_name=f"Evidence: {DELETED_TITLE}"
+        )
     Draft.objects.filter(key__startswith=draft_key(item.organisation, item.uuid)).delete()
-    remove_prints(item.organisation, on=on)
+    remove_prints_of(item)
     Consent.objects.filter(pk=consent.pk).update(
         holder="",
         form_reference="",
         withdrawn_note="",
-        forgotten_at=now,
+        forgotten_at=consent.forgotten_at or at,
         version=F("version") + 1,
     )
+    # By now it is hidden; so a print that shows it cannot be made again.
+    remove_prints(item.organisation, on=london_date(at))
+    ledger.note("evidence.forgotten", subject=item.uuid, at=at, details={"with_title": with_title})
     audit.record(
         "evidence.forgotten",
         actor=None,
         target=item,
-        at=now,
+        at=at,
         acting_for=item.organisation.uuid,
+        reason=why,
         details={"files": files, "sent": changes},
     )
-    return 1
 
 
 def _forget_files(item: EvidenceItem) -> int:
@@ -115,7 +149,7 @@ def _forget_files(item: EvidenceItem) -> int:
     return len(stored)
 
 
-def _forget_in_snapshots(item: EvidenceItem) -> int:
+def _forget_in_snapshots(item: EvidenceItem, *, with_title: bool) -> int:
     """What was sent is never changed, except here: of this piece only id, title and digests stay.
 
     Everything else in a snapshot is left as it was, value for value. A child's right to be forgotten
@@ -129,13 +163,16 @@ def _forget_in_snapshots(item: EvidenceItem) -> int:
             continue
         items = snapshot["portfolio"]["items"]
         snapshot["portfolio"]["items"] = [
-            as_json(without_contents(read(ItemRecord, each)))
-            if each["id"] == str(item.uuid)
-            else each
+            as_json(_left_of(each, with_title=with_title)) if each["id"] == str(item.uuid) else each
             for each in items
         ]
         count += StatusChange.objects.filter(pk=change.pk).update(snapshot=snapshot)
     return count
+
+
+def _left_of(sent: dict[str, Any], *, with_title: bool) -> ItemRecord:
+    left = without_contents(read(ItemRecord, sent))
+    return replace(left, title=DELETED_TITLE) if with_title else left
 
 
 def _organisation_and_end(consent: Consent) -> tuple[Organisation, date]:

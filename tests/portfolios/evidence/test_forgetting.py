@@ -7,11 +7,13 @@ import pytest
 from django.core.files.storage import storages
 from django.db import transaction
 
-from awards.models import StatusChange
+from awards.models import Challenge, StatusChange
+from config.invariants import evidence as evidence_problems
+from config.invariants import portfolios as portfolio_problems
 from foundation.clock import DutyContext
 from foundation.dates import london_date
 from foundation.files import store_generated
-from foundation.models import AuditEvent, Draft, OutboxMessage, PrivateFile
+from foundation.models import AuditEvent, Draft, LedgerEntry, OutboxMessage, PrivateFile
 from foundation.refusals import Refused
 from portfolios.models import Consent, EvidenceFile, EvidenceItem, EvidenceTag, Printout
 from portfolios.records import portfolio_from
@@ -276,3 +278,70 @@ def test_leads_hear_that_an_officer_hid_it_and_of_no_withdrawal_of_their_own(
     assert "Minutes of the autumn forum" in text
     assert "21 December 2026" in text
     assert CANARY not in text
+
+
+def forget(item, now, **kwargs):
+    services.forget(item, at=now, why="It was taken down.", **kwargs)
+
+
+def test_forgetting_at_once_leaves_the_title_and_a_line_in_the_ledger(item, now):
+    """Whatever consent says: its time is over, or somebody asked and an officer decided."""
+    EvidenceItem.objects.filter(pk=item.pk).update(
+        restricted_at=now, restricted_by=item.created_by, restricted_why=f"{CANARY} is in it"
+    )
+    forget(item, now)
+    fresh = EvidenceItem.objects.select_related("consent").get(pk=item.pk)
+    assert fresh.title == item.title
+    assert fresh.consent.is_hidden(london_date(now))
+    assert not PrivateFile.objects.exists()
+    for model in (EvidenceItem, EvidenceFile, Consent, Draft):
+        assert CANARY not in json.dumps(list(model.objects.values()), default=str)
+    entry = LedgerEntry.objects.get()
+    assert (entry.kind, entry.subject) == ("evidence.forgotten", item.uuid)
+    assert entry.details == {"with_title": False}
+
+
+def test_forgetting_twice_keeps_the_first_moment(item, now):
+    forget(item, now)
+    forget(item, now + days(1))
+    assert Consent.objects.get(item=item).forgotten_at == now
+    assert LedgerEntry.objects.count() == 1
+
+
+def test_forgetting_with_the_title_also_renames_it_where_it_was_sent(
+    organisation, lead, officer, now
+):
+    hold_silver(organisation, lead=lead, officer=officer, at=now)
+    portfolio = portfolio_for(organisation, lead=lead, at=now)
+    change = send_portfolio(portfolio, lead=lead, at=now)
+    item = EvidenceItem.objects.get()
+    EvidenceItem.objects.filter(pk=item.pk).update(title=f"{CANARY} as a bird")
+    snapshot = change.snapshot
+    snapshot["portfolio"]["items"][0]["title"] = f"{CANARY} as a bird"
+    StatusChange.objects.filter(pk=change.pk).update(snapshot=snapshot)
+    Challenge.objects.create(
+        application=portfolio,
+        subject=f"evidence:{item.uuid}",
+        subject_name=f"Evidence: {CANARY} as a bird",
+        text="Who is it?",
+        raised_by=officer,
+        raised_as="officer",
+        raised_at=now,
+    )
+    forget(item, now)
+    assert EvidenceItem.objects.get().title == f"{CANARY} as a bird"
+    forget(item, now + days(1), with_title=True)
+    assert EvidenceItem.objects.get().title == "Deleted evidence"
+    for model in (EvidenceItem, StatusChange, Challenge):
+        assert CANARY not in json.dumps(list(model.objects.values()), default=str)
+    assert [*evidence_problems(), *portfolio_problems()] == []
+    assert Consent.objects.get(item=item).forgotten_at == now
+
+
+def test_forgetting_that_is_undone_keeps_every_byte(item, now, django_capture_on_commit_callbacks):
+    keys = keys_of(item)
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        forget(item, now)
+        transaction.set_rollback(True)
+    assert all(storages["default"].exists(key) for key in keys)
+    assert LedgerEntry.objects.count() == 0
