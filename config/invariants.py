@@ -63,9 +63,13 @@ def histories() -> Iterator[str]:
             yield (f"Application {name} says {application.status}, and its history says otherwise.")
         if application.submitted_at != sent.get(application.pk):
             yield f"Application {name} was sent at another moment than it says."
-    unsent = StatusChange.objects.filter(name__in=["submit", "resubmit"], snapshot__isnull=True)
+    steps = StatusChange.objects.filter(name__in=["submit", "resubmit"])
+    unsent = steps.filter(snapshot__isnull=True, application__contents_deleted_at=None)
     for reference in unsent.values_list("application__reference", flat=True):
         yield f"Application {reference} was sent without a copy of what was sent."
+    left = steps.filter(snapshot__isnull=False).exclude(application__contents_deleted_at=None)
+    for reference in left.values_list("application__reference", flat=True):
+        yield f"Application {reference} says that its contents are deleted, and some are left."
 
 
 def awards_and_certificates() -> Iterator[str]:
@@ -79,7 +83,8 @@ def awards_and_certificates() -> Iterator[str]:
         yield f"Application {reference} is approved and has no award."
     waiting = _unfinished_jobs().filter(task_path=make_certificate.module_path)
     made_soon = {job.args_kwargs["args"][0] for job in waiting}
-    for uuid, number in Certificate.objects.filter(file=None).values_list("uuid", "number"):
+    without = Certificate.objects.filter(file=None, file_deleted_at=None)
+    for uuid, number in without.values_list("uuid", "number"):
         if str(uuid) not in made_soon:
             yield f"Certificate {number} has no file, and no job makes one."
     rows = Certificate.objects.exclude(file=None).select_related("file")
@@ -122,7 +127,9 @@ def threads() -> Iterator[str]:
 
 def plans() -> Iterator[str]:
     """Every application for Silver has its plan, and only an approved one is reported on."""
-    silver = Application.objects.filter(stage=PLAN_STAGE, kind=ApplicationKind.STAGE)
+    silver = Application.objects.filter(
+        stage=PLAN_STAGE, kind=ApplicationKind.STAGE, contents_deleted_at=None
+    )
     for reference in silver.filter(plan=None).values_list("reference", flat=True):
         yield f"Application {reference} has no delivery plan."
     early = MilestoneReport.objects.exclude(milestone__action__application__status=Status.APPROVED)
@@ -135,7 +142,9 @@ def plans() -> Iterator[str]:
 
 def portfolios() -> Iterator[str]:
     """What was sent is there as it was sent, but for what consent has left since."""
-    rows = Application.objects.filter(stage__in=PORTFOLIO_STAGES, kind=ApplicationKind.STAGE)
+    rows = Application.objects.filter(
+        stage__in=PORTFOLIO_STAGES, kind=ApplicationKind.STAGE, contents_deleted_at=None
+    )
     for reference in rows.filter(portfolio=None).values_list("reference", flat=True):
         yield f"Application {reference} has no portfolio."
     for change in StatusChange.objects.filter(snapshot__kind="portfolio").iterator(chunk_size=20):

@@ -12,7 +12,7 @@ from champions.views.loading import load_open
 from foundation.dates import london_date
 from portfolios.selectors.comparing import compare
 from portfolios.selectors.current import sent_sections
-from portfolios.selectors.sent import sent_versions
+from portfolios.selectors.sent import need_contents, sent_versions
 
 
 @require_safe
@@ -20,6 +20,7 @@ from portfolios.selectors.sent import sent_versions
 def changes(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The last two versions; what is being written now is not theirs to see before it is sent."""
     case = load_open(request, uuid)
+    need_contents(case.application)
     versions = sent_versions(case.application)
     if len(versions) < 2:
         raise Http404

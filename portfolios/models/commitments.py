@@ -13,6 +13,10 @@ from awards.models import Application
 
 models.CharField.register_lookup(Length)
 
+# Stand where a name and a role stood, once their time is over.
+NAME_DELETED = "Name deleted"
+ROLE_DELETED = "Role deleted"
+
 
 class SignedForGood(TypeError):
     """Somebody tried to change what has been signed."""
@@ -28,6 +32,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def supersede(self, at: datetime) -> int:
         """The one change a signature knows: that a later one took its place."""
         return super().update(superseded_at=at)
+
+    def forget_signers(self) -> int:
+        """Who signed is forgotten in the end; the day, and the words that were signed, stay."""
+        return super().update(signed_name=NAME_DELETED, signed_role=ROLE_DELETED)
 
     def update(self, **kwargs: Any) -> NoReturn:
         raise SignedForGood

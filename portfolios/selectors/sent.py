@@ -3,9 +3,13 @@
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 
 from awards.choices import ApplicationKind
 from awards.models import Application, StatusChange, User
+from foundation.dates import london_date
+from foundation.forms import show_date
+from foundation.refusals import Link, Refused
 
 
 def application_of(user: User | AnonymousUser, uuid: UUID, *, stage: str = "") -> Application:
@@ -14,6 +18,17 @@ def application_of(user: User | AnonymousUser, uuid: UUID, *, stage: str = "") -
     if stage:
         rows = rows.filter(stage=stage)
     return rows.get(uuid=uuid, kind=ApplicationKind.STAGE)
+
+
+def need_contents(application: Application) -> None:
+    """Refuses with a plain sentence once its time was over, instead of a page with holes."""
+    gone_at = application.contents_deleted_at
+    if gone_at is not None:
+        raise Refused(
+            f"What was sent here was deleted on {show_date(london_date(gone_at))}. "
+            "Our retention rules say why.",
+            link=Link("How long we keep things", reverse("privacy")),
+        )
 
 
 def last_sent(application: Application) -> StatusChange | None:

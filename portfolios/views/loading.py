@@ -14,19 +14,23 @@ from foundation.forms import DateField, show_date
 from foundation.openings import Opening
 from foundation.refusals import ClashField, Link, Refused
 from portfolios.forms.saving import SectionForm
-from portfolios.selectors.sent import application_of
+from portfolios.selectors.sent import application_of, need_contents
 
 # The first page of each stage's form.
 FORMS = {"bronze": "registration", "silver": "plan", "gold": "portfolio", "platinum": "portfolio"}
 
 
 def load(request: HttpRequest, application: UUID, *, stage: str = "") -> Application:
-    """The application, if it is theirs to see: to everybody else it is not there (T-24)."""
+    """The application, if it is theirs to see: to everybody else it is not there (T-24).
+
+    Of one whose contents were deleted there is nothing to open any more, and it says so.
+    """
     try:
         found = application_of(person(request), application, stage=stage)
     except Application.DoesNotExist:
         raise Http404 from None
     request.organisation = found.organisation  # type: ignore[attr-defined]  # for the page's header
+    need_contents(found)
     return found
 
 

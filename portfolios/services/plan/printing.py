@@ -21,7 +21,7 @@ from portfolios.models import Printout
 from portfolios.records import PlanRecord, as_json, record_from
 from portfolios.selectors.plan.progress import states_of
 from portfolios.selectors.plan.reading import whole_plan
-from portfolios.selectors.sent import last_sent
+from portfolios.selectors.sent import last_sent, need_contents
 from portfolios.tasks import make_printout
 
 # It can be made again at any time: the plan itself is what is kept.
@@ -89,6 +89,7 @@ def printout_of_sent_plan(application: Application, format: str) -> Printout | N
 
 
 def _sent(application: Application) -> tuple[PlanRecord, str]:
+    need_contents(application)
     change = last_sent(application)
     if change is None or not change.snapshot or "plan" not in change.snapshot:
         raise Refused("There is no plan here that has been sent.")
