@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.urls import reverse
 
-from awards.models import Award, User
+from awards.models import Award, Organisation, User
 from awards.permissions import need_officer
 from certificates.codes import new_code
 from certificates.models import Certificate, CertificateNumbers, LogoPack, Signatory, SigningKey
@@ -16,7 +16,7 @@ from certificates.signing import load_signer
 from certificates.tasks import make_certificate, make_logo_pack
 from foundation import audit
 from foundation.dates import london_date
-from foundation.files import FileKinds, store_upload
+from foundation.files import FileKinds, remove, store_upload
 from foundation.files.kinds import JPEG, MEGABYTE, PNG
 from foundation.jobs import enqueue
 from foundation.printing.scripts import CannotPrint, require_printable
@@ -132,6 +132,26 @@ def replace_lost_key(*, key: SigningKey, on: date, actor: User, at: datetime) ->
                 reason="The key that signed it is lost.",
             )
     return len(lost)
+
+
+@transaction.atomic
+def delete_file(certificate: Certificate, *, at: datetime) -> bool:
+    """The bytes alone. Number, code and digest stay, so that a copy that somebody has can be checked."""
+    locked = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    file = locked.file
+    Certificate.objects.filter(pk=locked.pk).update(file=None, file_deleted_at=at)
+    if file is not None:
+        remove(file)
+    return file is not None
+
+
+@transaction.atomic
+def delete_name(organisation: Organisation, *, at: datetime) -> int:
+    """Its name has been deleted; its certificates say the one it has now, and their files are gone."""
+    rows = Certificate.objects.filter(award__organisation=organisation)
+    for certificate in rows:
+        delete_file(certificate, at=at)
+    return rows.update(printed_name=organisation.name)
 
 
 def _create(*, award: Award, printed_name: str, at: datetime, actor: User) -> Certificate:

@@ -18,7 +18,7 @@ from foundation.models import PrivateFile
 def make_certificate(certificate_uuid: str) -> None:
     """Render, sign and keep the file; whoever comes second throws their own bytes away."""
     certificate = Certificate.objects.get(uuid=uuid.UUID(certificate_uuid))
-    if certificate.file_id is not None:
+    if certificate.file_id is not None or certificate.file_deleted_at is not None:
         return
     key = signing.load_signer()
     content = signing.sign(certificate_pdf(facts_of(certificate)), key=key)
@@ -34,7 +34,7 @@ def make_certificate(certificate_uuid: str) -> None:
             key_id=key.key_id,
             defaults={"certificate_pem": key.certificate_pem, "first_used_at": now},
         )
-        won = Certificate.objects.filter(pk=certificate.pk, file=None).update(
+        won = Certificate.objects.filter(pk=certificate.pk, file=None, file_deleted_at=None).update(
             file=file, sha256=file.sha256, key=used
         )
         if not won:

@@ -1,4 +1,7 @@
-"""Deleting a person or an organisation: one officer orders it, another confirms it (T-39)."""
+"""Deleting a person or an organisation: one officer orders it, another confirms it (T-39).
+
+A person need not have an account: a child is named in somebody else's words.
+"""
 
 import uuid
 
@@ -20,9 +23,11 @@ class Erasure(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    # Names and spellings to look for, one on a line; emptied when it is done.
+    terms = models.TextField("names and spellings", max_length=2000, blank=True)
     # Of an organisation: also its name, its certificates and what is public of its awards.
     with_name = models.BooleanField(default=False)
-    # Of a person: pieces of evidence that show or name them, which go too.
+    # Pieces of evidence that show or name the person, which go too.
     items = models.ManyToManyField(EvidenceItem, blank=True, related_name="+")
     request = models.ForeignKey(
         PrivacyRequest, on_delete=models.SET_NULL, related_name="erasures", null=True, blank=True
@@ -48,7 +53,18 @@ class Erasure(models.Model):
         ordering = ("-ordered_at", "-pk")
         constraints = [
             models.CheckConstraint(
-                condition=Q(organisation=None) ^ Q(person=None), name="erasure_is_of_one_thing"
+                condition=Q(organisation=None) | Q(person=None), name="erasure_is_of_one_thing"
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False)
+                | Q(person__isnull=False)
+                | ~Q(terms="")
+                | Q(state__in=["done", "cancelled"]),
+                name="erasure_knows_what_to_look_for",
+            ),
+            models.CheckConstraint(
+                condition=Q(terms="") | Q(state__in=["ordered", "confirmed"]),
+                name="erasure_forgets_its_own_words",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=ErasureState.values), name="erasure_state_is_known"

@@ -1,0 +1,247 @@
+"""Deleting a person, a name or an organisation, room by room, in one transaction.
+
+What is deleted on purpose is written into the ledger, so that a restored backup forgets it again (F-19).
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import F
+
+from awards.choices import OPEN_STATUSES, Status
+from awards.models import Application, Hold, Organisation, User
+from awards.services.erasure import anonymise_account, empty_organisation, pseudonym
+from certificates.services import delete_name
+from champions.services.erasure import empty_case, forget_champion
+from foundation import audit, erasing, ledger
+from foundation.erasing import NAME_DELETED, Column
+from foundation.files import remove
+from foundation.models import Draft, OutboxMessage
+from foundation.refusals import Refused
+from portfolios.models import EvidenceItem, Printout
+from portfolios.services.evidence import forget
+from portfolios.services.shedding import shed
+from reports.models import AccessPackage, PrivacyRequest
+from reports.selectors.searched import organisation_columns, searched_columns
+
+ADDRESS_DELETED = "[e-mail address deleted]"
+ORGANISATION_DELETED = "[organisation deleted]"
+WHY = "erasure"
+
+
+@dataclass
+class Counts:
+    """What went, for the record: numbers alone."""
+
+    texts: int = 0
+    mails: int = 0
+    prints: int = 0
+    packages: int = 0
+    evidence: int = 0
+    applications: int = 0
+    sessions: int = 0
+
+    def as_dict(self) -> dict[str, int]:
+        return asdict(self)
+
+
+@transaction.atomic
+def erase_person_now(
+    person: User,
+    *,
+    at: datetime,
+    terms: Sequence[str] = (),
+    items: Iterable[EvidenceItem] = (),
+    actor: User | None = None,
+) -> Counts:
+    """An account becomes nobody's; the person's name goes from everything that anybody typed."""
+    locked = User.objects.select_for_update().get(pk=person.pk)
+    if locked.erased_at is not None:
+        return Counts()
+    words = {locked.name: pseudonym(locked), locked.email: ADDRESS_DELETED}
+    words |= {term: NAME_DELETED for term in terms if term not in words}
+    known = erasing.fingerprints(terms)
+    address = locked.email
+    forget_champion(locked)
+    anonymise_account(locked, at=at)
+    counts = _erase_words(words, items, columns=searched_columns(), at=at)
+    _forget_mail(address, f"erased-{locked.uuid.hex}@removed.invalid", counts)
+    _forget_requests(locked)
+    ledger.note(
+        "person",
+        subject=locked.uuid,
+        at=at,
+        details={"terms": known, "items": _ids(items)},
+    )
+    audit.record("person.erased", actor=actor, target=locked, at=at, details=counts.as_dict())
+    person.refresh_from_db()
+    return counts
+
+
+@transaction.atomic
+def erase_terms_now(
+    terms: Sequence[str],
+    *,
+    subject: UUID,
+    at: datetime,
+    items: Iterable[EvidenceItem] = (),
+    actor: User | None = None,
+) -> Counts:
+    """Somebody without an account: a child whose name stands in what others wrote."""
+    counts = _erase_words(
+        dict.fromkeys(terms, NAME_DELETED), items, columns=searched_columns(), at=at
+    )
+    ledger.note(
+        "person",
+        subject=subject,
+        at=at,
+        details={"terms": erasing.fingerprints(terms), "items": _ids(items)},
+    )
+    audit.record("name.erased", actor=actor, at=at, details=counts.as_dict())
+    return counts
+
+
+@transaction.atomic
+def erase_organisation_now(
+    organisation: Organisation, *, with_name: bool, at: datetime, actor: User | None = None
+) -> Counts:
+    """What it wrote and sent, and its people. With its name, everything that was written about it too."""
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if reasons := reasons_to_keep(locked):
+        raise Refused(" ".join(reasons))
+    counts = Counts()
+    names = dict.fromkeys((locked.name, locked.printed_name), ORGANISATION_DELETED)
+    for application in Application.objects.filter(organisation=locked).order_by("pk"):
+        if application.contents_deleted_at is None:
+            shed(application, at=at, why=WHY)
+            counts.applications += 1
+        if with_name:
+            empty_case(application)
+    for item in EvidenceItem.objects.filter(organisation=locked).order_by("pk"):
+        forget(item, at=at, why=WHY, with_title=True)
+        counts.evidence += 1
+    Draft.objects.filter(key__contains=str(locked.uuid)).delete()
+    Draft.objects.filter(key__contains=locked.slug).delete()
+    empty_organisation(locked, with_name=with_name, ended_by=actor, at=at)
+    if with_name:
+        delete_name(locked, at=at)
+        found = _erase_words(names, (), columns=organisation_columns(), at=at)
+        counts.texts, counts.mails = found.texts, found.mails
+        counts.prints, counts.sessions = found.prints, found.sessions
+    ledger.note("organisation", subject=locked.uuid, at=at, details={"with_name": with_name})
+    audit.record(
+        "organisation.erased",
+        actor=actor,
+        target=locked,
+        at=at,
+        acting_for=locked.uuid,
+        details={"with_name": with_name, **counts.as_dict()},
+    )
+    organisation.refresh_from_db()
+    return counts
+
+
+def reasons_to_keep(organisation: Organisation) -> list[str]:
+    """What has to be settled before an organisation can be deleted, in sentences."""
+    found = []
+    if Hold.objects.active().filter(organisation=organisation).exists():
+        found.append(f"What is about {organisation} is under a legal hold.")
+    waiting = organisation.applications.filter(status__in=OPEN_STATUSES).exclude(
+        status=Status.DRAFT
+    )
+    for application in waiting:
+        found.append(
+            f"Its application {application.reference} is open. Let it be withdrawn or decided first."
+        )
+    return found
+
+
+def _erase_words(
+    words: Mapping[str, str],
+    items: Iterable[EvidenceItem],
+    *,
+    columns: Iterable[Column],
+    at: datetime,
+) -> Counts:
+    counts = Counts()
+    for item in items:
+        forget(item, at=at, why=WHY, with_title=True)
+        counts.evidence += 1
+    instead = erasing.replacing(words)
+    mails, prints = set(), set()
+    for place in list(erasing.places(list(words), among=columns)):
+        if place.column.model is OutboxMessage:
+            mails.add(place.pk)
+        elif place.column.model is Printout:
+            prints.add(place.pk)
+        else:
+            erasing.rewrite(place, instead)
+            counts.texts += 1
+    counts.mails = _empty_mails(mails)
+    counts.prints = _remove_prints(prints)
+    counts.packages = _remove_packages()
+    counts.sessions = _end_sessions(list(words))
+    return counts
+
+
+def _empty_mails(keys: Iterable[object]) -> int:
+    """A mail is not rewritten: what was sent was sent. That it was sent, and when, stays."""
+    return OutboxMessage.objects.filter(pk__in=list(keys)).update(
+        subject=NAME_DELETED, body_text="", body_html="", attachments=[], reason=""
+    )
+
+
+def _forget_mail(address: str, instead: str, counts: Counts) -> None:
+    mine = OutboxMessage.objects.filter(to=address)
+    mine.waiting().delete()
+    mine.filter(status=OutboxMessage.Status.DRAFT).delete()
+    counts.mails += mine.update(to=instead, body_text="", body_html="", attachments=[])
+
+
+def _remove_prints(keys: Iterable[object]) -> int:
+    """They are made again when somebody asks, without the name."""
+    rows = list(Printout.objects.select_for_update(of=("self",)).filter(pk__in=list(keys)))
+    for row in rows:
+        file = row.file
+        row.delete()
+        if file is not None:
+            remove(file)
+    return len(rows)
+
+
+def _remove_packages() -> int:
+    """Whatever names may stand in a zip, it can be made again."""
+    rows = list(AccessPackage.objects.exclude(file=None).select_related("file"))
+    AccessPackage.objects.exclude(file=None).update(file=None)
+    for row in rows:
+        if row.file is not None:
+            remove(row.file)
+    return len(rows)
+
+
+def _end_sessions(terms: Sequence[str]) -> int:
+    """A message that nobody has read yet may hold a name. Its reader signs in again."""
+    found = erasing.pattern(terms)
+    ended = [
+        session.pk
+        for session in Session.objects.iterator(200)
+        if found.search(json.dumps(session.get_decoded(), ensure_ascii=False, default=str))
+    ]
+    Session.objects.filter(pk__in=ended).delete()
+    return len(ended)
+
+
+def _forget_requests(person: User) -> None:
+    """What they asked stays with its dates, for as long as such requests are kept."""
+    PrivacyRequest.objects.filter(person=person).update(
+        name="", contact="", version=F("version") + 1
+    )
+
+
+def _ids(items: Iterable[EvidenceItem]) -> str:
+    return " ".join(str(item.uuid) for item in items)
