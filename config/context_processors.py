@@ -52,6 +52,7 @@ def _navigation(path: str, user: User | AnonymousUser) -> list[NavLink]:
         if user.is_officer:
             entries.append(("Organisations", reverse("officers")))
             entries.append(("People", reverse("officers-people")))
+            entries.append(("Privacy", reverse("officers-privacy")))
         if user.is_champion:
             entries.append(("My work", reverse("champions")))
     entries.append(("How it works", reverse("how-it-works")))

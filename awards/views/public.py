@@ -20,18 +20,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    return _page(request, "awards/privacy.html")
-
-
-@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return _page(request, "awards/accessibility.html")
-
-
-@require_safe
-def cookies(request: HttpRequest) -> HttpResponse:
-    return _page(request, "awards/cookies.html")
 
 
 @require_safe

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from portfolios.views.evidence import capture, consent, files, items, library, several, shows
+from portfolios.views.evidence import (
+    capture,
+    consent,
+    files,
+    items,
+    library,
+    register,
+    restricting,
+    several,
+    shows,
+)
 
 urlpatterns = [
     path("organisations/<slug:slug>/evidence/", library.evidence, name="evidence"),
@@ -10,6 +20,7 @@ urlpatterns = [
     path("organisations/<slug:slug>/evidence/upload/", capture.upload, name="evidence-upload"),
     path("organisations/<slug:slug>/evidence/add/", items.add, name="evidence-add"),
     path("organisations/<slug:slug>/evidence/several/", several.several, name="evidence-several"),
+    path("organisations/<slug:slug>/consents/", register.register, name="consent-register"),
     path("evidence/<uuid:item>/", items.item, name="evidence-item"),
     path("evidence/<uuid:item>/change/", items.change, name="evidence-item-change"),
     path("evidence/<uuid:item>/leave-out/", items.leave_out, name="evidence-leave-out"),
@@ -34,4 +45,5 @@ urlpatterns = [
     path("evidence/<uuid:item>/shows/", shows.shows, name="evidence-shows"),
     path("evidence/<uuid:item>/consent/", consent.consent, name="evidence-consent"),
     path("evidence/<uuid:item>/withdraw/", consent.withdraw, name="evidence-withdraw"),
+    path("evidence/<uuid:item>/restrict/", restricting.restrict, name="evidence-restrict"),
 ]

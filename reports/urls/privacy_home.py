@@ -1,5 +1,13 @@
-"""Officers: privacy, all of it on one page; who agreed to what."""
+"""What everybody may read about privacy; for officers, all of it on one page, and who agreed to what."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reports.views import consents, privacy, privacy_home
+
+urlpatterns = [
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("privacy/children/", privacy.children, name="privacy-children"),
+    path("cookies/", privacy.cookies, name="cookies"),
+    path("officers/privacy/", privacy_home.home, name="officers-privacy"),
+    path("officers/privacy/consents/", consents.register, name="officers-consents"),
+]

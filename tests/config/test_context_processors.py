@@ -34,7 +34,7 @@ EVERYBODY = ["How it works", "Check a certificate"]
         (AnonymousUser(), EVERYBODY),
         (User(), ["Home", *EVERYBODY]),
         (User(is_champion=True), ["Home", "My work", *EVERYBODY]),
-        (User(is_officer=True), ["Home", "Organisations", "People", *EVERYBODY]),
+        (User(is_officer=True), ["Home", "Organisations", "People", "Privacy", *EVERYBODY]),
     ],
     ids=["nobody", "member", "champion", "officer"],
 )

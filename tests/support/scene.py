@@ -201,6 +201,7 @@ def build_scene(
         "officers-organisation",
         "officers-printed-name",
         "officers-hand-over",
+        "consent-register",
     ):
         arguments[name] = slug
     people = {
