@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,4 +8,5 @@ class FoundationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from foundation.printing import checks  # noqa: F401 - registers itself on import
+        for checks in ("foundation.auditing.checks", "foundation.printing.checks"):
+            import_module(checks)

@@ -6,14 +6,18 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
 from foundation import request_context
-from foundation.models import AuditEvent
+from foundation.auditing.digests import new_salt, reason_digest
+from foundation.auditing.streams import stream_of
+from foundation.models import AuditEvent, AuditNote, UnsealedEvent
 
 SECRET_NAMES = re.compile(r"password|passphrase|secret|token|session|cookie", re.IGNORECASE)
 LONGEST_VALUE = 200
+LONGEST_REASON = 500
 
 
 def record(
@@ -32,24 +36,35 @@ def record(
 
     `details` hold codes, counts and ids, never what people wrote. `acting_for` is the id of the
     organisation that it was done for: its name, and the address made of it, may have to be forgotten.
+    `reason` may be in somebody's words: it is kept beside the event and can be forgotten alone
+    (`auditing.notes`).
     """
     context = request_context.current()
     known = actor if actor is not None and actor.pk is not None else None
-    return AuditEvent.objects.create(
-        event=event,
-        actor_id=known.pk if known else None,
-        actor_ref=str(known.pk) if known else "",
-        role=role,
-        acting_for=str(acting_for or ""),
-        target_type=target._meta.label_lower if target is not None else "",
-        target_id=str(target.pk) if target is not None else "",
-        at=at or timezone.now(),
-        outcome=outcome,
-        reason=reason[:500],
-        details=_harmless(details or {}),
-        request_id=context.request_id if context else "",
-        ip_truncated=context.ip_truncated if context else "",
-    )
+    now, text, facts = timezone.now(), reason[:LONGEST_REASON], _harmless(details or {})
+    salt = new_salt() if text else ""
+    # No savepoint of its own: an act whose event cannot be written must not go on (F-23).
+    with transaction.atomic(savepoint=False):
+        written = AuditEvent.objects.create(
+            event=event,
+            stream=stream_of(event),
+            actor_id=known.pk if known else None,
+            actor_ref=str(known.pk) if known else "",
+            role=role,
+            acting_for=str(acting_for or ""),
+            target_type=target._meta.label_lower if target is not None else "",
+            target_id=str(target.pk) if target is not None else "",
+            at=at or now,
+            outcome=outcome,
+            reason_digest=reason_digest(salt, text) if text else "",
+            details=facts,
+            request_id=context.request_id if context else "",
+            ip_truncated=context.ip_truncated if context else "",
+        )
+        if text:
+            AuditNote.objects.create(event=written, text=text, salt=salt)
+        UnsealedEvent.objects.create(event=written, written_at=now)
+    return written
 
 
 def _harmless(

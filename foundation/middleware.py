@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.crypto import salted_hmac
 
 from foundation import audit, kept_posts
 from foundation.client import client_address, truncated
@@ -173,6 +174,18 @@ def _remember_person(request: HttpRequest, response: HttpResponseBase) -> None:
         kept_posts.remember_person(response, person)
 
 
+def _which(name: str, value: object) -> str:
+    """What a refused address was about. A slug is made of an organisation's name, which may have to be
+    forgotten one day, and an event is never changed: a short keyed digest of it still says which events
+    are about the same organisation. A UUID is made of nothing and stays.
+    """
+    if isinstance(value, UUID):
+        return str(value)
+    if name == "slug":
+        return salted_hmac("foundation.refused", str(value), algorithm="sha256").hexdigest()[:12]
+    return ""
+
+
 def _write_down(request: HttpRequest, status: int) -> None:
     """Never the address itself: it may hold a token. A refusal stays one if this fails."""
     try:
@@ -181,7 +194,7 @@ def _write_down(request: HttpRequest, status: int) -> None:
             return
         match = request.resolver_match
         named = match.kwargs.items() if match else ()
-        ids = [str(value) for name, value in named if isinstance(value, UUID) or name == "slug"]
+        ids = [said for name, value in named if (said := _which(name, value))]
         audit.record(
             "request.refused",
             actor=user,

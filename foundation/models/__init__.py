@@ -1,4 +1,7 @@
 from foundation.models.audit import AuditEvent as AuditEvent
+from foundation.models.audit import AuditNote as AuditNote
+from foundation.models.audit import AuditSeal as AuditSeal
+from foundation.models.audit import UnsealedEvent as UnsealedEvent
 from foundation.models.clock import Beat as Beat
 from foundation.models.clock import DutyRun as DutyRun
 from foundation.models.clock import DutyState as DutyState

@@ -8,7 +8,10 @@ from config.invariants import problems
 
 
 class Command(BaseCommand):
-    help = "Checks what must always be true: files and rows, histories, awards, certificates, jobs."
+    help = (
+        "Checks what must always be true: files and rows, the audit trail, histories, awards,"
+        " certificates, jobs."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = 0
