@@ -38,6 +38,7 @@ class Standing(TextChoices):
     IN_FORCE = "in-force", "In force"
 
 
+GONE = (Standing.DELETED, Standing.HIDDEN, Standing.WITHDRAWN, Standing.ENDED)
 # The shape of each (`_status.html`).
 SHAPES = {
     Standing.DELETED: "stopped",
@@ -98,6 +99,10 @@ class Row:
     @property
     def shape(self) -> str:
         return SHAPES[self.standing]
+
+    @property
+    def is_gone(self) -> bool:
+        return self.standing in GONE
 
     @property
     def can_ask_again(self) -> bool:
@@ -242,13 +247,13 @@ def _who(who: Pictured) -> Q:
 
 def _row(item: EvidenceItem, relied: tuple[Relied, ...], *, on: date) -> Row:
     consent = item.consent
-    deleted = consent.forgotten_at
-    shown = not consent.is_hidden(on)
+    found = standing_of(consent, on=on)
+    deleted, shown = consent.forgotten_at, found not in GONE
     return Row(
         id=str(item.uuid),
         title=str(item),
         organisation=item.organisation,
-        standing=standing_of(consent, on=on),
+        standing=found,
         people=", ".join(Pictured(each).label for each in pictured(consent)).capitalize(),
         scope=consent.get_scope_display(),
         given_on=consent.given_on,
