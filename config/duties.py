@@ -8,6 +8,7 @@ from champions.services.closing import tidy_withdrawn
 from champions.services.consents import tell_of_consent_gone
 from champions.services.versions import tell_of_new_versions
 from foundation import jobs, kept_posts, outbox, throttling
+from foundation.auditing import heads, sealing
 from foundation.clock import Duty, DutyContext
 from foundation.files import checking, sweep
 from portfolios.services.evidence.forgetting import (
@@ -44,4 +45,6 @@ DUTIES: list[Duty] = [
     Duty("delete finished jobs", jobs.prune_finished_jobs),
     Duty("delete old printed plans", remove_old_printouts),
     Duty("delete the text of old mail", outbox.clear_old_mail),
+    Duty("seal the audit trail", sealing.seal_waiting),
+    Duty("write the heads of the audit trail outside", heads.keep_heads),
 ]

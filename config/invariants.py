@@ -14,6 +14,7 @@ from certificates.models import Certificate
 from certificates.tasks import make_certificate
 from champions.choices import Outcome
 from champions.models import Assignment, Decision
+from foundation.auditing.fsck import fsck_audit
 from foundation.files.fsck import fsck_files
 from portfolios.choices import PLAN_STAGE, PORTFOLIO_STAGES
 from portfolios.models import Barrier, EvidenceFile, EvidenceItem, MilestoneReport
@@ -31,6 +32,7 @@ STATUS_AFTER = {
 def problems(*, at: datetime) -> Iterator[str]:
     """A sentence for everything that is not as it must be."""
     yield from fsck_files()
+    yield from fsck_audit()
     yield from histories()
     yield from awards_and_certificates()
     yield from decisions()

@@ -1,9 +1,11 @@
 """The cast of every story: a lead, a colleague, a stranger, a champion, an officer."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -77,6 +79,14 @@ def make_user(name: str, **fields: object) -> User:
 def _fresh_cache() -> None:
     """Rate limits of one test are not the next one's."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_heads_of_other_tests() -> Iterator[None]:
+    """What one test writes outside about its audit trail would miss that trail in the next."""
+    yield
+    for folder in ("heads", "restores"):
+        shutil.rmtree(settings.DATA_DIR / "files" / "ledger" / folder, ignore_errors=True)
 
 
 @pytest.fixture
