@@ -18,7 +18,7 @@ from foundation.clock import DutyContext
 from foundation.files.cleaners import Cleaned, Unclean, cleaned
 from foundation.files.kinds import JPEG
 from foundation.files.names import display_name
-from foundation.files.stores import discard, put
+from foundation.files.stores import discard, let_go, put
 from foundation.jobs import enqueue, job
 from foundation.models import PrivateFile
 from foundation.scanning import ScannerUnavailable, find_virus
@@ -110,7 +110,7 @@ def _accept(file: PrivateFile, kept: Cleaned, *, at: datetime) -> None:
             )
         )
     if won:
-        transaction.on_commit(partial(discard, quarantine, file.storage_key))
+        transaction.on_commit(partial(let_go, quarantine, file.storage_key))
         return
     for unused in filter(None, (key, small_key)):
         discard(storages["default"], unused)

@@ -18,7 +18,7 @@ from foundation.files.checking import check_file
 from foundation.files.kinds import FileKinds, FileNotAccepted
 from foundation.files.looking import look_at
 from foundation.files.names import display_name
-from foundation.files.stores import STORE_TROUBLE, discard, is_full, put
+from foundation.files.stores import STORE_TROUBLE, discard, is_full, let_go, put
 from foundation.jobs import enqueue
 from foundation.models import PrivateFile
 
@@ -89,7 +89,7 @@ def remove(file: PrivateFile) -> None:
     store, keys = file.store, (file.storage_key, file.thumbnail_key)
     file.delete()
     for key in filter(None, keys):
-        transaction.on_commit(partial(discard, store, key))
+        transaction.on_commit(partial(let_go, store, key))
 
 
 @contextmanager

@@ -11,8 +11,10 @@ from weakref import WeakKeyDictionary
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import File
 from django.core.files.storage import Storage
+from django.utils import timezone
 from s3transfer.exceptions import RetriesExceededError
 
+from foundation import backups
 from foundation.files.names import new_key
 
 logger = logging.getLogger(__name__)
@@ -59,6 +61,12 @@ def put(store: Storage, content: "File[bytes]") -> str:
             if time.monotonic() - began <= SILENCE:
                 discard(store, key)
             raise
+
+
+def let_go(store: Storage, key: str) -> None:
+    """Once its row is gone for good. While a backup runs, the backup deletes it when it has ended."""
+    if not backups.is_running(at=timezone.now()):
+        discard(store, key)
 
 
 def discard(store: Storage, key: str) -> None:

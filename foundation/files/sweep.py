@@ -15,11 +15,11 @@ from uuid import UUID
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.utils import timezone
 
-from foundation import audit
+from foundation import audit, backups
 from foundation.clock import DutyContext
 from foundation.dates import LONDON, london_date
 from foundation.files.fsck import STATES, parts_of, trouble_with
-from foundation.files.stores import STORE_TROUBLE, discard, keys_of
+from foundation.files.stores import STORE_TROUBLE, keys_of, let_go
 from foundation.health import Check
 from foundation.jobs import enqueue, job
 from foundation.models import AuditEvent, DutyState, PrivateFile
@@ -45,7 +45,7 @@ MENDED = "file.mended"
 
 def sweep_strays(context: DutyContext) -> int:
     """For the clock: take away objects without a row."""
-    if not _first_time_tonight("files: sweep", context):
+    if backups.is_running(at=timezone.now()) or not _first_time_tonight("files: sweep", context):
         return 0
     for name in STATES:
         enqueue(sweep_store, name)
@@ -91,7 +91,7 @@ def sweep_store(name: str) -> None:
     total, strays = 0, []
     for batch in _batches(keys_of(store), AT_A_TIME):
         total += len(batch)
-        strays += [key for key in _unknown(batch) if _is_old(store, key, now)]
+        strays += [key for key in without_a_row(batch) if _is_old(store, key, now)]
     if len(strays) > SUSPICIOUS and len(strays) > total / 2:
         logger.error("Most of the %s store is unknown to the database: nothing was deleted", name)
         audit.record(
@@ -102,7 +102,8 @@ def sweep_store(name: str) -> None:
         )
         return
     for key in strays:
-        discard(store, key)
+        # Not while a backup runs that has begun meanwhile.
+        let_go(store, key)
     audit.record(
         "files.sweep", actor=None, details={"store": name, "taken": len(strays), "of": total}
     )
@@ -189,7 +190,8 @@ def _batches(keys: Iterator[str], size: int) -> Iterator[list[str]]:
         yield batch
 
 
-def _unknown(keys: Iterable[str]) -> list[str]:
+def without_a_row(keys: Iterable[str]) -> list[str]:
+    """Those of our keys that no file of the database has."""
     ours = [key for key in keys if OURS.fullmatch(key)]
     known: set[str] = set()
     for field in ("storage_key", "thumbnail_key"):

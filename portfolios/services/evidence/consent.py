@@ -1,7 +1,7 @@
 """What people agreed to who are pictured or quoted; and taking it back."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.db.models import F
 from awards.choices import Role
 from awards.models import User
 from awards.permissions import role_in
+from foundation import ledger
 from foundation.dates import london_date
 from foundation.models import Draft
 from foundation.refusals import NotAllowed, Refused
@@ -18,8 +19,17 @@ from portfolios.choices import ConsentScope, ShowsPeople
 from portfolios.emails import tell_withdrawn_by_officer
 from portfolios.models import Consent, EvidenceItem
 from portfolios.selectors.evidence.ending import KEPT
-from portfolios.services.evidence.editing import draft_key, forget_draft, note_change, open_item
+from portfolios.services.evidence.editing import (
+    LOOKED_INTO,
+    draft_key,
+    forget_draft,
+    note_change,
+    open_item,
+)
 from portfolios.services.evidence.forgetting import remove_prints
+
+# Of what is typed, what is no words, and so may stand in the ledger.
+CODES = tuple(name for name in Consent.TYPED if name not in ("holder", "form_reference"))
 
 
 @transaction.atomic
@@ -39,6 +49,8 @@ def record_consent(
     consent = fresh.consent
     if consent.forgotten_at is not None:
         raise Refused("Its files are gone for good. Add it again as a new piece of evidence.")
+    if consent.disputed_at is not None:
+        raise Refused(LOOKED_INTO)
     typed = {name: values[name] for name in Consent.TYPED if name in values}
     if consent.is_hidden(london_date(at)) and not typed.get("shows_people"):
         raise Refused(
@@ -51,6 +63,7 @@ def record_consent(
         )
     if typed.get("shows_people") != ShowsPeople.PEOPLE:
         typed |= _NOBODY
+    before = _codes(consent)
     for name, value in typed.items():
         setattr(consent, name, value)
     again = consent.withdrawn_at is not None
@@ -63,6 +76,14 @@ def record_consent(
         raise clash_over(
             consent, fields=list(typed), sentence="A colleague saved this after you opened it."
         ) from None
+    if again or (before["shows_people"] and _codes(consent) != before):
+        # A restore must not bring a wider agreement back.
+        ledger.note(
+            "evidence.withdrawn",
+            subject=fresh.uuid,
+            at=at,
+            details={"withdrawn": False, **_codes(consent)},
+        )
     until = consent.expires_on
     note_change(
         fresh,
@@ -93,11 +114,26 @@ def withdraw_consent(*, item: EvidenceItem, note: str, actor: User, at: datetime
     if not done:
         return
     note_change(fresh, event="consent.withdrawn", actor=actor, at=at)
+    ledger.note(
+        "evidence.withdrawn",
+        subject=fresh.uuid,
+        at=at,
+        details={"withdrawn": True, "by": str(actor.uuid)},
+    )
     # What was typed about the agreement before is no new one.
     Draft.objects.filter(key=draft_key(fresh.organisation, fresh.uuid, "consent")).delete()
     remove_prints(fresh.organisation, on=london_date(at))
     if role is Role.OFFICER:
         tell_withdrawn_by_officer(fresh, deleted_on=london_date(at) + KEPT, at=at)
+
+
+def _codes(consent: Consent) -> dict[str, ledger.Detail]:
+    """What was agreed to, without a word of it."""
+    said = {name: getattr(consent, name) for name in CODES}
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in said.items()
+    }
 
 
 def _withdrawn_by_officer(item: EvidenceItem) -> bool:

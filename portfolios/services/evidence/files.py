@@ -9,6 +9,7 @@ from django.db import transaction
 
 from awards.models import Organisation, User
 from awards.permissions import need_member
+from foundation import ledger
 from foundation.files import EVIDENCE, look_at, remove, store_upload
 from foundation.files.names import display_name
 from foundation.refusals import Refused
@@ -145,14 +146,20 @@ def remove_file(*, file: EvidenceFile, actor: User, at: datetime) -> None:
     if row is None:
         return
     note_change(fresh, event="evidence.file-removed", actor=actor, at=at)
+    take_away_file(row, at=at)
+
+
+def take_away_file(row: EvidenceFile, *, at: datetime) -> None:
+    """Within the caller's transaction, with its piece of evidence locked."""
+    ledger.note("evidence.file-removed", subject=row.uuid, at=at)
     if row.sent_in.exists():
         EvidenceFile.objects.filter(pk=row.pk).update(removed_at=at)
         return
-    stored = row.file
+    item, stored = row.item, row.file
     row.delete()
     if stored is not None:
         remove(stored)
-    remove_prints_of(fresh)
+    remove_prints_of(item)
 
 
 def _kept(

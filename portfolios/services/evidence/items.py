@@ -10,6 +10,7 @@ from django.db.models import F
 
 from awards.models import Organisation, User
 from awards.permissions import need_member
+from foundation import ledger
 from foundation.dates import london_date
 from foundation.files import remove
 from foundation.models import Draft
@@ -152,7 +153,8 @@ def tag_items(
     """
     need_member(actor, organisation)
     rows = (
-        EvidenceItem.objects.kept()
+        EvidenceItem.objects.visible_to(actor)
+        .kept()
         .select_for_update(of=("self",))
         .select_related("organisation")
         .filter(organisation=organisation, uuid__in={*add, *remove})
@@ -198,22 +200,28 @@ def leave_out(*, item: EvidenceItem, out: bool, actor: User, at: datetime) -> No
 def remove_item(*, item: EvidenceItem, actor: User, at: datetime) -> None:
     """For good with its files and prints, unless it was sent: then it stays with that, and only there."""
     need_member(actor, item.organisation)
-    rows = EvidenceItem.objects.kept().select_for_update(of=("self",))
+    rows = EvidenceItem.objects.visible_to(actor).kept().select_for_update(of=("self",))
     fresh = rows.select_related("organisation").filter(pk=item.pk).first()
     if fresh is None:
         # Removing what is gone already is no mistake.
         return
     note_change(fresh, event="evidence.removed", actor=actor, at=at)
-    Draft.objects.filter(key__startswith=draft_key(fresh.organisation, fresh.uuid)).delete()
-    if fresh.sent_in.exists():
-        EvidenceItem.objects.filter(pk=fresh.pk).update(removed_at=at, removed_by=actor)
+    take_away_item(fresh, by=actor, at=at)
+
+
+def take_away_item(item: EvidenceItem, *, by: User, at: datetime) -> None:
+    """Within the caller's transaction, with the piece locked."""
+    ledger.note("evidence.removed", subject=item.uuid, at=at, details={"by": str(by.uuid)})
+    Draft.objects.filter(key__startswith=draft_key(item.organisation, item.uuid)).delete()
+    if item.sent_in.exists():
+        EvidenceItem.objects.filter(pk=item.pk).update(removed_at=at, removed_by=by)
         return
-    files = [row.file for row in EvidenceFile.objects.filter(item=fresh).select_related("file")]
-    fresh.delete()
+    files = [row.file for row in EvidenceFile.objects.filter(item=item).select_related("file")]
+    item.delete()
     for file in files:
         if file is not None:
             remove(file)
-    remove_prints(fresh.organisation, on=london_date(at))
+    remove_prints(item.organisation, on=london_date(at))
 
 
 def kind_for(content_type: str) -> str:
