@@ -16,7 +16,7 @@ def ready(at: datetime) -> Check:
 
     One that cannot be made, and pauses between tries, is the officers' business and holds nobody up.
     """
-    late = Certificate.objects.filter(file=None, issued_at__lt=at - USUAL)
+    late = Certificate.objects.filter(file=None, file_deleted_at=None, issued_at__lt=at - USUAL)
     if late.exists() and is_waiting(make_certificate, at=at):
         return Check("certificates", False, "Certificates are being made.")
     return Check("certificates", True, "Certificates are made.")

@@ -6,8 +6,8 @@ changed award or decision changes it at once; nothing stores a date of deletion.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,8 @@ from foundation.clock import Duty, DutyContext
 
 # So many rows in one run of a duty; the clock runs each minute.
 AT_A_TIME = 100
+# How far the officers' page looks ahead.
+SOON = timedelta(days=30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,14 +36,34 @@ class Holding:
     # The rows past their date at a moment, without those under a legal hold; none for what is kept for
     # good, or goes by another holding or duty, as `then` says.
     past: Callable[[datetime], "QuerySet[Any]"] | None = None
-    # Deals with one such row, in a transaction of its own; safe to run again.
+    # The same rows where a legal hold keeps them.
+    held: Callable[[datetime], "QuerySet[Any]"] | None = None
+    # Deals with one such row, in a transaction of its own; safe to run again. None: `duty` does it.
     act: Callable[[Any, DutyContext], None] | None = None
     # Tells people in good time, before anything is deleted; each is told once.
     warn: Callable[[DutyContext], int] | None = None
-    public: bool = field(default=True)
+    # The duty of the clock that deals with it, when that is an older one.
+    duty: str = ""
+    # Whether it stands in the notice that everybody can read.
+    public: bool = True
+
+    @property
+    def duty_name(self) -> str:
+        """Under which the clock writes down what was done; empty for what is kept for good."""
+        own = self.act is not None or self.warn is not None
+        return f"retention: {self.code}" if own else self.duty
 
     def count_past(self, at: datetime) -> int:
         return self.past(at).count() if self.past else 0
+
+    def count_soon(self, at: datetime) -> int:
+        """What will be past its date within 30 days, if nothing changes."""
+        if self.past is None:
+            return 0
+        return max(0, self.past(at + SOON).count() - self.count_past(at))
+
+    def count_held(self, at: datetime) -> int:
+        return self.held(at).count() if self.held else 0
 
     def run(self, context: DutyContext) -> int:
         """For the clock: notices first, then what is past its date, a batch at a time."""
@@ -60,7 +82,7 @@ class Holding:
 
 def duties_of(holdings: list[Holding]) -> list[Duty]:
     return [
-        Duty(f"retention: {each.name.lower()}", each.run)
+        Duty(each.duty_name, each.run)
         for each in holdings
         if each.act is not None or each.warn is not None
     ]

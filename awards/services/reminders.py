@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import timedelta
 
 from awards import emails
 from awards.choices import MembershipRole
@@ -10,6 +11,9 @@ from awards.selectors import Deadline, awaited_deadlines
 from awards.selectors.deadlines import DAY_AFTER
 from foundation.clock import DutyContext
 from foundation.models import OutboxMessage
+
+# That a mail was sent is known for two years; after one nobody is reminded any more, so never twice.
+LATEST = timedelta(days=365)
 
 
 def remind_of_due_dates(context: DutyContext) -> int:
@@ -21,6 +25,7 @@ def remind_of_due_dates(context: DutyContext) -> int:
         (deadline, days)
         for deadline in awaited_deadlines(on=context.today)
         if (days := deadline.reminder(context.today)) is not None
+        and context.today <= deadline.due_on + LATEST
     ]
     written = _written(reached)
     waiting = [

@@ -37,6 +37,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """Who signed is forgotten in the end; the day, and the words that were signed, stay."""
         return super().update(signed_name=NAME_DELETED, signed_role=ROLE_DELETED)
 
+    def let_go(self) -> int:
+        """Of a draft that was never sent: nobody ever relied on it."""
+        return super().delete()[0]
+
     def update(self, **kwargs: Any) -> NoReturn:
         raise SignedForGood
 

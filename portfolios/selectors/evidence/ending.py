@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from awards.models import held_organisations
 from foundation.dates import london_date
 from portfolios.models import Consent
 
@@ -24,7 +25,14 @@ def forgotten_on(consent: Consent) -> date | None:
 
 
 def to_forget(*, now: datetime, on: date) -> QuerySet[Consent]:
-    """What was hidden for so long that it goes now, also when its organisation has removed it since."""
+    """What was hidden for so long that it goes now, also when its organisation has removed it since.
+
+    Under a legal hold it stays hidden, and goes when the hold ends.
+    """
+    return past_consent(now=now, on=on).exclude(item__organisation__in=held_organisations())
+
+
+def past_consent(*, now: datetime, on: date) -> QuerySet[Consent]:
     due = Q(withdrawn_at__lte=now - KEPT) | Q(expires_on__lte=on - KEPT)
     return Consent.objects.filter(due, forgotten_at=None)
 
@@ -34,6 +42,7 @@ def ending_soon(*, on: date) -> QuerySet[Consent]:
     return (
         Consent.objects.filter(
             withdrawn_at=None,
+            disputed_at=None,
             item__removed_at=None,
             expires_on__gte=on,
             expires_on__lte=on + NOTICE,

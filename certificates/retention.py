@@ -1,0 +1,70 @@
+"""How long certificates are kept: the file for a time, the row for good (scheme.md 23)."""
+
+from datetime import datetime
+from functools import partial
+
+from django.db.models import Q, QuerySet
+
+from awards.models import Award
+from awards.selectors.ends import last_day
+from awards.selectors.holds import by_hold
+from certificates.models import (
+    Certificate,
+    CertificateNumbers,
+    LogoPack,
+    Signatory,
+    SigningKey,
+)
+from certificates.services import delete_file
+from foundation import audit
+from foundation.clock import DutyContext
+from foundation.dates import london_date, started_by
+from foundation.retention import Holding
+
+YEARS = 6
+
+
+def files(at: datetime, *, held: bool = False) -> "QuerySet[Certificate]":
+    """Of awards that ended so long ago. One query for the awards, as their end is of their edition."""
+    limit = started_by(london_date(at), months=YEARS * 12)
+    dated = Q(revoked_on__lte=limit) | Q(superseded_on__lte=limit) | Q(valid_until__lte=limit)
+    kept = Award.objects.filter(dated, certificates__file__isnull=False).distinct()
+    over = [award.pk for award in kept if (end := last_day(award)) is not None and end <= limit]
+    rows = Certificate.objects.filter(award__in=over, file__isnull=False)
+    return by_hold(rows, held=held, organisation=["award__organisation"])
+
+
+def _delete_file(certificate: Certificate, context: DutyContext) -> None:
+    """Number, code and digest stay: a copy that somebody has can still be checked."""
+    if not delete_file(certificate, at=context.now):
+        return
+    audit.record(
+        "certificate.file_deleted",
+        actor=None,
+        target=certificate,
+        at=context.now,
+        acting_for=certificate.award.organisation.uuid,
+        details={"number": certificate.number},
+    )
+
+
+HOLDINGS = [
+    Holding(
+        code="certificate-files",
+        name="The file of a certificate",
+        kept="As long as the award, and 6 years more.",
+        then="The file is deleted. Its number, code and fingerprint stay, so a copy can be checked.",
+        models=(Certificate,),
+        past=files,
+        held=partial(files, held=True),
+        act=_delete_file,
+    ),
+    Holding(
+        code="signing",
+        name="Who signs certificates, the keys and the logos",
+        kept="For good: certificates name them.",
+        then="Nothing is deleted.",
+        models=(Signatory, SigningKey, CertificateNumbers, LogoPack),
+        public=False,
+    ),
+]

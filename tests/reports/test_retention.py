@@ -1,0 +1,59 @@
+"""The one table: everything that is held has its row, its time and its end."""
+
+import pytest
+from django.apps import apps
+
+from config.duties import DUTIES
+from foundation.retention import duties_of
+from reports.services.retention import HOLDINGS, public_rows
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_model_is_held_by_one_row_of_the_table():
+    held = [model for each in HOLDINGS for model in each.models]
+    assert sorted(model._meta.label for model in held) == sorted(
+        model._meta.label
+        for model in apps.get_models()
+        if model._meta.managed and not model._meta.label.startswith("tests.")
+    )
+
+
+def test_every_row_says_what_how_long_and_then_what():
+    for each in HOLDINGS:
+        for words in (each.name, each.kept, each.then, each.source):
+            assert words.strip(), each.code
+        assert each.kept.endswith("."), each.code
+        assert each.then.endswith("."), each.code
+    codes = [each.code for each in HOLDINGS]
+    assert len(codes) == len(set(codes))
+
+
+def test_what_can_be_past_its_date_is_dealt_with_by_a_duty_of_the_clock():
+    names = {duty.name for duty in DUTIES}
+    for each in HOLDINGS:
+        if each.past is not None:
+            assert each.duty_name in names, each.code
+    assert {duty.name for duty in duties_of(HOLDINGS)} <= names
+    assert len(names) == len(DUTIES)
+
+
+def test_the_names_of_duties_fit():
+    assert max(len(duty.name) for duty in DUTIES) <= 80
+
+
+def test_nothing_is_past_its_date_in_an_empty_house(now):
+    for each in HOLDINGS:
+        assert (each.count_past(now), each.count_soon(now), each.count_held(now)) == (0, 0, 0)
+
+
+def test_each_row_asks_a_constant_number_of_questions(now, django_assert_max_num_queries):
+    for each in HOLDINGS:
+        with django_assert_max_num_queries(6):
+            each.count_past(now)
+
+
+def test_the_public_notice_shows_what_people_ask_about():
+    codes = {each.code for each in public_rows()}
+    assert {"pictures", "evidence", "accounts", "panels", "backups", "logs"} <= codes
+    assert "dead-letters" not in codes
