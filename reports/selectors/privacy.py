@@ -33,8 +33,8 @@ class Awaited:
     is_late: bool
 
 
-def tiles(*, on: date) -> list[Tile]:
-    """Five queries."""
+def tiles(*, on: date, past: int) -> list[Tile]:
+    """Five queries; `past` is counted over the table of retention."""
     requests = PrivacyRequest.objects.open().aggregate(
         open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=on))
     )
@@ -63,6 +63,7 @@ def tiles(*, on: date) -> list[Tile]:
             "officers-consents",
             f"?state={Standing.ENDING.value}",
         ),
+        _tile(past, "record past its date", "records past their date", "officers-retention"),
         _tile(ready, "package ready", "packages ready", "officers-access"),
         _tile(holds, "legal hold", "legal holds", "officers-holds"),
     ]

@@ -8,12 +8,14 @@ from django.views.decorators.http import require_safe
 from awards.selectors import scheme_in_force
 from foundation.dates import london_date
 from reports.selectors.cookies import cookies as all_cookies
+from reports.services.retention import public_rows
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     scheme = scheme_in_force(on=london_date(timezone.now()))
-    return render(request, "reports/privacy_notice.html", {"scheme": scheme})
+    context = {"scheme": scheme, "retention": public_rows()}
+    return render(request, "reports/privacy_notice.html", context)
 
 
 @require_safe

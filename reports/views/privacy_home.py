@@ -10,12 +10,15 @@ from awards.permissions import need_officer
 from awards.views.person import person
 from foundation.dates import london_date
 from reports.selectors.privacy import awaited, tiles
+from reports.services.retention import HOLDINGS
 
 
 @require_safe
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     need_officer(person(request))
-    on = london_date(timezone.now())
-    context = {"tiles": tiles(on=on), "awaited": awaited(on=on)}
+    now = timezone.now()
+    on = london_date(now)
+    past = sum(each.count_past(now) for each in HOLDINGS)
+    context = {"tiles": tiles(on=on, past=past), "awaited": awaited(on=on)}
     return render(request, "reports/privacy/home.html", context)

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
 from awards.models import Hold
@@ -11,6 +13,8 @@ from foundation.dates import london_date
 from foundation.files import store_generated
 from reports.choices import RequestKind
 from reports.models import AccessPackage, Erasure, PrivacyRequest
+from reports.selectors.privacy import awaited, tiles
+from reports.services.retention import HOLDINGS
 from tests.support.evidence import CHILDREN, evidence
 
 ADDRESS = reverse("officers-privacy")
@@ -95,8 +99,16 @@ def test_counts_what_waits(client, request_due, organisation, officer, lead, now
         "consent ends within 30 days": 1,
         "package ready": 1,
         "legal hold": 1,
+        "records past their date": 0,
     }.items():
         assert found[text] == number
+
+
+def test_says_what_is_past_its_date(client, request_due, officer, now):
+    """A request that was closed three years ago and that the clock has not deleted yet."""
+    long_ago = now - timedelta(days=3 * 366)
+    request_due(london_date(long_ago), closed_at=long_ago, closed_by=officer, outcome="done")
+    assert numbers(client)["record past its date"] == 1
 
 
 def test_names_the_nearest_dates_first_and_who_is_late(client, request_due, now):
@@ -141,6 +153,13 @@ def test_asks_the_same_for_one_and_three(
 ):
     for days in range(count):
         request_due(london_date(now) + timedelta(days=days))
-    # Session and person, what is open, consents, erasures, packages, holds, the nearest dates.
-    with django_assert_num_queries(8):
+    # What is open, consents, erasures, packages, holds; then the nearest dates.
+    on = london_date(now)
+    with django_assert_num_queries(6):
+        assert len(tiles(on=on, past=0)) == 7
+        assert len(awaited(on=on)) == count
+    # With it session and person, and what the table of retention asks of itself.
+    with CaptureQueriesContext(connection) as table:
+        sum(each.count_past(now) for each in HOLDINGS)
+    with django_assert_num_queries(8 + len(table)):
         client.get(ADDRESS)

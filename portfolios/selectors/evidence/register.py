@@ -14,12 +14,13 @@ from django.db.models import Count, F, Q, TextChoices
 
 from awards.models import Organisation
 from awards.scheme import edition
-from foundation.dates import london_date
+from foundation.dates import london_date, months_later
 from portfolios.choices import ConsentScope, Pictured, ShowsPeople
 from portfolios.models import Consent, EvidenceItem, SentItem
 from portfolios.models.evidence import EvidenceQuerySet
 from portfolios.selectors.evidence.ending import NOTICE, forgotten_on
 from portfolios.selectors.evidence.reading import pictured
+from portfolios.selectors.keeping import pictures_of_children
 
 SOON, LATER = NOTICE, timedelta(days=90)
 
@@ -172,7 +173,7 @@ def _figure(found: dict[str, int], state: Standing, text: str) -> Figure:
 
 
 def rows_of(items: Sequence[EvidenceItem], *, on: date) -> list[Row]:
-    """For one page of the list, with organisations and consents: one query."""
+    """For one page of the list, with organisations and consents: two queries."""
     relied: dict[int, list[Relied]] = defaultdict(list)
     sent = (
         SentItem.objects.filter(item__in=items)
@@ -184,7 +185,14 @@ def rows_of(items: Sequence[EvidenceItem], *, on: date) -> list[Row]:
         application = each.change.application
         stage = edition(application.edition).stage(application.stage)
         relied[each.item_id].append(Relied(stage.name, application.reference, each.change.at))
-    return [_row(item, tuple(relied[item.pk]), on=on) for item in items]
+    due = _due(on)
+    return [_row(item, tuple(relied[item.pk]), due.get(item.pk), on=on) for item in items]
+
+
+def _due(on: date) -> dict[int, date]:
+    """By key, when pictures of children go whether consent holds or not."""
+    dues = pictures_of_children(by=months_later(on, 12))
+    return {pk: due.on for due in dues for pk in due.rows}
 
 
 def standing_of(consent: Consent, *, on: date) -> Standing:
@@ -245,10 +253,11 @@ def _who(who: Pictured) -> Q:
     return Q(**{f"consent__{who.value}": True})
 
 
-def _row(item: EvidenceItem, relied: tuple[Relied, ...], *, on: date) -> Row:
+def _row(item: EvidenceItem, relied: tuple[Relied, ...], due: date | None, *, on: date) -> Row:
     consent = item.consent
     found = standing_of(consent, on=on)
     deleted, shown = consent.forgotten_at, found not in GONE
+    ends = [day for day in (forgotten_on(consent), due) if day is not None]
     return Row(
         id=str(item.uuid),
         title=str(item),
@@ -261,7 +270,7 @@ def _row(item: EvidenceItem, relied: tuple[Relied, ...], *, on: date) -> Row:
         holder=consent.holder if shown else "",
         form=consent.form_reference if shown else "",
         relied=relied,
-        deleted_on=london_date(deleted) if deleted else forgotten_on(consent),
+        deleted_on=london_date(deleted) if deleted else min(ends, default=None),
         is_deleted=deleted is not None,
         is_removed=item.removed_at is not None,
         is_restricted=item.restricted_at is not None,

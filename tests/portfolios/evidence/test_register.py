@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from foundation.dates import london_date
+from awards.models import Application
+from foundation.dates import london_date, months_later
 from foundation.models import OutboxMessage
 from portfolios.choices import ConsentScope, Pictured
 from portfolios.models import Consent, EvidenceItem
@@ -159,6 +160,24 @@ class TestRows:
         )
         assert portfolio.reference in answer.text
 
+    def test_say_when_pictures_of_children_go_though_consent_holds(
+        self, shown, client, organisation, lead, officer, now, on
+    ):
+        """12 months after the decision they were sent for, or when consent ends if that is sooner."""
+        hold_silver(organisation, lead=lead, officer=officer, at=now)
+        portfolio = portfolio_for(organisation, lead=lead, at=now)
+        shown("For good", tags=["gold.voice"], file=True)
+        shown("Sooner", tags=["gold.voice"], file=True, days=90)
+        shown("Adults", tags=["gold.voice"], file=True, children=False, adults=True)
+        send_portfolio(portfolio, lead=lead, at=now)
+        rows = {row.title: row for row in listed(client, organisation).context["rows"]}
+        assert rows["For good"].deleted_on is None
+        Application.objects.filter(pk=portfolio.pk).update(status="approved", status_since=now)
+        rows = {row.title: row for row in listed(client, organisation).context["rows"]}
+        assert rows["For good"].deleted_on == months_later(on, 12)
+        assert rows["Sooner"].deleted_on == on + timedelta(days=90) + KEPT
+        assert rows["Adults"].deleted_on is None
+
     def test_of_what_was_deleted_or_disputed_cannot_be_asked_again(
         self, shown, client, organisation, officer, now
     ):
@@ -256,16 +275,16 @@ class TestWho:
     ):
         for number in range(count):
             shown(f"Forum {number}")
-        # Session and person, organisation, count, rows, what was sent, role, figures.
-        with django_assert_num_queries(8):
+        # Session and person, organisation, count, rows, what was sent, what goes, role, figures.
+        with django_assert_num_queries(9):
             answer = listed(client, organisation)
         assert len(answer.context["rows"]) == count
 
-    def test_costs_one_query_more_than_the_rows(self, shown, on, django_assert_num_queries):
+    def test_costs_two_queries_more_than_the_rows(self, shown, on, django_assert_num_queries):
         for number in range(3):
             shown(f"Forum {number}")
         items = list(narrowed(pieces(), Filters(), on=on))
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             rows_of(items, on=on)
 
 
