@@ -65,7 +65,6 @@ class AwardCondition(models.TextChoices):
 
 class ConcernAbout(models.TextChoices):
     SAFETY = "safety", "I am worried that a child or adult is not safe"
-    PICTURE = "picture", "There is a picture of me or my child that I want taken down"
     CONDUCT = "conduct", "How somebody behaved"
     OTHER = "other", "Something else"
 

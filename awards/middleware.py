@@ -21,6 +21,8 @@ OPEN = (
     "/cookies/",
     "/contact/",
     "/concern/",
+    "/your-data/",
+    "/take-down/",
     "/healthz/",
     "/readyz/",
 )

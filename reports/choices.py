@@ -63,3 +63,13 @@ class ErasureState(models.TextChoices):
     CONFIRMED = "confirmed", "Being done"
     DONE = "done", "Done"
     CANCELLED = "cancelled", "Cancelled"
+
+
+class CameBy(models.TextChoices):
+    """How a request reached us."""
+
+    PAGE = "page", "By the page on this site"
+    TELEPHONE = "telephone", "By telephone"
+    LETTER = "letter", "By letter"
+    EMAIL = "email", "By e-mail"
+    TALK = "talk", "In a talk"

@@ -1,4 +1,4 @@
-"""What anybody can tell the officers at once: a worry about somebody, or a picture to take down."""
+"""What anybody can tell the officers at once: a worry about somebody."""
 
 import uuid
 

@@ -187,11 +187,11 @@ def test_one_organisation_needs_no_choice(sign_in, lead, organisation):
 
 def test_concern_is_reported_without_signing_in(client, officer):
     page = client.post(
-        reverse("concern"), {"about": "picture", "what": "That is my son in the photo."}
+        reverse("concern"), {"about": "conduct", "what": "They shouted at my son."}
     )
     assert page["Location"] == reverse("concern-received")
     concern = Concern.objects.get()
-    assert (concern.about, concern.reported_by, concern.name) == ("picture", None, "")
+    assert (concern.about, concern.reported_by, concern.name) == ("conduct", None, "")
     mail = OutboxMessage.objects.get(message="concern")
     assert mail.to == officer.email
     assert "my son" not in mail.body_text + mail.body_html + mail.subject

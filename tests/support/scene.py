@@ -20,6 +20,7 @@ from portfolios.selectors.plan.reading import whole_plan
 from portfolios.selectors.portfolio.reading import approved_plan
 from portfolios.services.plan.printing import ask_for_plan
 from portfolios.services.portfolio.printing import ask_for_portfolio
+from reports.services import take_down
 from tests.conftest import make_user
 from tests.support.awards import hold
 from tests.support.champions import (
@@ -31,11 +32,12 @@ from tests.support.champions import (
     send,
     settle,
 )
-from tests.support.evidence import hold_silver, portfolio_for
+from tests.support.evidence import evidence, hold_silver, portfolio_for
 from tests.support.judging import Judging, judging
 from tests.support.planning import plan_for
 from tests.support.plans import ACTIONS, good_record
 from tests.support.portfolios import fill_registration, send_registration
+from tests.support.requests import asked
 
 # allauth's pages; their behaviour is tested in tests/awards/accounts.
 LIBRARY = ("account_", "mfa_", "usersessions_")
@@ -180,6 +182,7 @@ def build_scene(
         **_of_plans(written, won, lead=lead, at=now),
         **_of_portfolios(gathered, lead=lead, at=now),
         **_of_judged(judged),
+        **_of_requests(beacon, lead=lead, officer=officer, at=now),
     }
     for name in names():
         if name in arguments:
@@ -259,6 +262,28 @@ def _sent_twice(
     Application.objects.filter(pk=plan.pk).update(status=Status.APPROVED)
     plan.refresh_from_db()
     return plan
+
+
+def _of_requests(
+    organisation: Organisation, *, lead: User, officer: User, at: datetime
+) -> dict[str, dict[str, object]]:
+    """A correction that a lead asked for, and a picture to take down: one piece is hidden, one is not."""
+    mine = {"privacy_request": asked("correction", at=at, by=lead).uuid}
+    request = asked("take_down", at=at)
+    hidden, shown = (
+        evidence(organisation, lead=lead, at=at, file=False, title=title)
+        for title in ("Hidden garden", "Open garden")
+    )
+    take_down.hide(request=request, item=hidden, actor=officer, at=at)
+    found = {
+        "officers-request-pieces": {"privacy_request": request.uuid},
+        "officers-request-hide": {"privacy_request": request.uuid, "item": shown.uuid},
+        "officers-request-decide": {"privacy_request": request.uuid, "item": hidden.uuid},
+    }
+    left = ("officers-request", "acknowledge", "note", "extend", "link", "name", "close")
+    for name in left:
+        found[name if name == left[0] else f"officers-request-{name}"] = mine
+    return found
 
 
 def _of_plans(

@@ -17,6 +17,11 @@ from foundation.models import PrivateFile
 from foundation.refusals import Link, Refused
 from portfolios.models import EvidenceFile, EvidenceItem, Portfolio
 
+LOOKED_INTO = (
+    "This is hidden while we look into a request to take it down. "
+    "We write to your leads when it is decided."
+)
+
 
 def draft_key(organisation: Organisation, *names: object) -> str:
     """Under which key a page keeps what is typed and not saved yet."""
@@ -28,10 +33,14 @@ def forget_draft(actor: User, organisation: Organisation, *names: object) -> Non
 
 
 def open_item(*, item: EvidenceItem, actor: User) -> EvidenceItem:
-    """The item, locked for the rest of the transaction; only its organisation's people come in."""
+    """The item, locked for the rest of the transaction; only its organisation's people come in.
+
+    To whom it is withheld it is as good as removed (T-94).
+    """
     need_member(actor, item.organisation)
     fresh = (
-        EvidenceItem.objects.kept()
+        EvidenceItem.objects.visible_to(actor)
+        .kept()
         .select_for_update(of=("self",))
         .select_related("organisation", "consent")
         .filter(pk=item.pk)
@@ -47,6 +56,8 @@ def open_item(*, item: EvidenceItem, actor: User) -> EvidenceItem:
 
 def need_shown(item: EvidenceItem, *, at: datetime) -> None:
     """What nobody may see, nobody writes: before anything else people have to agree again."""
+    if item.consent.disputed_at is not None:
+        raise Refused(LOOKED_INTO)
     if item.consent.is_hidden(london_date(at)):
         raise Refused(
             "It is hidden, because consent for it is gone. Record a new consent first.",

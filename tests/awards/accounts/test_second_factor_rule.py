@@ -78,7 +78,7 @@ def test_passkey_is_a_second_step(officer: User) -> None:
 @pytest.mark.parametrize(
     "address",
     ["/accounts/logout/", "/privacy/", "/accessibility/", "/cookies/", "/contact/", "/concern/",
-     "/healthz/"],
+     "/your-data/", "/take-down/", "/healthz/"],
 )  # fmt: skip
 def test_help_and_the_way_out_stay_open(
     settings: Settings, officer: User, client: Client, address: str

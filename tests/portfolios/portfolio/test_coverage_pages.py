@@ -155,7 +155,7 @@ def test_tray_and_hidden_evidence_do_not_count_and_that_is_said(shown, lead, cli
     )
     html = get(client, shown)
     assert "1 piece of evidence</a> waits to be placed" in html
-    assert "1 piece of evidence</a> is hidden because consent is gone" in html
+    assert "1 piece of evidence</a> is hidden, and does not count" in html
     assert table_of(html)[1][1] == "1 piece of evidence for Voice 1 shown"
 
 

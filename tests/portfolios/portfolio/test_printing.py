@@ -236,7 +236,7 @@ class TestConsent:
         content = made(ask_for_sent_portfolio(application=scene.application, actor=lead, at=now))
         text = told(content)
         assert "Garden day" in text
-        assert "1 piece of evidence is no longer shown" in text
+        assert "1 piece of evidence is not shown" in text
         for words in ("Children plant beans", "garden.jpg", "They filled in a card"):
             assert words not in text
         assert [alt for tag, alt in tree_of(content) if tag == "Figure"] == []

@@ -61,7 +61,7 @@ class TestCheck:
         assert "1 file is still being checked. Wait a few minutes, or send without it." in text
         assert "1 thing that waits to be placed" in text
         assert "1 piece of evidence that you left out" in text
-        assert "1 piece of evidence whose consent has ended" in text
+        assert "1 piece of evidence that is hidden" in text
         assert "Choir" not in text
         assert "failed" not in text
         PrivateFile.objects.filter(pk=slow.file_id).update(
@@ -206,7 +206,7 @@ class TestCopy:
         text = self.copy(client, whole).text
         assert "Choir" in text
         assert "A song" not in text
-        assert "this is no longer shown" in text
+        assert "Not shown: consent has ended" in text
 
     def test_removed_evidence_stays_in_the_copy(self, whole, client, lead, now):
         send_portfolio(whole, lead=lead, at=now)
