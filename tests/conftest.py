@@ -14,8 +14,8 @@ from awards.choices import MembershipRole
 from awards.models import Application, Membership, Organisation, User
 from awards.services.applications import start_application
 from awards.services.organisations import create_organisation
-from tests.hostile.tally import pytest_terminal_summary as pytest_terminal_summary
 from tests.support.chromium import browser as browser
+from tests.support.tally import pytest_terminal_summary as pytest_terminal_summary
 
 PASSWORD = "correct-horse-battery-staple"
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

@@ -129,7 +129,7 @@ WORDS = {
     "packages": "Subject access packages deleted",
     "evidence": "Pieces of evidence deleted",
     "applications": "Applications emptied",
-    "sessions": "People who have to sign in again",
+    "signed_out": "People who have to sign in again",
 }
 
 

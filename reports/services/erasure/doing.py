@@ -16,6 +16,7 @@ from django.db.models import F
 from awards.choices import OPEN_STATUSES, Status
 from awards.models import Application, Hold, Organisation, User
 from awards.services.erasure import anonymise_account, empty_organisation, pseudonym
+from certificates.models import Certificate
 from certificates.services import delete_name
 from champions.services.erasure import empty_case, forget_champion
 from foundation import audit, erasing, ledger
@@ -23,7 +24,7 @@ from foundation.erasing import NAME_DELETED, Column
 from foundation.files import remove
 from foundation.models import Draft, OutboxMessage
 from foundation.refusals import Refused
-from portfolios.models import EvidenceItem, Printout
+from portfolios.models import Commitment, EvidenceItem, Printout, RegistrationForm
 from portfolios.services.evidence import forget
 from portfolios.services.shedding import shed
 from reports.models import AccessPackage, PrivacyRequest
@@ -44,7 +45,7 @@ class Counts:
     packages: int = 0
     evidence: int = 0
     applications: int = 0
-    sessions: int = 0
+    signed_out: int = 0
 
     def as_dict(self) -> dict[str, int]:
         return asdict(self)
@@ -115,7 +116,7 @@ def erase_organisation_now(
     if reasons := reasons_to_keep(locked):
         raise Refused(" ".join(reasons))
     counts = Counts()
-    names = dict.fromkeys((locked.name, locked.printed_name), ORGANISATION_DELETED)
+    names = dict.fromkeys(_names_of(locked), ORGANISATION_DELETED)
     for application in Application.objects.filter(organisation=locked).order_by("pk"):
         if application.contents_deleted_at is None:
             shed(application, at=at, why=WHY)
@@ -132,7 +133,7 @@ def erase_organisation_now(
         delete_name(locked, at=at)
         found = _erase_words(names, (), columns=organisation_columns(), at=at)
         counts.texts, counts.mails = found.texts, found.mails
-        counts.prints, counts.sessions = found.prints, found.sessions
+        counts.prints, counts.signed_out = found.prints, found.signed_out
     ledger.note("organisation", subject=locked.uuid, at=at, details={"with_name": with_name})
     audit.record(
         "organisation.erased",
@@ -161,6 +162,20 @@ def reasons_to_keep(organisation: Organisation) -> list[str]:
     return found
 
 
+def _names_of(organisation: Organisation) -> set[str]:
+    """As it was ever called here, on forms and on certificates; and where it is reached."""
+    found = {organisation.name, organisation.printed_name}
+    mine = {"application__organisation": organisation}
+    for form in RegistrationForm.objects.filter(**mine):
+        found |= {form.organisation_name, form.printed_name, form.email, form.website}
+    found |= set(
+        Commitment.objects.filter(**mine).values_list("organisation_name", flat=True).distinct()
+    )
+    certificates = Certificate.objects.filter(award__organisation=organisation)
+    found |= set(certificates.values_list("printed_name", flat=True))
+    return {name for name in found if len(name) >= erasing.SHORTEST}
+
+
 def _erase_words(
     words: Mapping[str, str],
     items: Iterable[EvidenceItem],
@@ -185,15 +200,15 @@ def _erase_words(
     counts.mails = _empty_mails(mails)
     counts.prints = _remove_prints(prints)
     counts.packages = _remove_packages()
-    counts.sessions = _end_sessions(list(words))
+    counts.signed_out = _end_sessions(list(words))
     return counts
 
 
 def _empty_mails(keys: Iterable[object]) -> int:
     """A mail is not rewritten: what was sent was sent. That it was sent, and when, stays."""
-    return OutboxMessage.objects.filter(pk__in=list(keys)).update(
-        subject=NAME_DELETED, body_text="", body_html="", attachments=[], reason=""
-    )
+    mails = OutboxMessage.objects.filter(pk__in=list(keys))
+    mails.exclude(reason="").update(reason=NAME_DELETED)
+    return mails.update(subject=NAME_DELETED, body_text="", body_html="", attachments=[])
 
 
 def _forget_mail(address: str, instead: str, counts: Counts) -> None:

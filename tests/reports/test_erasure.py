@@ -1,0 +1,286 @@
+"""Deleting by order: who may, what stands in the way, and that two people are needed (T-39)."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from awards.choices import MembershipRole
+from awards.models import Hold, Membership, User
+from foundation.models import AuditEvent, LedgerEntry
+from foundation.refusals import NotAllowed, Refused
+from reports.choices import ErasureState
+from reports.models import Erasure
+from reports.services.erasure import cancel_erasure, carry_out, confirm_erasure, order_erasure
+from tests.conftest import PASSWORD, make_user
+from tests.support.jobs import run_waiting_jobs
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def second(db):
+    return make_user("Otto Officer", is_officer=True)
+
+
+@pytest.fixture
+def leaver(organisation, now):
+    user = make_user("Lara Leaver")
+    Membership.objects.create(
+        organisation=organisation, user=user, role=MembershipRole.MEMBER, joined_at=now
+    )
+    return user
+
+
+def hold_on(officer, now, **what):
+    return Hold.objects.create(reason="An appeal.", placed_by=officer, placed_at=now, **what)
+
+
+def order(officer, now, **fields):
+    return order_erasure(why="They asked.", actor=officer, at=now, **fields)
+
+
+class TestOrder:
+    def test_person_goes_after_a_second_officer_said_yes(self, leaver, officer, second, now):
+        erasure = order(officer, now, person=leaver)
+        run_waiting_jobs()
+        leaver.refresh_from_db()
+        assert leaver.erased_at is None
+        confirm_erasure(erasure=erasure, actor=second, at=now)
+        run_waiting_jobs()
+        leaver.refresh_from_db()
+        erasure.refresh_from_db()
+        assert erasure.state == ErasureState.DONE
+        assert (leaver.name, leaver.email) == (
+            f"Former user {leaver.uuid.hex[:6].upper()}",
+            f"erased-{leaver.uuid.hex}@removed.invalid",
+        )
+        assert not leaver.is_active
+        assert not leaver.has_usable_password()
+        assert not leaver.memberships.exists()
+        entry = LedgerEntry.objects.get(kind="person")
+        assert entry.subject == leaver.uuid
+        assert "lara" not in str(entry.details).lower()
+
+    def test_same_officer_cannot_confirm(self, leaver, officer, now):
+        erasure = order(officer, now, person=leaver)
+        with pytest.raises(NotAllowed, match="Another SEND officer"):
+            confirm_erasure(erasure=erasure, actor=officer, at=now)
+
+    def test_database_wants_two_people_too(self, leaver, officer, now):
+        erasure = order(officer, now, person=leaver)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Erasure.objects.filter(pk=erasure.pk).update(
+                state=ErasureState.CONFIRMED, settled_by=officer, settled_at=now
+            )
+
+    def test_only_officers_order_confirm_and_cancel(self, leaver, lead, officer, now):
+        with pytest.raises(NotAllowed):
+            order(lead, now, person=leaver)
+        erasure = order(officer, now, person=leaver)
+        for act in (confirm_erasure, cancel_erasure):
+            with pytest.raises(NotAllowed):
+                act(erasure=erasure, actor=lead, at=now)
+
+    def test_nobody_orders_their_own(self, officer, now):
+        with pytest.raises(NotAllowed, match="Another SEND officer"):
+            order(officer, now, person=officer)
+
+    def test_once_only(self, leaver, officer, second, now):
+        order(officer, now, person=leaver)
+        with pytest.raises(Refused, match="ordered already"):
+            order(second, now, person=leaver)
+
+    def test_cancelled_forgets_its_words_and_cannot_be_confirmed(
+        self, leaver, officer, second, now
+    ):
+        erasure = order(officer, now, person=leaver, terms=["Lara Larkspur"])
+        assert erasure.terms == "Lara Larkspur"
+        cancelled = cancel_erasure(erasure=erasure, actor=officer, at=now)
+        assert (cancelled.state, cancelled.terms) == (ErasureState.CANCELLED, "")
+        with pytest.raises(Refused):
+            confirm_erasure(erasure=erasure, actor=second, at=now)
+        with pytest.raises(Refused):
+            cancel_erasure(erasure=erasure, actor=second, at=now)
+
+    def test_confirmed_cannot_be_cancelled(self, leaver, officer, second, now):
+        erasure = order(officer, now, person=leaver)
+        confirm_erasure(erasure=erasure, actor=second, at=now)
+        with pytest.raises(Refused, match="too late"):
+            cancel_erasure(erasure=erasure, actor=officer, at=now)
+
+    def test_job_done_twice_does_it_once(self, leaver, officer, second, now):
+        erasure = order(officer, now, person=leaver)
+        confirm_erasure(erasure=erasure, actor=second, at=now)
+        carry_out.call(str(erasure.uuid))
+        carry_out.call(str(erasure.uuid))
+        assert AuditEvent.objects.filter(event="person.erased").count() == 1
+
+    def test_job_of_an_order_that_nobody_confirmed_does_nothing(self, leaver, officer, now):
+        erasure = order(officer, now, person=leaver)
+        carry_out.call(str(erasure.uuid))
+        leaver.refresh_from_db()
+        assert leaver.is_active
+
+
+class TestWhatStandsInTheWay:
+    def test_legal_hold_on_a_person(self, leaver, officer, now):
+        hold_on(officer, now, person=leaver)
+        with pytest.raises(Refused, match="legal hold"):
+            order(officer, now, person=leaver)
+
+    def test_hold_placed_after_the_order(self, leaver, officer, second, now):
+        erasure = order(officer, now, person=leaver)
+        hold_on(officer, now, person=leaver)
+        with pytest.raises(Refused, match="legal hold"):
+            confirm_erasure(erasure=erasure, actor=second, at=now)
+
+    def test_hold_that_ended(self, leaver, officer, now):
+        hold = hold_on(officer, now, person=leaver)
+        hold.ended_at, hold.ended_by = now, officer
+        hold.save()
+        assert order(officer, now, person=leaver).pk
+
+    def test_only_lead(self, lead, officer, organisation, now):
+        with pytest.raises(Refused, match="only co-production lead of Acorn Lane School"):
+            order(officer, now, person=lead)
+
+    def test_appointed_people(self, officer, second, now):
+        with pytest.raises(Refused, match="is a SEND officer"):
+            order(officer, now, person=second)
+        User.objects.filter(pk=second.pk).update(is_officer=False, is_champion=True)
+        second.refresh_from_db()
+        with pytest.raises(Refused, match="is a champion"):
+            order(officer, now, person=second)
+
+    def test_short_or_too_many_names(self, leaver, officer, now):
+        with pytest.raises(Refused, match="too short"):
+            order(officer, now, person=leaver, terms=["Al"])
+        with pytest.raises(Refused, match="at most 20"):
+            order(officer, now, person=leaver, terms=[f"Name {n}" for n in range(21)])
+        with pytest.raises(Refused, match="which name"):
+            order(officer, now)
+
+    def test_organisation_with_a_legal_hold(self, organisation, officer, now):
+        hold_on(officer, now, organisation=organisation)
+        with pytest.raises(Refused, match="legal hold"):
+            order(officer, now, organisation=organisation)
+
+    def test_own_organisation(self, organisation, officer, now):
+        Membership.objects.create(
+            organisation=organisation, user=officer, role=MembershipRole.MEMBER, joined_at=now
+        )
+        with pytest.raises(NotAllowed, match="belong to this organisation"):
+            order(officer, now, organisation=organisation)
+
+
+class TestPages:
+    def test_look_then_order_then_confirm(self, sign_in, leaver, officer, second):
+        client = sign_in(officer)
+        address = reverse("officers-erase-person", args=[leaver.uuid])
+        assert "Lara Leaver" in client.get(address).content.decode()
+        data = {"terms": "Lara Larkspur\r\n", "why": "DP-1234", "act": "look"}
+        answer = client.post(address, data)
+        page = answer.content.decode()
+        assert answer.status_code == 200
+        assert "Where it stands now" in page
+        assert "Lara Larkspur" in page
+        assert not Erasure.objects.exists()
+        answer = client.post(address, data | {"act": "order"}, follow=True)
+        assert "Waits for a second officer" in answer.content.decode()
+        erasure = Erasure.objects.get()
+        page = reverse("officers-erasure", args=[erasure.uuid])
+        assert "Delete it now" not in client.get(page).content.decode()
+        other = sign_in(second)
+        assert "Delete it now" in other.get(page).content.decode()
+        assert "Being done" in other.post(page, {"act": "confirm"}, follow=True).content.decode()
+        run_waiting_jobs()
+        done = other.get(page).content.decode()
+        assert "What went" in done
+        assert "Lara" not in done
+
+    def test_order_without_a_reason_keeps_what_was_typed(self, sign_in, leaver, officer):
+        answer = sign_in(officer).post(
+            reverse("officers-erase-person", args=[leaver.uuid]),
+            {"terms": "Lara Larkspur", "why": "", "act": "order"},
+        )
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert "Say why it is deleted." in page
+        assert "Lara Larkspur" in page
+
+    def test_name_without_an_account(self, sign_in, officer, second, organisation, now):
+        hold_on(officer, now - timedelta(days=1), organisation=organisation)
+        Hold.objects.update(reason="Maya Okonkwo’s mother appealed.")
+        client = sign_in(officer)
+        address = reverse("officers-erase-name")
+        data = {"terms": "Maya Okonkwo", "why": "DP-1", "act": "look"}
+        assert "Hold: why it must be kept" in client.post(address, data).content.decode()
+        client.post(address, data | {"act": "order"})
+        confirm_erasure(erasure=Erasure.objects.get(), actor=second, at=now)
+        run_waiting_jobs()
+        assert Hold.objects.get().reason == "[name deleted]’s mother appealed."
+        assert LedgerEntry.objects.get(kind="person").subject == Erasure.objects.get().uuid
+
+    def test_organisation_pages(self, sign_in, organisation, officer, second, now):
+        address = reverse("officers-erase-organisation", args=[organisation.slug])
+        client = sign_in(officer)
+        assert client.get(address).status_code == 200
+        assert client.post(address, {}).status_code == 422
+        client.post(address, {"with_name": "no", "why": "They left."})
+        confirm_erasure(erasure=Erasure.objects.get(), actor=second, at=now)
+        run_waiting_jobs()
+        organisation.refresh_from_db()
+        assert organisation.erased_at is not None
+        assert (organisation.name, organisation.postcode) == ("Acorn Lane School", "")
+        assert not organisation.memberships.exists()
+        assert not organisation.invitations.exists()
+
+    def test_reasons_are_shown_instead_of_the_form(self, sign_in, lead, organisation, officer):
+        page = sign_in(officer).get(reverse("officers-erase-person", args=[lead.uuid]))
+        text = page.content.decode()
+        assert "only co-production lead" in text
+        assert "Order the deletion" not in text
+
+    def test_others_are_kept_out(self, sign_in, client, leaver, organisation, officer, now):
+        erasure = order(officer, now, person=leaver)
+        for name, args in (
+            ("officers-erasures", []),
+            ("officers-erase-name", []),
+            ("officers-erase-person", [leaver.uuid]),
+            ("officers-erase-organisation", [organisation.slug]),
+            ("officers-erasure", [erasure.uuid]),
+        ):
+            address = reverse(name, args=args)
+            assert client.get(address).status_code == 302
+            assert sign_in(leaver).get(address).status_code == 403
+            assert sign_in(leaver).post(address).status_code in (403, 405)
+            assert sign_in(officer).get(address).status_code == 200
+
+    def test_erased_account_is_not_there_any_more(
+        self, sign_in, client, leaver, officer, second, now
+    ):
+        erasure = order(officer, now, person=leaver)
+        confirm_erasure(erasure=erasure, actor=second, at=now)
+        run_waiting_jobs()
+        address = reverse("officers-erase-person", args=[leaver.uuid])
+        assert sign_in(officer).get(address).status_code == 404
+        answer = client.post(
+            reverse("account_login"),
+            {"login": "lara.leaver@people.example", "password": PASSWORD},
+        )
+        assert answer.status_code == 422
+
+    def test_list_asks_the_same_with_one_and_three(
+        self, sign_in, leaver, officer, now, django_assert_num_queries
+    ):
+        client = sign_in(officer)
+        address = reverse("officers-erasures")
+        order(officer, now, person=leaver)
+        with django_assert_num_queries(4):
+            client.get(address)
+        order(officer, now, terms=["Maya Okonkwo"])
+        order(officer, now, terms=["Zoe Okonkwo"])
+        with django_assert_num_queries(4):
+            assert client.get(address).content.decode().count("Waits for a second officer") == 3
