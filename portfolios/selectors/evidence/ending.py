@@ -43,6 +43,7 @@ def ending_soon(*, on: date) -> QuerySet[Consent]:
         Consent.objects.filter(
             withdrawn_at=None,
             disputed_at=None,
+            forgotten_at=None,
             item__removed_at=None,
             expires_on__gte=on,
             expires_on__lte=on + NOTICE,

@@ -304,3 +304,12 @@ def test_mail_about_consent_that_ends_leads_to_what_ends(
     assert path in mail.body_text
     assert titles(client.get(path)) == ["Forum"]
     assert "Ask again" in client.get(path).text
+
+
+def test_nobody_is_asked_to_renew_what_is_deleted_or_disputed(shown, officer, now, on):
+    Consent.objects.filter(item=shown("Deleted", days=20)).update(forgotten_at=now)
+    disputed = {"disputed_at": now, "disputed_by": officer}
+    Consent.objects.filter(item=shown("Disputed", days=20)).update(**disputed)
+    context = SimpleNamespace(now=now, today=on, dry_run=False)
+    assert remind_of_consent_ending(context) == 0
+    assert not OutboxMessage.objects.filter(message="consent_ends_soon").exists()
