@@ -113,6 +113,6 @@ def test_asks_the_same_for_one_and_three(
 ):
     for number in range(count):
         shown(organisation, f"Forum {number}")
-    # Session and person, figures, count, rows, what was sent, what goes.
-    with django_assert_num_queries(7):
+    # Session and person, figures, count, rows, what was sent, what goes, holds.
+    with django_assert_num_queries(8):
         assert len(titles(client)) == count

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from django.db.models import Count, F, Q, TextChoices
 
-from awards.models import Organisation
+from awards.models import Organisation, held_organisations
 from awards.scheme import edition
 from foundation.dates import london_date, months_later
 from portfolios.choices import ConsentScope, Pictured, ShowsPeople
@@ -96,6 +96,8 @@ class Row:
     # Its organisation took it out; what was sent still needs it. It has no page then.
     is_removed: bool
     is_restricted: bool
+    # A legal hold keeps the files for now; officers are told of it, nobody else.
+    is_held: bool
 
     @property
     def shape(self) -> str:
@@ -173,7 +175,7 @@ def _figure(found: dict[str, int], state: Standing, text: str) -> Figure:
 
 
 def rows_of(items: Sequence[EvidenceItem], *, on: date) -> list[Row]:
-    """For one page of the list, with organisations and consents: two queries."""
+    """For one page of the list, with organisations and consents: three queries."""
     relied: dict[int, list[Relied]] = defaultdict(list)
     sent = (
         SentItem.objects.filter(item__in=items)
@@ -185,8 +187,17 @@ def rows_of(items: Sequence[EvidenceItem], *, on: date) -> list[Row]:
         application = each.change.application
         stage = edition(application.edition).stage(application.stage)
         relied[each.item_id].append(Relied(stage.name, application.reference, each.change.at))
-    due = _due(on)
-    return [_row(item, tuple(relied[item.pk]), due.get(item.pk), on=on) for item in items]
+    due, held = _due(on), set(held_organisations().values_list("pk", flat=True))
+    return [
+        _row(
+            item,
+            tuple(relied[item.pk]),
+            due.get(item.pk),
+            is_held=item.organisation_id in held,
+            on=on,
+        )
+        for item in items
+    ]
 
 
 def _due(on: date) -> dict[int, date]:
@@ -253,7 +264,9 @@ def _who(who: Pictured) -> Q:
     return Q(**{f"consent__{who.value}": True})
 
 
-def _row(item: EvidenceItem, relied: tuple[Relied, ...], due: date | None, *, on: date) -> Row:
+def _row(
+    item: EvidenceItem, relied: tuple[Relied, ...], due: date | None, *, is_held: bool, on: date
+) -> Row:
     consent = item.consent
     found = standing_of(consent, on=on)
     deleted, shown = consent.forgotten_at, found not in GONE
@@ -274,4 +287,5 @@ def _row(item: EvidenceItem, relied: tuple[Relied, ...], due: date | None, *, on
         is_deleted=deleted is not None,
         is_removed=item.removed_at is not None,
         is_restricted=item.restricted_at is not None,
+        is_held=is_held and deleted is None,
     )

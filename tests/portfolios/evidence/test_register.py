@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from awards.models import Application
+from awards.models import Application, Hold
 from foundation.dates import london_date, months_later
 from foundation.models import OutboxMessage
 from portfolios.choices import ConsentScope, Pictured
@@ -178,6 +178,20 @@ class TestRows:
         assert rows["Sooner"].deleted_on == on + timedelta(days=90) + KEPT
         assert rows["Adults"].deleted_on is None
 
+    def test_under_a_legal_hold_promise_no_day(
+        self, shown, client, sign_in, organisation, officer, now
+    ):
+        """Why something is kept is between the officers and whoever asked for it."""
+        shown("Forum", days=-3)
+        Hold.objects.create(
+            organisation=organisation, reason="A claim.", placed_by=officer, placed_at=now
+        )
+        text = listed(client, organisation).text
+        assert "Files go on" not in text
+        assert "legal hold" not in text
+        text = sign_in(officer).get(reverse("officers-consents")).text
+        assert "Files are kept: legal hold" in text
+
     def test_of_what_was_deleted_or_disputed_cannot_be_asked_again(
         self, shown, client, organisation, officer, now
     ):
@@ -275,16 +289,17 @@ class TestWho:
     ):
         for number in range(count):
             shown(f"Forum {number}")
-        # Session and person, organisation, count, rows, what was sent, what goes, role, figures.
-        with django_assert_num_queries(9):
+        # Session and person, organisation, count, rows, what was sent, what goes, holds, role,
+        # figures.
+        with django_assert_num_queries(10):
             answer = listed(client, organisation)
         assert len(answer.context["rows"]) == count
 
-    def test_costs_two_queries_more_than_the_rows(self, shown, on, django_assert_num_queries):
+    def test_costs_three_queries_more_than_the_rows(self, shown, on, django_assert_num_queries):
         for number in range(3):
             shown(f"Forum {number}")
         items = list(narrowed(pieces(), Filters(), on=on))
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             rows_of(items, on=on)
 
 
