@@ -7,7 +7,7 @@ from awards.services.reminders import remind_of_due_dates
 from champions.services.closing import tidy_withdrawn
 from champions.services.consents import tell_of_consent_gone
 from champions.services.versions import tell_of_new_versions
-from foundation import jobs, kept_posts, outbox, throttling
+from foundation import jobs, kept_posts, ledger, outbox, throttling
 from foundation.auditing import heads, sealing
 from foundation.clock import Duty, DutyContext
 from foundation.files import checking, sweep
@@ -29,6 +29,7 @@ def delete_expired_sessions(context: DutyContext) -> int:
 DUTIES: list[Duty] = [
     Duty("start lost jobs again", jobs.requeue_lost_jobs),
     Duty("send waiting mail", outbox.send_due_mail),
+    Duty("write deletions into the ledger's store", ledger.keep_waiting),
     Duty("tidy withdrawn cases", tidy_withdrawn),
     Duty("tell panels of new versions", tell_of_new_versions),
     Duty("take away prints of hidden evidence", remove_prints_of_what_is_gone),

@@ -14,6 +14,7 @@ from certificates.models import Certificate
 from certificates.tasks import make_certificate
 from champions.choices import Outcome
 from champions.models import Assignment, Decision
+from foundation import ledger
 from foundation.auditing.fsck import fsck_audit
 from foundation.files.fsck import fsck_files
 from portfolios.choices import PLAN_STAGE, PORTFOLIO_STAGES
@@ -41,6 +42,7 @@ def problems(*, at: datetime) -> Iterator[str]:
     yield from portfolios()
     yield from evidence()
     yield from overdue_jobs(at)
+    yield from unkept_deletions(at)
 
 
 def histories() -> Iterator[str]:
@@ -175,6 +177,12 @@ def evidence() -> Iterator[str]:
 def overdue_jobs(at: datetime) -> Iterator[str]:
     for job in _unfinished_jobs().filter(enqueued_at__lt=at - JOB_LIMIT):
         yield f"Job {job.id} ({job.task_path}) has been waiting for more than three days."
+
+
+def unkept_deletions(at: datetime) -> Iterator[str]:
+    """What is not in the ledger's store would come back with a restore (F-19)."""
+    if count := ledger.waiting_too_long(at=at):
+        yield f"{count} deletions have waited for more than a day to be written into the ledger's store."
 
 
 def _unfinished_jobs() -> "QuerySet[DBTaskResult[..., Any]]":

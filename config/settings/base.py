@@ -223,6 +223,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 
 
+# Where `manage.py backup` writes to; best on another disk, which is encrypted.
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backups")))
 # Outside of what a backup brings back, and best on another disk: see docs/running.md.
 PLACES = {"ledger": Path(env.str("LEDGER_DIR", default=str(DATA_DIR / "ledger")))}
 
