@@ -20,7 +20,9 @@ from portfolios.selectors.plan.reading import whole_plan
 from portfolios.selectors.portfolio.reading import approved_plan
 from portfolios.services.plan.printing import ask_for_plan
 from portfolios.services.portfolio.printing import ask_for_portfolio
+from reports.models import AccessPackage, Erasure
 from reports.services import take_down
+from reports.services.erasure import order_erasure
 from tests.conftest import make_user
 from tests.support.awards import hold
 from tests.support.champions import (
@@ -117,6 +119,7 @@ def build_scene(
         attempts=6,
         died_at=now,
     )
+    package = AccessPackage.objects.create(person=colleague, asked_by=officer, asked_at=now)
     # Written with ids of its own: the plan behind Silver below has those of the record.
     written = plan_for(_member_of("Cedar Clinic", lead, colleague, officer, at), lead=lead, at=at)
     parent = _parent(officer, at)
@@ -157,6 +160,12 @@ def build_scene(
         "people-remove": {**slug, "member": colleague.uuid},
         "reset-second-factor": {"member": colleague.uuid},
         "officers-end": {"member": officer.uuid},
+        "officers-erase-organisation": {"slug": beacon.slug},
+        "officers-erase-person": {"member": colleague.uuid},
+        "officers-erasure": {"erasure": _ordered(officer, now).uuid},
+        "officers-access-ask": {"member": colleague.uuid},
+        "officers-access-package": {"package": package.uuid},
+        "officers-access-file": {"package": package.uuid},
         "officers-extend": {"slug": beacon.slug, "stage": "silver"},
         "concern-detail": {"concern": concern.uuid},
         "case-interest": {**case, "champion": chair.uuid},
@@ -262,6 +271,10 @@ def _sent_twice(
     Application.objects.filter(pk=plan.pk).update(status=Status.APPROVED)
     plan.refresh_from_db()
     return plan
+
+
+def _ordered(officer: User, at: datetime) -> Erasure:
+    return order_erasure(terms=["Maya Okonkwo"], why="Her mother asked.", actor=officer, at=at)
 
 
 def _of_requests(

@@ -1,0 +1,1 @@
+"""Plain values that selectors read and renderers write."""

@@ -1,0 +1,1 @@
+"""Subject access: what is held about one person (UK GDPR, article 15)."""

@@ -1,0 +1,19 @@
+from reports.services.access.packages import (
+    KEEP,
+    ask_again,
+    ask_for_package,
+    delete_old_packages,
+    has_failed,
+    note_downloaded,
+    refuse_own,
+)
+
+__all__ = [
+    "KEEP",
+    "ask_again",
+    "ask_for_package",
+    "delete_old_packages",
+    "has_failed",
+    "note_downloaded",
+    "refuse_own",
+]
