@@ -11,12 +11,16 @@ from foundation import jobs, kept_posts, ledger, outbox, throttling
 from foundation.auditing import heads, sealing
 from foundation.clock import Duty, DutyContext
 from foundation.files import checking, sweep
+from foundation.retention import duties_of
 from portfolios.services.evidence.forgetting import (
     forget_evidence,
     remind_of_consent_ending,
     remove_prints_of_what_is_gone,
 )
 from portfolios.services.plan.printing import remove_old_printouts
+from reports.services.access import delete_old_packages
+from reports.services.requests import remind_officers
+from reports.services.retention import HOLDINGS
 
 
 def delete_expired_sessions(context: DutyContext) -> int:
@@ -37,6 +41,7 @@ DUTIES: list[Duty] = [
     Duty("remind of consent that runs out", remind_of_consent_ending),
     Duty("forget hidden evidence", forget_evidence),
     Duty("remind of dates that are coming", remind_of_due_dates),
+    Duty("remind officers of privacy requests", remind_officers),
     Duty("check waiting files", checking.scan_waiting),
     Duty("take away files without a row", sweep.sweep_strays),
     Duty("look at kept files", sweep.look_at_kept),
@@ -46,6 +51,8 @@ DUTIES: list[Duty] = [
     Duty("delete finished jobs", jobs.prune_finished_jobs),
     Duty("delete old printed plans", remove_old_printouts),
     Duty("delete the text of old mail", outbox.clear_old_mail),
+    Duty("delete old copies of data", delete_old_packages),
+    *duties_of(HOLDINGS),
     Duty("seal the audit trail", sealing.seal_waiting),
     Duty("write the heads of the audit trail outside", heads.keep_heads),
 ]
