@@ -16,7 +16,7 @@ from foundation.dates import end_of, london_date, months_later, started_by
 from foundation.models import Draft
 from foundation.notices import Due
 from portfolios.choices import PORTFOLIO_STAGES
-from portfolios.models import ActionOutcome, EvidenceItem, MeasureOutcome, SentItem
+from portfolios.models import ActionOutcome, EvidenceItem, MeasureOutcome, SectionEdit, SentItem
 
 FORMS = ("registration", "plan", "portfolio")
 PICTURES_NOTICE = timedelta(days=30)
@@ -27,16 +27,17 @@ def abandoned_drafts(*, by: date) -> list[Due]:
     """12 months after the last edit of anything in it; told a month before. Two queries."""
     limit = end_of(started_by(by, months=11))
     steps = StatusChange.objects.filter(application=OuterRef("pk"))
+    edits = SectionEdit.objects.filter(application=OuterRef("pk"), updated_at__gte=limit)
     rows = (
         Application.objects.filter(
             ~Exists(steps),
+            ~Exists(edits),
             status=Status.DRAFT,
             created_at__lt=limit,
             challenges=None,
             remarks=None,
         )
         .annotate(edited=Max("edits__updated_at"))
-        .exclude(edited__gte=limit)
         .exclude(registration__updated_at__gte=limit)
         .exclude(plan__updated_at__gte=limit)
         .exclude(portfolio__updated_at__gte=limit)

@@ -1,11 +1,18 @@
 """The one table: everything that is held has its row, its time and its end."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.html import escape
 
 from config.duties import DUTIES
 from foundation.retention import duties_of
 from reports.services.retention import HOLDINGS, public_rows
+from tests.support.keeping import BUILDERS, House
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +64,40 @@ def test_the_public_notice_shows_what_people_ask_about():
     codes = {each.code for each in public_rows()}
     assert {"pictures", "evidence", "accounts", "panels", "backups", "logs"} <= codes
     assert "dead-letters" not in codes
+
+
+def test_officers_read_the_table_with_its_numbers(officer, now, sign_in, time_machine):
+    house = House(now)
+    kept = BUILDERS["concerns"](house, now)
+    BUILDERS["typed"](house, now)
+    kept.place_hold(by=officer, at=now)
+    late = datetime(2029, 12, 1, 12, 0, tzinfo=UTC)
+    time_machine.move_to(late)
+    page = sign_in(officer).get(reverse("officers-retention"))
+    lines = {line.holding.code: line for line in page.context["lines"]}
+    assert list(lines) == [each.code for each in HOLDINGS]
+    assert (lines["concerns"].past, lines["concerns"].held) == (0, 1)
+    assert (lines["typed"].past, lines["typed"].held) == (1, 0)
+    text = page.content.decode()
+    for each in HOLDINGS:
+        assert escape(each.name) in text
+
+
+def test_the_page_asks_as_much_for_many_records_as_for_few(
+    officer, now, sign_in, django_assert_num_queries
+):
+    client = sign_in(officer)
+    house = House(now)
+    client.get(reverse("officers-retention"))
+    with CaptureQueriesContext(connection) as few:
+        client.get(reverse("officers-retention"))
+    for code in ("drafts", "unused", "concerns", "typed", "accounts", "invitations"):
+        for _ in range(3):
+            BUILDERS[code](house, now)
+    with django_assert_num_queries(len(few)):
+        client.get(reverse("officers-retention"))
+
+
+def test_nobody_else_reads_it(lead, sign_in, client):
+    assert sign_in(lead).get(reverse("officers-retention")).status_code == 403
+    assert client.get(reverse("officers-retention")).status_code == 302

@@ -6,9 +6,10 @@ from uuid import uuid4
 from django.urls import get_resolver
 
 from awards.choices import Audience, ConcernAbout, MembershipRole, Status
-from awards.models import Application, Membership, Organisation, User
+from awards.models import Application, Hold, Membership, Organisation, User
 from awards.services.applications import start_application
 from awards.services.concerns import report_concern
+from awards.services.holds import place_hold
 from awards.services.organisations import create_organisation, invite
 from certificates.models import Certificate, Signatory
 from champions.choices import Perspective
@@ -163,6 +164,7 @@ def build_scene(
         "officers-erase-organisation": {"slug": beacon.slug},
         "officers-erase-person": {"member": colleague.uuid},
         "officers-erasure": {"erasure": _ordered(officer, now).uuid},
+        "officers-hold-end": {"hold": _held(spare.user, officer, now).uuid},
         "officers-access-ask": {"member": colleague.uuid},
         "officers-access-package": {"package": package.uuid},
         "officers-access-file": {"package": package.uuid},
@@ -271,6 +273,10 @@ def _sent_twice(
     Application.objects.filter(pk=plan.pk).update(status=Status.APPROVED)
     plan.refresh_from_db()
     return plan
+
+
+def _held(person: User, officer: User, at: datetime) -> Hold:
+    return place_hold(person=person, reason="A claim.", actor=officer, at=at)
 
 
 def _ordered(officer: User, at: datetime) -> Erasure:

@@ -1,0 +1,438 @@
+"""One record of each kind that is kept for a time, at the moment from which its time is counted.
+
+kept = BUILDERS["concerns"](House(), at)     # closed at that moment
+kept.due                                     # the day on which it goes
+kept.is_there()                              # until then
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+
+from awards.choices import Role, Status
+from awards.models import (
+    Application,
+    Award,
+    Concern,
+    Hold,
+    Invitation,
+    Organisation,
+    StatusChange,
+    User,
+)
+from awards.services.applications import start_application, withdraw
+from awards.services.organisations import create_organisation
+from certificates.models import SigningKey
+from certificates.services import issue_certificate
+from champions.choices import Outcome, Perspective
+from champions.models import Champion
+from foundation import ledger
+from foundation.dates import london_date, months_later
+from foundation.files import store_generated
+from foundation.models import DeadLetter, Draft, OutboxMessage
+from portfolios.models import Consent, EvidenceItem
+from reports.models import AccessPackage, Erasure, PrivacyRequest
+from tests.conftest import make_user
+from tests.support.awards import hold
+from tests.support.champions import bring_to_release, ensure_signatory, make_champion, send
+from tests.support.evidence import (
+    CHILDREN,
+    evidence,
+    hold_gold,
+    hold_silver,
+    portfolio_for,
+    send_portfolio,
+)
+
+DAY = timedelta(days=1)
+AGREED = CHILDREN | {"given_on": date(2016, 1, 4)}
+SNAPSHOT = {"edition": "birmingham-2026", "organisation": "Acorn Lane School", "sections": []}
+
+
+@dataclass
+class Kept:
+    """What was made, when it goes, and how to tell."""
+
+    code: str
+    due: date
+    is_there: Callable[[], bool]
+    organisation: Organisation | None = None
+    person: User | None = None
+    # Of the mail that must have gone out before.
+    notice: str = ""
+
+    def place_hold(self, *, by: User, at: datetime) -> Hold:
+        return Hold.objects.create(
+            organisation=self.organisation,
+            person=None if self.organisation else self.person,
+            reason="An appeal.",
+            placed_by=by,
+            placed_at=at,
+        )
+
+
+@dataclass
+class House:
+    """Officers and champions who are there from the beginning, and organisations one after the other."""
+
+    at: datetime
+    officer: User = None
+    panel: list[Champion] = field(default_factory=list)
+    made: int = 0
+
+    def __post_init__(self) -> None:
+        self.officer = make_user("Olive Keeper", is_officer=True)
+        ensure_signatory(self.officer, at=self.at)
+        for name, perspective in (
+            ("Paula Keeper", Perspective.PROFESSIONAL),
+            ("Parveen Keeper", Perspective.PARENT_CARER),
+            ("Yusuf Keeper", Perspective.YOUNG_PERSON),
+        ):
+            self.panel.append(
+                make_champion(
+                    make_user(name), officer=self.officer, at=self.at, perspective=perspective
+                )
+            )
+
+    def organisation(self, at: datetime) -> tuple[Organisation, User]:
+        self.made += 1
+        lead = make_user(f"Lead Number{self.made}")
+        organisation = create_organisation(
+            name=f"House {self.made}",
+            sector="education",
+            kind="school",
+            postcode="B1 1BB",
+            actor=lead,
+            at=at,
+        )
+        User.objects.filter(pk=lead.pk).update(date_joined=at, last_login=at)
+        return organisation, lead
+
+    def tell_history(self, organisation: Organisation) -> None:
+        """The steps and the certificates that `hold` leaves out."""
+        for application in Application.objects.filter(
+            organisation=organisation, status=Status.APPROVED
+        ):
+            sent = application.changes.get(name="submit")
+            steps = (
+                ("start_review", Status.SUBMITTED, Status.IN_REVIEW),
+                ("approve", Status.IN_REVIEW, Status.APPROVED),
+            )
+            for name, before, after in steps:
+                StatusChange.objects.create(
+                    application=application,
+                    name=name,
+                    from_status=before,
+                    to_status=after,
+                    actor=self.officer,
+                    role=Role.OFFICER,
+                    at=sent.at,
+                )
+            self.certify(application.award, at=sent.at)
+
+    def certify(self, award: Award, *, at: datetime) -> object:
+        """With a file, as the job makes it."""
+        made = issue_certificate(
+            award=award, printed_name=award.organisation.name, at=at, actor=self.officer
+        )
+        key, _ = SigningKey.objects.get_or_create(
+            key_id="0" * 16, defaults={"certificate_pem": "-", "first_used_at": at}
+        )
+        content = f"%PDF {made.number}".encode()
+        made.file = store_generated(
+            name="certificate.pdf", content=content, content_type="application/pdf", at=at
+        )
+        made.sha256, made.key = hashlib.sha256(content).hexdigest(), key
+        made.save()
+        return made
+
+
+def later(at: datetime, months: int) -> date:
+    return months_later(london_date(at), months)
+
+
+def exists(row: object) -> Callable[[], bool]:
+    return lambda: type(row)._default_manager.filter(pk=row.pk).exists()
+
+
+def has_contents(application: Application) -> Callable[[], bool]:
+    return lambda: Application.objects.get(pk=application.pk).contents_deleted_at is None
+
+
+def is_remembered(item: EvidenceItem) -> Callable[[], bool]:
+    return lambda: Consent.objects.get(item=item).forgotten_at is None
+
+
+def draft(house: House, at: datetime) -> Kept:
+    organisation, lead = house.organisation(at)
+    made = start_application(organisation=organisation, stage="bronze", actor=lead, at=at)
+    return Kept(
+        "drafts", later(at, 12), exists(made), organisation, notice=f"draft_ends:{made.pk}:"
+    )
+
+
+def ended_award(house: House, at: datetime) -> Kept:
+    organisation, lead = house.organisation(at)
+    award = hold(organisation, lead=lead, officer=house.officer, at=at - 200 * DAY)
+    house.tell_history(organisation)
+    Award.objects.filter(pk=award.pk).update(revoked_on=london_date(at))
+    return Kept("applications", later(at, 24), has_contents(award.application), organisation)
+
+
+def unsuccessful(house: House, at: datetime) -> Kept:
+    organisation, lead = house.organisation(at - 30 * DAY)
+    made = start_application(organisation=organisation, stage="bronze", actor=lead, at=at - 9 * DAY)
+    send(made, lead, at=at - 8 * DAY, snapshot=SNAPSHOT)
+    withdraw(application=made, actor=lead, role=Role.LEAD, note="We moved.", at=at)
+    return Kept("unsuccessful", later(at, 24), has_contents(made), organisation)
+
+
+def ended_gold(house: House, at: datetime) -> Kept:
+    """Revoked, so that its end is one day; that an award lapses has a test of its own."""
+    organisation, lead = house.organisation(at - 300 * DAY)
+    award = hold_gold(organisation, lead=lead, officer=house.officer, at=at - 200 * DAY)
+    house.tell_history(organisation)
+    Award.objects.filter(pk=award.pk).update(revoked_on=london_date(at))
+    item = EvidenceItem.objects.get(organisation=organisation)
+    return Kept("evidence", later(at, 12), is_remembered(item), organisation)
+
+
+def picture(house: House, at: datetime) -> Kept:
+    organisation, lead = house.organisation(at - 300 * DAY)
+    hold_silver(organisation, lead=lead, officer=house.officer, at=at - 200 * DAY, second=True)
+    house.tell_history(organisation)
+    portfolio = portfolio_for(organisation, lead=lead, at=at - 100 * DAY)
+    item = evidence(organisation, "gold.voice", lead=lead, at=at - 90 * DAY, consent=AGREED)
+    send_portfolio(portfolio, lead=lead, at=at - 80 * DAY)
+    withdraw(application=portfolio, actor=lead, role=Role.LEAD, note="We moved.", at=at)
+    return Kept(
+        "pictures",
+        later(at, 12),
+        is_remembered(item),
+        organisation,
+        notice=f"pictures_end:{organisation.pk}:",
+    )
+
+
+def unused(house: House, at: datetime) -> Kept:
+    organisation, lead = house.organisation(at - DAY)
+    item = evidence(organisation, "gold.voice", lead=lead, at=at)
+    return Kept(
+        "unused",
+        later(at, 12),
+        is_remembered(item),
+        organisation,
+        notice=f"evidence_ends:{organisation.pk}:",
+    )
+
+
+def withdrawn_consent(house: House, at: datetime) -> Kept:
+    organisation, lead = house.organisation(at - DAY)
+    item = evidence(organisation, "gold.voice", lead=lead, at=at - DAY, consent=AGREED)
+    Consent.objects.filter(item=item).update(withdrawn_at=at, withdrawn_by=lead)
+    return Kept("hidden", london_date(at + 28 * DAY), is_remembered(item), organisation)
+
+
+def panel(house: House, at: datetime) -> Kept:
+    """Released twelve days after the panel was settled."""
+    begun = at - 12 * DAY
+    organisation, lead = house.organisation(begun - DAY)
+    made = start_application(organisation=organisation, stage="bronze", actor=lead, at=begun)
+    send(made, lead, at=begun, snapshot=SNAPSHOT)
+    bring_to_release(
+        made,
+        lead=lead,
+        champions=house.panel,
+        officer=make_user(f"Olga Number{house.made}", is_officer=True),
+        at=begun,
+        outcome=Outcome.NOT_YET,
+    )
+    seats = made.panel.assignments
+
+    def is_there() -> bool:
+        return seats.filter(champion__in=house.panel).exists()
+
+    return Kept("panels", later(at, 72), is_there, organisation)
+
+
+def certificate(house: House, at: datetime) -> Kept:
+    organisation, lead = house.organisation(at - 300 * DAY)
+    award = hold(organisation, lead=lead, officer=house.officer, at=at - 200 * DAY)
+    house.tell_history(organisation)
+    Award.objects.filter(pk=award.pk).update(revoked_on=london_date(at))
+    made = award.certificates.get()
+
+    def is_there() -> bool:
+        made.refresh_from_db()
+        return made.file_id is not None
+
+    return Kept("certificate-files", later(at, 72), is_there, organisation)
+
+
+def account(house: House, at: datetime) -> Kept:
+    house.made += 1
+    made = make_user(f"Former Number{house.made}")
+    User.objects.filter(pk=made.pk).update(date_joined=at - 900 * DAY, last_login=at)
+    return Kept(
+        "accounts",
+        later(at, 12),
+        lambda: User.objects.get(pk=made.pk).erased_at is None,
+        person=made,
+        notice=f"account_ends:{made.pk}:",
+    )
+
+
+def typed(house: House, at: datetime) -> Kept:
+    _, lead = house.organisation(at)
+    made = Draft.objects.create(owner=lead, key=f"case-{uuid4()}", data={"a": ["b"]}, saved_at=at)
+    return Kept("typed", later(at, 12), exists(made), person=lead)
+
+
+def invitation(house: House, at: datetime) -> Kept:
+    organisation, lead = house.organisation(at - 20 * DAY)
+    made = Invitation.objects.create(
+        organisation=organisation,
+        email=f"guest{house.made}@people.example",
+        role="member",
+        invited_by=lead,
+        invited_at=at - 14 * DAY,
+        expires_at=at,
+    )
+    return Kept("invitations", london_date(at + 30 * DAY), exists(made), organisation)
+
+
+def concern(house: House, at: datetime) -> Kept:
+    _, lead = house.organisation(at)
+    made = Concern.objects.create(
+        about="safety",
+        what="Something.",
+        reported_at=at - 5 * DAY,
+        reported_by=lead,
+        handled_at=at,
+        handled_by=house.officer,
+        outcome="Settled.",
+    )
+    return Kept("concerns", later(at, 36), exists(made), person=lead)
+
+
+def mail(house: House, at: datetime) -> Kept:
+    _, lead = house.organisation(at)
+    made = OutboxMessage.objects.create(
+        key=f"old:{house.made}",
+        message="concern",
+        to=lead.email,
+        subject="Old",
+        status="sent",
+        sent_at=at,
+        created_at=at,
+    )
+    return Kept("mail", later(at, 24), exists(made), person=lead)
+
+
+def ended_hold(house: House, at: datetime) -> Kept:
+    organisation, _ = house.organisation(at - 300 * DAY)
+    made = Hold.objects.create(
+        organisation=organisation,
+        reason="An inspection.",
+        placed_by=house.officer,
+        placed_at=at - 100 * DAY,
+        ended_by=house.officer,
+        ended_at=at,
+    )
+    return Kept("holds", later(at, 72), exists(made), organisation)
+
+
+def repair(house: House, at: datetime) -> Kept:
+    _, lead = house.organisation(at)
+    made = LogEntry.objects.create(
+        user=lead,
+        content_type=ContentType.objects.get_for_model(User),
+        action_flag=2,
+        action_time=at,
+    )
+    LogEntry.objects.filter(pk=made.pk).update(action_time=at)
+    return Kept("repairs", later(at, 72), exists(made), person=lead)
+
+
+def privacy_request(house: House, at: datetime) -> Kept:
+    organisation, lead = house.organisation(at)
+    made = PrivacyRequest.objects.create(
+        reference=f"DP-{uuid4().hex[:8]}",
+        kind="access",
+        asked_as="self",
+        what="What do you hold?",
+        received_at=at - 20 * DAY,
+        person=lead,
+        organisation=organisation,
+        due_on=london_date(at),
+        closed_at=at,
+        closed_by=house.officer,
+        outcome="done",
+        key=uuid4(),
+    )
+    return Kept("requests", later(at, 36), exists(made), organisation)
+
+
+def package(house: House, at: datetime) -> Kept:
+    _, lead = house.organisation(at)
+    made = AccessPackage.objects.create(
+        person=lead, asked_by=house.officer, asked_at=at, finished_at=at
+    )
+    return Kept("packages", later(at, 36), exists(made), person=lead)
+
+
+def erasure(house: House, at: datetime) -> Kept:
+    organisation, _ = house.organisation(at)
+    other = make_user(f"Otto Number{house.made}", is_officer=True)
+    made = Erasure.objects.create(
+        organisation=organisation,
+        why="They asked.",
+        state="cancelled",
+        ordered_by=house.officer,
+        ordered_at=at - DAY,
+        settled_by=other,
+        settled_at=at,
+    )
+    return Kept("erasures", later(at, 72), exists(made), organisation)
+
+
+def dead_letter(house: House, at: datetime) -> Kept:
+    made = DeadLetter.objects.create(
+        job_id=uuid4(), task_path="a.b", error_class="E", attempts=3, died_at=at
+    )
+    return Kept("dead-letters", later(at, 12), exists(made))
+
+
+def entry(house: House, at: datetime) -> Kept:
+    made = ledger.note("evidence.removed", subject=uuid4(), at=at)
+    return Kept("ledger", later(at, 72), exists(made))
+
+
+BUILDERS: dict[str, Callable[[House, datetime], Kept]] = {
+    "drafts": draft,
+    "applications": ended_award,
+    "unsuccessful": unsuccessful,
+    "evidence": ended_gold,
+    "pictures": picture,
+    "unused": unused,
+    "hidden": withdrawn_consent,
+    "panels": panel,
+    "certificate-files": certificate,
+    "accounts": account,
+    "typed": typed,
+    "invitations": invitation,
+    "concerns": concern,
+    "mail": mail,
+    "holds": ended_hold,
+    "repairs": repair,
+    "requests": privacy_request,
+    "packages": package,
+    "erasures": erasure,
+    "dead-letters": dead_letter,
+    "ledger": entry,
+}
