@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from awards.models import Hold
 from foundation.dates import london_date
@@ -135,10 +135,7 @@ def test_leads_to_every_page(client):
 
 def test_every_figure_leads_somewhere(client):
     for tile in client.get(ADDRESS).context["tiles"]:
-        try:
-            assert client.get(reverse(tile.page) + tile.query).status_code == 200
-        except NoReverseMatch:
-            pytest.fail(f"{tile.page} is no page.")
+        assert client.get(reverse(tile.page) + tile.query).status_code == 200
 
 
 def test_is_in_the_navigation_of_officers_alone(client, sign_in, lead):
