@@ -18,8 +18,9 @@ from foundation import ledger
 from foundation.auditing.fsck import fsck_audit
 from foundation.files.fsck import fsck_files
 from portfolios.choices import PLAN_STAGE, PORTFOLIO_STAGES
-from portfolios.models import Barrier, EvidenceFile, EvidenceItem, MilestoneReport
+from portfolios.models import Barrier, Consent, EvidenceFile, EvidenceItem, MilestoneReport
 from portfolios.records import portfolio_from
+from reports.models import PrivacyRequest, RequestItem
 
 # Longer than any job may take, with its retries (foundation.jobs).
 JOB_LIMIT = timedelta(days=3)
@@ -41,6 +42,7 @@ def problems(*, at: datetime) -> Iterator[str]:
     yield from plans()
     yield from portfolios()
     yield from evidence()
+    yield from take_downs()
     yield from overdue_jobs(at)
     yield from unkept_deletions(at)
 
@@ -174,6 +176,23 @@ def evidence() -> Iterator[str]:
         yield f"Evidence file {uuid} should be forgotten and is not."
 
 
+def take_downs() -> Iterator[str]:
+    """What somebody asked to have taken down stays hidden for as long as it is not decided, and no longer."""
+    waiting = RequestItem.objects.filter(item=OuterRef("item"), decided_at=None)
+    for uuid in (
+        Consent.objects.exclude(disputed_at=None)
+        .filter(~Exists(waiting))
+        .values_list("item__uuid", flat=True)
+    ):
+        yield f"Evidence {uuid} is hidden because of a request, and nobody has to decide about it."
+    for reference in (
+        PrivacyRequest.objects.exclude(closed_at=None)
+        .filter(items__isnull=False, items__decided_at=None)
+        .values_list("reference", flat=True)
+    ):
+        yield f"Request {reference} was closed while something is hidden because of it."
+
+
 def overdue_jobs(at: datetime) -> Iterator[str]:
     for job in _unfinished_jobs().filter(enqueued_at__lt=at - JOB_LIMIT):
         yield f"Job {job.id} ({job.task_path}) has been waiting for more than three days."
@@ -182,7 +201,7 @@ def overdue_jobs(at: datetime) -> Iterator[str]:
 def unkept_deletions(at: datetime) -> Iterator[str]:
     """What is not in the ledger's store would come back with a restore (F-19)."""
     if count := ledger.waiting_too_long(at=at):
-        yield f"{count} deletions have waited for more than a day to be written into the ledger's store."
+        yield f"Deletions that have waited for more than a day for the ledger's store: {count}."
 
 
 def _unfinished_jobs() -> "QuerySet[DBTaskResult[..., Any]]":
