@@ -1,9 +1,12 @@
 """Who may do what with a case; each returns the role to act in, or refuses with the reason."""
 
+from datetime import date
+
 from awards.choices import Role
 from awards.models import Application, Challenge, Membership, User
 from champions.models import Assignment, Panel
 from foundation.refusals import NotAllowed
+from portfolios.records import ALL_EYES, NO_EYES, Eyes
 
 
 def need_cleared_seat(user: User, panel: Panel) -> Assignment:
@@ -12,6 +15,13 @@ def need_cleared_seat(user: User, panel: Panel) -> Assignment:
     if seat is None:
         raise NotAllowed("Only champions of this panel can do this, after their declaration.")
     return seat
+
+
+def eyes_on(panel: Panel, user: User, *, on: date) -> Eyes:
+    """Of restricted evidence: champions who are cleared, sit now, and are 18 or over see all (T-30)."""
+    seats = Assignment.objects.cleared().filter(panel=panel, champion__user=user)
+    seat = seats.select_related("champion").first()
+    return NO_EYES if seat is None or seat.champion.is_under_18(on) else ALL_EYES
 
 
 def need_chair(user: User, panel: Panel) -> Assignment:

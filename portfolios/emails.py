@@ -31,7 +31,7 @@ def tell_consent_ends(
                 "until": until,
                 "titles": titles[:NAMED],
                 "more": max(0, len(titles) - NAMED),
-                "url": f"{address_of('evidence', organisation.slug)}?state=consent",
+                "url": f"{address_of('consent-register', organisation.slug)}?state=ending",
             },
             at=at,
         )
@@ -48,8 +48,24 @@ def tell_withdrawn_by_officer(item: EvidenceItem, *, deleted_on: date, at: datet
             context={
                 "person": lead,
                 "organisation": item.organisation,
-                "title": str(item),
+                "title": item.name_for_all,
                 "deleted_on": deleted_on,
+                "url": address_of("evidence-item", item.uuid),
+            },
+            at=at,
+        )
+
+
+def tell_restricted_by_officer(item: EvidenceItem, *, at: datetime) -> None:
+    """A mail lies in many places, so it names nothing: leads see on the page which piece it is."""
+    for lead in leads_of(item.organisation):
+        queue_mail(
+            key=f"evidence_restricted:{item.pk}:{at.isoformat()}",
+            message="evidence_restricted",
+            to=lead.email,
+            context={
+                "person": lead,
+                "organisation": item.organisation,
                 "url": address_of("evidence-item", item.uuid),
             },
             at=at,

@@ -17,7 +17,7 @@ from champions.selectors.facts import CaseFacts
 from foundation.models import PrivateFile
 from portfolios.choices import PORTFOLIO_STAGES, EvidenceKind, Strength
 from portfolios.models import EvidenceItem, SentFile
-from portfolios.records import FileRecord, ItemRecord, PortfolioRecord
+from portfolios.records import NO_EYES, Eyes, FileRecord, ItemRecord, PortfolioRecord
 from portfolios.selectors.portfolio.coverage import SHAPES, Axis, Coverage, Line
 from portfolios.selectors.portfolio.display import portfolio_sent
 from portfolios.selectors.portfolio.numbers import numbers_of
@@ -49,7 +49,7 @@ class Card:
     item: ItemRecord
     number: str
     kind: str
-    # The first of its files that has a small picture.
+    # The first of its files that has a small picture; of a restricted piece none, as each is a look.
     picture: FileRecord | None = None
 
 
@@ -96,6 +96,11 @@ class Judged:
     def gone(self) -> int:
         """How many are no longer shown."""
         return sum(item.hidden for item in self.record.items)
+
+    @property
+    def withheld(self) -> int:
+        """How many are restricted, and not shown to whoever looks."""
+        return len(self.record.withheld)
 
     @property
     def subjects(self) -> list[tuple[str, list[Line]]]:
@@ -152,36 +157,44 @@ class Judged:
                 item=item,
                 number=self.numbers[item.id],
                 kind=EvidenceKind(item.kind).label if item.kind else "",
-                picture=next((file for file in item.files if file.id in small), None),
+                picture=None
+                if item.restricted
+                else next((file for file in item.files if file.id in small), None),
             )
             for item in listed
         ]
 
 
-def judged_portfolio(facts: CaseFacts, *, on: date) -> Judged | None:
+def judged_portfolio(facts: CaseFacts, *, on: date, eyes: Eyes = NO_EYES) -> Judged | None:
     """The version that the panel judges; none for other stages, and before anything was sent. Two queries."""
     if facts.judged is None or facts.application.stage not in PORTFOLIO_STAGES:
         return None
     row = StatusChange.objects.filter(pk=facts.judged.pk)
-    return judged_from(facts.judged, row.values_list("snapshot", flat=True).get(), on=on)
+    return judged_from(facts.judged, row.values_list("snapshot", flat=True).get(), on=on, eyes=eyes)
 
 
-def judged_from(change: StatusChange, snapshot: Any, *, on: date) -> Judged | None:
+def judged_from(
+    change: StatusChange, snapshot: Any, *, on: date, eyes: Eyes = NO_EYES
+) -> Judged | None:
     """The same of a snapshot that is at hand. One query."""
     if not isinstance(snapshot, dict) or snapshot.get("kind") != "portfolio":
         return None
-    return Judged(change, portfolio_sent(snapshot, on=on), snapshot["sections"])
+    return Judged(change, portfolio_sent(snapshot, on=on, eyes=eyes), snapshot["sections"])
 
 
-def may_open(item: EvidenceItem, *, on: date) -> bool:
+def may_open(item: EvidenceItem, *, on: date, eyes: Eyes = NO_EYES) -> bool:
     """Whether the panel's side may open the files of this piece, which was sent to it.
 
-    Call it with its consent selected. What only some of the panel may see is asked here, too.
+    Call it with its consent selected. What is restricted is for those alone with the eyes for it.
     """
-    return not item.consent.is_hidden(on)
+    restricted = item.restricted_at is not None
+    may_see = eyes.see(restricted=restricted, added_by=item.created_by_id)
+    return may_see and not item.consent.is_hidden(on)
 
 
-def file_judged(facts: CaseFacts, *, item: UUID, file: UUID, on: date) -> SentFile | None:
+def file_judged(
+    facts: CaseFacts, *, item: UUID, file: UUID, on: date, eyes: Eyes = NO_EYES
+) -> SentFile | None:
     """A file of the version judged, if it may be handed out. One query, and the snapshot is not read."""
     row = (
         SentFile.objects.filter(
@@ -190,10 +203,10 @@ def file_judged(facts: CaseFacts, *, item: UUID, file: UUID, on: date) -> SentFi
             file__item__uuid=item,
             file__file__state=PrivateFile.State.CLEAN,
         )
-        .select_related("file__file", "file__item__consent")
+        .select_related("file__file", "file__item__consent", "file__item__organisation")
         .first()
     )
-    if row is None or not may_open(row.file.item, on=on):
+    if row is None or not may_open(row.file.item, on=on, eyes=eyes):
         return None
     return row
 

@@ -17,6 +17,7 @@ from champions.models import (
 )
 from champions.selectors.facts import CaseFacts
 from champions.times import spoken
+from portfolios.selectors.evidence.restricted import name_restricted
 
 
 @dataclass(frozen=True)
@@ -89,13 +90,16 @@ def _meetings(facts: CaseFacts) -> Iterator[Event]:
 def _challenges(facts: CaseFacts) -> Iterator[Event]:
     """That something was asked, answered and closed; the words are on the thread's own page."""
     rows = Challenge.objects.filter(application=facts.application)
-    for row in rows.select_related("raised_by", "closed_by"):
+    challenges = {row.pk: row for row in rows.select_related("raised_by", "closed_by")}
+    name_restricted(challenges.values())
+    for row in challenges.values():
         yield Event(f"Asked: {row.subject_name}", row.raised_at, str(row.raised_by))
         if row.closed_at is not None:
             yield Event(f"Closed: {row.subject_name}", row.closed_at, str(row.closed_by))
     answers = Remark.objects.filter(application=facts.application).exclude(answer="")
-    for answer in answers.select_related("author", "challenge"):
-        about = answer.challenge.subject_name if answer.challenge else ""
+    for answer in answers.select_related("author"):
+        asked = challenges.get(answer.challenge_id or 0)
+        about = asked.subject_name if asked else ""
         yield Event(
             f"Answered: {about}", answer.at, str(answer.author), answer.get_answer_display()
         )

@@ -10,7 +10,9 @@ from typing import Any
 from awards.models import Application, StatusChange
 from awards.scheme import edition
 from champions.models import Decision
-from portfolios.selectors.evidence.reading import hidden_ids
+from portfolios.models.evidence import RESTRICTED
+from portfolios.records import NO_EYES, Eyes
+from portfolios.selectors.evidence.reading import unseen
 
 LONGEST_NAME = 200
 EVIDENCE = "evidence:"
@@ -47,11 +49,13 @@ def subjects_judged(application: Application) -> list[Subject]:
     )
 
 
-def evidence_subject(application: Application, code: str, *, on: date) -> Subject | None:
-    """`evidence:<uuid>` of the version that came in last; nothing for what is no longer shown.
+def evidence_subject(
+    application: Application, code: str, *, on: date, eyes: Eyes = NO_EYES
+) -> Subject | None:
+    """`evidence:<uuid>` of the version that came in last; nothing for what is no longer shown to them.
 
     A portfolio has hundreds, so no list offers them: each is challenged from its own page.
-    It is named as it was when it was sent.
+    It is named as it was when it was sent; unless it is restricted, as others read the name as well.
     """
     if not code.startswith(EVIDENCE):
         return None
@@ -59,8 +63,13 @@ def evidence_subject(application: Application, code: str, *, on: date) -> Subjec
     snapshot = sent.order_by("-at", "-pk").values_list("snapshot", flat=True).first()
     items = (snapshot or {}).get("portfolio", {}).get("items", [])
     found = next((each for each in items if f"{EVIDENCE}{each['id']}" == code), None)
-    if found is None or hidden_ids([found["id"]], on=on):
+    if found is None:
         return None
+    gone = unseen([found["id"]], on=on, eyes=eyes)
+    if gone.hidden or gone.withheld:
+        return None
+    if gone.restricted:
+        return Subject(code, RESTRICTED)
     title = str(found.get("title", "")).strip() or "no name yet"
     return Subject(code, f"Evidence: {title}"[:LONGEST_NAME])
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from awards.choices import Answer, Audience, Role
 from awards.models import Application, Challenge, Remark
 from awards.models.challenges import ChallengeQuerySet, RemarkQuerySet
+from portfolios.selectors.evidence.restricted import name_restricted
 
 PANEL_ROLES = (Role.CHAMPION, Role.CHAIR)
 
@@ -143,7 +144,8 @@ def _thread(
                 answer=Answer(row.answer).label if row.answer else "",
             )
         )
-    rows = challenges.with_answers().select_related("raised_by", "closed_by")
+    rows = list(challenges.with_answers().select_related("raised_by", "closed_by"))
+    name_restricted(rows)
     return Thread(
         tuple(_one(application, row, entries[row.pk], names_panel=names_panel) for row in rows),
         tuple(entries[None]),

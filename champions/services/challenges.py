@@ -9,13 +9,14 @@ from awards.choices import Audience, Role, Status
 from awards.models import Application, Challenge, Remark, User
 from champions import emails
 from champions.models import DecisionPoint, Panel
-from champions.permissions import need_challenger, need_steerer, need_voice
+from champions.permissions import eyes_on, need_challenger, need_steerer, need_voice
 from champions.selectors import Subject, evidence_subject, subjects_judged
 from champions.services.locks import locked
 from champions.services.remarks import add_remark, refuse_another_text
 from foundation import audit
 from foundation.dates import london_date
 from foundation.refusals import Refused
+from portfolios.records import Eyes
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def raise_challenge(
         raise Refused("This application is not with the champions now.")
     if not text.strip():
         raise Refused("Write what you ask.")
-    about = _subject(application, subject, at)
+    about = _subject(application, subject, at, eyes_on(panel, actor, on=london_date(at)))
     challenge = Challenge.objects.create(
         application=application,
         subject=about.code,
@@ -61,9 +62,9 @@ def raise_challenge(
     return challenge
 
 
-def _subject(application: Application, code: str, at: datetime) -> Subject:
-    """Only what this very application is about (T-25)."""
-    found = evidence_subject(application, code, on=london_date(at))
+def _subject(application: Application, code: str, at: datetime, eyes: Eyes) -> Subject:
+    """Only what this very application is about (T-25), and what they may see of it (T-30)."""
+    found = evidence_subject(application, code, on=london_date(at), eyes=eyes)
     if found is None:
         found = next((s for s in subjects_judged(application) if s.code == code), None)
     if found is None:

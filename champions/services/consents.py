@@ -26,7 +26,7 @@ def tell_of_consent_gone(context: DutyContext) -> int:
         by_end: dict[str, list[str]] = defaultdict(list)
         for item in items:
             if _is_news(item.consent, context):
-                by_end[_end(item.consent)].append(str(item))
+                by_end[_end(item.consent)].append(item.name_for_all)
         for end, titles in by_end.items():
             count += emails.tell_consent_gone(
                 judged[pk].application, key=f"{pk}:{end}", titles=titles, at=context.now
@@ -47,6 +47,9 @@ def _judged() -> dict[int, StatusChange]:
 
 
 def _is_news(consent: Consent, context: DutyContext) -> bool:
+    if consent.forgotten_at is not None:
+        # Told of weeks before; or it was taken down, and who did that has told them.
+        return False
     if consent.withdrawn_at is not None:
         return consent.withdrawn_at >= context.now - LATEST
     # The day after its last one.

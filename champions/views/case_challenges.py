@@ -26,6 +26,7 @@ from foundation.dates import london_date
 from foundation.kept_posts import typed
 from foundation.openings import opening_for
 from foundation.refusals import Link, Refused
+from portfolios.selectors.evidence.restricted import name_restricted
 
 OPEN_FOR_CHALLENGES = (Status.IN_REVIEW, Status.CHANGES_REQUESTED)
 
@@ -35,6 +36,7 @@ def _challenge(request: HttpRequest, uuid: UUID, challenge: UUID) -> tuple[Case,
     case = load_open(request, uuid)
     found = get_object_or_404(Challenge, application=case.application, uuid=challenge)
     found.application = case.application
+    name_restricted([found])
     return case, found
 
 
@@ -111,7 +113,7 @@ def raise_one(request: HttpRequest, uuid: UUID) -> HttpResponse:
         link = Link("Read what was asked", thread)
         raise Refused("This application is not with the champions now.", link=link)
     about = evidence_subject(
-        case.application, request.GET.get("about", ""), on=london_date(case.now)
+        case.application, request.GET.get("about", ""), on=london_date(case.now), eyes=case.eyes
     )
     place = f":{about.code}" if about else ""
     opening = opening_for(request, key=f"case-challenge-raise:{case.application.uuid}{place}")

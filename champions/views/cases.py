@@ -63,7 +63,7 @@ def _portfolio(found: Case, snapshot: object) -> Judged | None:
     """Of Gold and Platinum; never as it was sent, but as it may be shown today."""
     if found.facts.judged is None:
         return None
-    return judged_from(found.facts.judged, snapshot, on=london_date(found.now))
+    return judged_from(found.facts.judged, snapshot, on=london_date(found.now), eyes=found.eyes)
 
 
 def _declare(request: HttpRequest, found: Case, seat: Assignment) -> HttpResponse:

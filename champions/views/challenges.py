@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from awards.choices import Status
-from awards.models import Application, Challenge
+from awards.models import Application, Challenge, User
 from awards.permissions import may_write, need_writer, role_in
 from awards.scheme import edition
 from awards.views.person import person
@@ -67,12 +67,16 @@ def challenges(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "champions/challenges.html", context, status=status)
 
 
-def _evidence(application: Application, subject: str) -> EvidenceItem | None:
+def _evidence(user: User, application: Application, subject: str) -> EvidenceItem | None:
     """The piece of evidence that a challenge is about, unless they have removed it since."""
     kind, _, uuid = subject.partition(":")
     if kind != "evidence":
         return None
-    own = EvidenceItem.objects.kept().filter(organisation=application.organisation_id)
+    own = (
+        EvidenceItem.objects.visible_to(user)
+        .kept()
+        .filter(organisation=application.organisation_id)
+    )
     return own.filter(uuid=uuid).first()
 
 
@@ -107,7 +111,7 @@ def challenge(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "application": application,
         "each": shown,
-        "evidence": _evidence(application, found.subject),
+        "evidence": _evidence(person(request), application, found.subject),
         "form": form,
         "opening": opening,
         "writes": writes and shown.takes_replies,

@@ -28,14 +28,16 @@ from foundation.models import PrivateFile
 from foundation.pagination import querystring_without_page
 from portfolios.models import EvidenceItem
 from portfolios.records import ItemRecord
+from portfolios.selectors.evidence.looks import looks_at
 from portfolios.selectors.portfolio.display import item_rows
+from portfolios.services.evidence.looks import note_look
 
 PER_PAGE = 30
 
 
 def judged_or_404(case: Case) -> Judged:
     """For pages about evidence: stages that have none have no such page."""
-    judged = judged_portfolio(case.facts, on=london_date(case.now))
+    judged = judged_portfolio(case.facts, on=london_date(case.now), eyes=case.eyes)
     if judged is None:
         raise Http404
     return judged
@@ -78,11 +80,13 @@ def item(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
     found = judged.record.item(str(item))
     if found is None:
         raise Http404
+    restricted = _restricted(case, item) if found.restricted else {}
     rows = item_rows(judged.record, judged.scheme, found)
     context = {
         "case": case,
         "judged": judged,
         "item": found,
+        **restricted,
         "number": judged.numbers[found.id],
         # The files stand by themselves, and so does the address.
         "rows": [row for row in rows if row["code"] not in ("files", "url")],
@@ -93,6 +97,14 @@ def item(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
         "asks": case.seat is not None and case.application.status in OPEN_FOR_CHALLENGES,
     }
     return render(request, "champions/case_evidence_item.html", context)
+
+
+def _restricted(case: Case, item: UUID) -> dict[str, object]:
+    """Why it is, and to officers who has looked; and that this person looks now."""
+    row = EvidenceItem.objects.select_related("organisation").get(uuid=item)
+    note_look(row, what="page", actor=case.user, role=role_of(case), at=case.now)
+    seen = looks_at(row, names_panel=True) if case.user.is_officer else []
+    return {"why": row.restricted_why, "looks": seen}
 
 
 def _files(judged: Judged, item: ItemRecord) -> list[dict[str, object]]:
@@ -117,16 +129,18 @@ def picture(request: HttpRequest, uuid: UUID, item: UUID, file: UUID) -> HttpRes
 @require_safe
 @login_required
 def thumbnail(request: HttpRequest, uuid: UUID, item: UUID, file: UUID) -> HttpResponseBase:
-    """Too small to be written down each time."""
-    stored, _ = _file(load_open(request, uuid), item, file)
+    """Too small to be written down each time; unless it is restricted."""
+    case = load_open(request, uuid)
+    stored, found = _file(case, item, file)
     if not stored.thumbnail_key:
         raise Http404
+    note_look(found, what="thumbnail", actor=case.user, role=role_of(case), at=case.now, file=file)
     return serve(stored, thumbnail=True)
 
 
 def _file(case: Case, item: UUID, file: UUID) -> tuple[PrivateFile, EvidenceItem]:
     """A file that was sent and may still be shown; everything else is not there."""
-    row = file_judged(case.facts, item=item, file=file, on=london_date(case.now))
+    row = file_judged(case.facts, item=item, file=file, on=london_date(case.now), eyes=case.eyes)
     if row is None or row.file.file is None:
         raise Http404
     return row.file.file, row.file.item
@@ -135,6 +149,9 @@ def _file(case: Case, item: UUID, file: UUID) -> tuple[PrivateFile, EvidenceItem
 def _opened(case: Case, item: UUID, file: UUID, *, how: str) -> PrivateFile:
     """Who looked at what of somebody else's is written down."""
     stored, found = _file(case, item, file)
+    if found.restricted_at is not None:
+        note_look(found, what=how, actor=case.user, role=role_of(case), at=case.now, file=file)
+        return stored
     audit.record(
         "evidence.opened",
         actor=case.user,

@@ -25,6 +25,7 @@ from champions.selectors import (
 )
 from foundation.dates import london_date
 from foundation.refusals import Link, Refused
+from portfolios.records import ALL_EYES, NO_EYES, Eyes
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,13 @@ class Case:
     def hides_contacts(self) -> bool:
         """Champions under 18 never see contact details (T-30)."""
         return self.seat is not None and self.seat.champion.is_under_18(london_date(self.now))
+
+    @property
+    def eyes(self) -> Eyes:
+        """Of restricted evidence: officers, and champions who are cleared and 18 or over, see all (T-30)."""
+        if self.seat is None:
+            return ALL_EYES if self.user.is_officer else NO_EYES
+        return ALL_EYES if self.seat.counts and not self.hides_contacts else NO_EYES
 
     @property
     def step(self) -> Step:

@@ -28,6 +28,7 @@ def case_zip(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         change=StatusChange.objects.get(pk=case.facts.judged.pk),
         actor=case.user,
         role=role_of(case),
+        eyes=case.eyes,
         at=case.now,
     )
     return stream_zip(entries, filename=filename_of(case.application))

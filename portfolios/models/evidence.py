@@ -12,22 +12,44 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from awards.choices import MembershipRole
 from awards.models import Membership, Organisation, User
 from awards.scheme import Scheme
 from foundation.models import PrivateFile
 from portfolios.choices import Captioned, ConsentScope, EvidenceKind, ShowsPeople
+from portfolios.records import Eyes
+
+RESTRICTED = "A restricted piece of evidence"
 
 
 class EvidenceQuerySet(models.QuerySet["EvidenceItem"]):
     def visible_to(self, user: User | AnonymousUser) -> "EvidenceQuerySet":
-        """Members see their organisation's, officers all. Champions start from what was sent instead."""
+        """Members see their organisation's, officers all. Champions start from what was sent instead.
+
+        What is restricted is there for leads and for whoever added it (T-94).
+        """
         if isinstance(user, AnonymousUser):
             return self.none()
         if user.is_officer:
             return self
+        mine = Membership.objects.filter(user=user)
+        led = mine.filter(role=MembershipRole.LEAD).values("organisation")
         return self.filter(
-            organisation__in=Membership.objects.filter(user=user).values("organisation")
+            Q(restricted_at=None) | Q(created_by=user) | Q(organisation__in=led),
+            organisation__in=mine.values("organisation"),
         )
+
+    def open_to(self, eyes: Eyes) -> "EvidenceQuerySet":
+        """Without the restricted pieces that they may not see; whose evidence it is was asked before."""
+        if eyes.everything:
+            return self
+        return self.filter(Q(restricted_at=None) | Q(created_by=eyes.own))
+
+    def withheld_from(self, eyes: Eyes) -> "EvidenceQuerySet":
+        """The rest."""
+        if eyes.everything:
+            return self.none()
+        return self.exclude(restricted_at=None).exclude(created_by=eyes.own)
 
     def kept(self) -> "EvidenceQuerySet":
         """Not removed by its organisation."""
@@ -176,6 +198,11 @@ class EvidenceItem(models.Model):
 
     def __str__(self) -> str:
         return self.title or "Evidence without a title"
+
+    @property
+    def name_for_all(self) -> str:
+        """For mail and whatever else goes to people who may not all see it."""
+        return RESTRICTED if self.restricted_at else str(self)
 
 
 class EvidenceTag(models.Model):

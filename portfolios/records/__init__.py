@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from portfolios.records.eyes import ALL_EYES, NO_EYES, Eyes
 from portfolios.records.plain import as_json, read
 from portfolios.records.plan import (
     DATES,
@@ -26,10 +27,13 @@ from portfolios.records.portfolio import (
 )
 
 __all__ = [
+    "ALL_EYES",
     "DATES",
+    "NO_EYES",
     "ActionOutcomeRecord",
     "ActionRecord",
     "BarrierRecord",
+    "Eyes",
     "FileRecord",
     "ItemRecord",
     "LevelRecord",

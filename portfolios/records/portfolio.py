@@ -65,6 +65,8 @@ class ItemRecord:
     consent_until: date | None = None
     # Consent was withdrawn or has run out: only the title, and the digests of its files, are left.
     hidden: bool = False
+    # A live mark of the row: in what was sent it is set when that is read, never kept.
+    restricted: bool = False
 
     def shows_any(self, codes: Iterable[str]) -> bool:
         return not frozenset(codes).isdisjoint(self.shows)
@@ -141,6 +143,9 @@ class PortfolioRecord:
     actions: tuple[ActionOutcomeRecord, ...] = ()
     measures: tuple[MeasureOutcomeRecord, ...] = ()
     levels: tuple[LevelRecord, ...] = ()
+    # Restricted pieces that whoever looks may not see are not among `items`. Their places in the whole
+    # order, from 1, so that all others keep their numbers.
+    withheld: tuple[int, ...] = ()
 
     def item(self, id: str) -> ItemRecord | None:
         return next((item for item in self.items if item.id == id), None)

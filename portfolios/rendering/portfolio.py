@@ -55,6 +55,7 @@ def portfolio_pdf(facts: PortfolioFacts) -> bytes:
             "told_number": len(chapters) + 1,
             "index": index,
             "index_number": len(chapters) + 2,
+            "withheld": len(record.withheld),
             "gone": sum(line.is_hidden for line in index),
             "untold": max(0, len(facts.pieces) - facts.most_told),
             "picture_count": len(facts.pictures),

@@ -47,6 +47,10 @@ What is not in here
 Left out: {count}. Consent is gone, or a file is still being checked or was refused.
 index.csv says which.
 """
+WITHHELD = """
+What you may not see
+Restricted: {count}. It is not in here and not in index.csv, and its numbers are left free.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,13 @@ def inert(text: str) -> str:
 
 
 def readme(
-    *, organisation: str, stage: str, reference: str, status_line: str, left_out: int
+    *,
+    organisation: str,
+    stage: str,
+    reference: str,
+    status_line: str,
+    left_out: int,
+    withheld: int = 0,
 ) -> bytes:
     """In plain words. Windows ends its lines in its own way."""
     text = README.format(
@@ -104,6 +114,7 @@ def readme(
         stage=stage,
         reference=reference,
         status_line=status_line,
-        missing=MISSING.format(count=left_out) if left_out else "",
+        missing=(MISSING.format(count=left_out) if left_out else "")
+        + (WITHHELD.format(count=withheld) if withheld else ""),
     )
     return text.replace("\n", "\r\n").encode()

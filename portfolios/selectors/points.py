@@ -8,6 +8,7 @@ from django.urls import reverse
 from awards.models import Application, Challenge, Remark
 from awards.selectors.challenges import challenges_asked, unanswered_challenges
 from portfolios.choices import PLAN_STAGE, PORTFOLIO_STAGES
+from portfolios.selectors.evidence.restricted import name_restricted
 from portfolios.selectors.plan.opened import place_of
 from portfolios.selectors.portfolio.opened import place_of as place_in_portfolio
 
@@ -44,6 +45,7 @@ class PointAsked:
 def points_asked(application: Application) -> list[PointAsked]:
     """While it is the organisation's turn to change something. Two queries then, else none."""
     asked = list(challenges_asked(application))
+    name_restricted(asked)
     for each in asked:
         each.application = application
     if not asked:

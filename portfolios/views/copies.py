@@ -78,6 +78,8 @@ def _portfolio(
     page = Paginator(record.items, PIECES).get_page(request.GET.get("page"))
     return {
         "page_obj": page,
+        # Here whole pieces stand side by side; a restricted one is opened on its own page, and that is noted.
+        "withheld": len(record.withheld),
         "querystring": querystring_without_page(request),
         "pieces": pieces_sent(record, list(page.object_list), application.organisation),
         "sections": snapshot["sections"],

@@ -34,14 +34,15 @@ def load(request: HttpRequest, application: UUID, *, stage: str = "") -> Applica
     return found
 
 
-def need_open(request: HttpRequest, application: Application) -> None:
+def need_open(request: HttpRequest, application: Application) -> Role:
     """Tell at once who may not write here, or that it is too late, and not after typing."""
-    need_writer(person(request), application)
+    role = need_writer(person(request), application)
     if not application.can_be_edited:
         link = Link("See where it stands", reverse("application", args=[application.uuid]))
         raise Refused(
             f"This can’t be changed now. It is “{application.status_enum.label}”.", link=link
         )
+    return role
 
 
 def role_for(request: HttpRequest, application: Application) -> Role | None:

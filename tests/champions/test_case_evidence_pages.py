@@ -209,7 +209,7 @@ class TestQueries:
         ("case-evidence", "?view=list", 12),
         ("case-evidence", "?shows=gold.voice", 12),
         ("case-coverage", "", 11),
-        ("case-zip", "", 21),
+        ("case-zip", "", 22),
     )
 
     @pytest.mark.parametrize("more", [0, 10])

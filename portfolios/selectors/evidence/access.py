@@ -6,11 +6,26 @@ Champions find nothing here: they start from what was sent to them.
 from datetime import date
 from uuid import UUID
 
+from awards.choices import Role
 from awards.models import Organisation, User
+from awards.permissions import role_in
 from awards.scheme import Scheme, edition
 from awards.selectors import scheme_in_force
 from portfolios.choices import PORTFOLIO_STAGES
 from portfolios.models import EvidenceFile, EvidenceItem
+from portfolios.records import ALL_EYES, NO_EYES, Eyes
+
+
+def eyes_of(user: User, role: Role | None) -> Eyes:
+    """Of restricted pieces: leads and officers see all, others of the organisation what they added."""
+    if role in (Role.LEAD, Role.OFFICER):
+        return ALL_EYES
+    return Eyes(own=user.pk) if role is Role.MEMBER else NO_EYES
+
+
+def eyes_in(user: User, organisation: Organisation) -> Eyes:
+    """One query."""
+    return eyes_of(user, role_in(user, organisation))
 
 
 def item_for(user: User, uuid: UUID) -> EvidenceItem:

@@ -13,7 +13,7 @@ from foundation.models import PrivateFile
 from portfolios.choices import EvidenceKind, ShowsPeople
 from portfolios.models import EvidenceFile, EvidenceItem
 from portfolios.models.evidence import EvidenceQuerySet
-from portfolios.records import ItemRecord
+from portfolios.records import NO_EYES, Eyes, ItemRecord
 from portfolios.selectors.evidence.names import Names
 from portfolios.selectors.evidence.reading import records_of
 from portfolios.selectors.evidence.steps import todo_of
@@ -28,7 +28,8 @@ WAITING, CLEAN, REFUSED = (
 class Standing(TextChoices):
     """How a piece stands. A list can be narrowed by each; the first that holds is shown."""
 
-    HIDDEN = "hidden", "Hidden: consent is gone"
+    DISPUTED = "disputed", "Hidden while we look into a request"
+    HIDDEN = "hidden", "Hidden"
     LEFT_OUT = "left-out", "Left out"
     REFUSED = "refused", "A file was refused"
     CHECKING = "checking", "Still being checked"
@@ -39,6 +40,7 @@ class Standing(TextChoices):
 
 # The shape of each (`_status.html`).
 SHAPES = {
+    Standing.DISPUTED: "stopped",
     Standing.HIDDEN: "stopped",
     Standing.LEFT_OUT: "stopped",
     Standing.REFUSED: "attention",
@@ -81,36 +83,47 @@ class Row:
     word: str = ""
     # Sentences with their addresses.
     todo: tuple[tuple[str, str], ...] = ()
+    restricted: bool = False
 
     @property
     def shape(self) -> str:
         return SHAPES[self.standing]
 
 
-def of_organisation(organisation: Organisation) -> EvidenceQuerySet:
-    return EvidenceItem.objects.kept().filter(organisation=organisation)
+def of_organisation(organisation: Organisation, *, eyes: Eyes = NO_EYES) -> EvidenceQuerySet:
+    """As far as these eyes may see it."""
+    return EvidenceItem.objects.kept().filter(organisation=organisation).open_to(eyes)
 
 
-def tray(organisation: Organisation, *, on: date) -> EvidenceQuerySet:
+def withheld_count(organisation: Organisation, eyes: Eyes) -> int:
+    """How many are restricted, and not shown to these eyes. No query where nothing ever is."""
+    if eyes.everything:
+        return 0
+    rows = EvidenceItem.objects.kept().filter(organisation=organisation)
+    return rows.withheld_from(eyes).count()
+
+
+def tray(organisation: Organisation, *, on: date, eyes: Eyes = NO_EYES) -> EvidenceQuerySet:
     """What nobody has placed yet."""
-    return of_organisation(organisation).filter(left_out=False).placed(False).shown(on)
+    rows = of_organisation(organisation, eyes=eyes)
+    return rows.filter(left_out=False).placed(False).shown(on)
 
 
-def next_in_tray(item: EvidenceItem, *, on: date) -> str:
+def next_in_tray(item: EvidenceItem, *, on: date, eyes: Eyes = NO_EYES) -> str:
     """Another piece that waits; empty when there is none."""
-    found: UUID | None = (
-        tray(item.organisation, on=on).exclude(pk=item.pk).values_list("uuid", flat=True).first()
-    )
+    rows = tray(item.organisation, on=on, eyes=eyes).exclude(pk=item.pk)
+    found: UUID | None = rows.values_list("uuid", flat=True).first()
     return str(found or "")
 
 
 def library(
-    organisation: Organisation, filters: Filters, *, names: Names, on: date
+    organisation: Organisation, filters: Filters, *, names: Names, on: date, eyes: Eyes = NO_EYES
 ) -> EvidenceQuerySet:
     """What is asked for; without filters everything that the tray does not show already."""
-    rows = of_organisation(organisation)
+    rows = of_organisation(organisation, eyes=eyes)
     if not filters.any:
-        return rows.exclude(pk__in=tray(organisation, on=on).order_by().values("pk"))
+        waiting = tray(organisation, on=on, eyes=eyes)
+        return rows.exclude(pk__in=waiting.order_by().values("pk"))
     if filters.query:
         rows = rows.filter(_matches(filters.query, on))
     if filters.kind:
@@ -133,7 +146,7 @@ def rows_of(items: Sequence[EvidenceItem], *, names: Names, on: date) -> list[Ro
 def standing_of(item: EvidenceItem, record: ItemRecord) -> Standing:
     states = {file.state for file in record.files}
     if record.hidden:
-        return Standing.HIDDEN
+        return Standing.HIDDEN if item.consent.disputed_at is None else Standing.DISPUTED
     if item.left_out:
         return Standing.LEFT_OUT
     if REFUSED in states:
@@ -178,6 +191,8 @@ _CONSENT_OPEN = Q(consent__shows_people="") | Q(consent__shows_people=ShowsPeopl
 
 def _standing(rows: EvidenceQuerySet, state: str, on: date) -> EvidenceQuerySet:
     match Standing(state):
+        case Standing.DISPUTED:
+            return rows.filter(consent__disputed_at__isnull=False)
         case Standing.HIDDEN:
             return rows.hidden(on)
         case Standing.LEFT_OUT:
@@ -218,7 +233,10 @@ def _row(
     names: Names,
     on: date,
 ) -> Row:
-    row = Row(record.id, str(item), standing_of(item, record))
+    row = Row(record.id, str(item), standing_of(item, record), restricted=record.restricted)
+    if record.restricted:
+        # To see more than what it is called is a look, and has a page of its own.
+        thumbnail = ""
     if record.hidden:
         return row
     return replace(

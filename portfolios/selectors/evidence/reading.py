@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from portfolios.choices import Pictured
 from portfolios.models import Consent, EvidenceFile, EvidenceItem, EvidenceTag
-from portfolios.records import FileRecord, ItemRecord
+from portfolios.records import NO_EYES, Eyes, FileRecord, ItemRecord
 
 
 def item_records(rows: QuerySet[EvidenceItem], *, on: date) -> tuple[ItemRecord, ...]:
@@ -56,6 +57,7 @@ def without_contents(item: ItemRecord) -> ItemRecord:
         id=item.id,
         title=item.title,
         hidden=True,
+        restricted=item.restricted,
         files=tuple(
             FileRecord(file.id, "", file.content_type, file.size, file.sha256)
             for file in item.files
@@ -63,14 +65,43 @@ def without_contents(item: ItemRecord) -> ItemRecord:
     )
 
 
-def hidden_ids(ids: Iterable[str], *, on: date) -> frozenset[str]:
-    """Of these pieces of evidence, the ones that nobody may look at. One query.
+@dataclass(frozen=True)
+class Unseen:
+    """Ids of pieces that were asked about."""
 
-    Consent is gone; or the piece is, removed for good by its organisation: nobody can be asked any more.
-    """
+    # Consent is gone; or the piece is, removed for good by its organisation: nobody can be asked any more.
+    hidden: frozenset[str]
+    # Restricted, and not for these eyes.
+    withheld: frozenset[str]
+    # Restricted, and for these eyes.
+    restricted: frozenset[str]
+
+
+def unseen(ids: Iterable[str], *, on: date, eyes: Eyes = NO_EYES) -> Unseen:
+    """What of these pieces may not be looked at now, and why. One query."""
     asked = frozenset(ids)
-    rows = EvidenceItem.objects.shown(on).filter(uuid__in=[UUID(id) for id in asked])
-    return asked - {str(uuid) for uuid in rows.values_list("uuid", flat=True)}
+    rows = EvidenceItem.objects.filter(uuid__in=[UUID(id) for id in asked]).values_list(
+        "uuid",
+        "created_by",
+        "restricted_at",
+        Exists(EvidenceItem.objects.shown(on).filter(pk=OuterRef("pk"))),
+    )
+    shown, withheld, restricted = set(), set(), set()
+    for uuid, added_by, restricted_at, is_shown in rows.order_by():
+        is_restricted = restricted_at is not None
+        if not eyes.see(restricted=is_restricted, added_by=added_by):
+            withheld.add(str(uuid))
+        elif is_restricted:
+            restricted.add(str(uuid))
+        if is_shown:
+            shown.add(str(uuid))
+    return Unseen(asked - shown, frozenset(withheld), frozenset(restricted))
+
+
+def hidden_ids(ids: Iterable[str], *, on: date, eyes: Eyes = NO_EYES) -> frozenset[str]:
+    """Of these pieces, the ones that must not be shown, for whatever reason. One query."""
+    found = unseen(ids, on=on, eyes=eyes)
+    return found.hidden | found.withheld
 
 
 def pictured(consent: Consent) -> tuple[str, ...]:
@@ -106,5 +137,6 @@ def _record(item: EvidenceItem, tags: list[str], files: list[FileRecord], on: da
         consent_given_on=consent.given_on,
         scope=consent.scope,
         consent_until=consent.expires_on,
+        restricted=item.restricted_at is not None,
     )
     return without_contents(record) if consent.is_hidden(on) else record

@@ -28,7 +28,9 @@ from portfolios.choices import (
     said,
 )
 from portfolios.records import (
+    NO_EYES,
     ActionOutcomeRecord,
+    Eyes,
     ItemRecord,
     MeasureOutcomeRecord,
     MilestoneOutcome,
@@ -36,14 +38,14 @@ from portfolios.records import (
     as_json,
     portfolio_from,
 )
-from portfolios.selectors.evidence.reading import hidden_ids, without_contents
+from portfolios.selectors.evidence.reading import Unseen, unseen, without_contents
 from portfolios.selectors.plan.display import name_in_edition
 from portfolios.selectors.portfolio.coverage import articles_of
 from portfolios.selectors.portfolio.questions import SECTIONS, ask, ask_of_item, questions_of
 
 Row = dict[str, Any]
 Section = dict[str, Any]
-HIDDEN = "Consent was withdrawn or has run out, so this is no longer shown."
+HIDDEN = "Not shown: consent has ended, or it is hidden while we look into a request."
 
 
 def snapshot_of_portfolio(application: Application, record: PortfolioRecord) -> dict[str, Any]:
@@ -63,22 +65,35 @@ def snapshot_of_portfolio(application: Application, record: PortfolioRecord) -> 
     }
 
 
-def portfolio_sent(snapshot: dict[str, Any], *, on: date) -> PortfolioRecord:
-    """What was sent as it may be shown on that day: without what consent has left. One query."""
+def portfolio_sent(snapshot: dict[str, Any], *, on: date, eyes: Eyes = NO_EYES) -> PortfolioRecord:
+    """What was sent as it may be shown on that day: without what consent has left. One query.
+
+    Restricted pieces that these eyes may not see are not there at all, and all others keep their number.
+    """
     record = portfolio_from(snapshot["portfolio"])
-    hidden = hidden_ids((item.id for item in record.items), on=on)
-    return without_hidden(record, hidden)
+    return as_seen(record, unseen((item.id for item in record.items), on=on, eyes=eyes))
 
 
-def without_hidden(record: PortfolioRecord, hidden: frozenset[str]) -> PortfolioRecord:
+def as_seen(record: PortfolioRecord, gone: Unseen) -> PortfolioRecord:
+    marked = (replace(i, restricted=i.id in gone.restricted) for i in record.items)
     return replace(
         record,
-        items=tuple(without_contents(i) if i.id in hidden else i for i in record.items),
+        items=tuple(
+            without_contents(item) if item.id in gone.hidden else item
+            for item in marked
+            if item.id not in gone.withheld
+        ),
+        withheld=tuple(
+            n for n, item in enumerate(record.items, start=1) if item.id in gone.withheld
+        ),
     )
 
 
 def sections_sent(snapshot: dict[str, Any], *, on: date) -> list[Section]:
-    """The words of the day it was sent, with the evidence as it may be shown now."""
+    """The words of the day it was sent, with the evidence as anybody may see it now.
+
+    Restricted pieces are told on their own pages alone, where each look is written down.
+    """
     record = portfolio_sent(snapshot, on=on)
     return [_evidence(record, edition(record.edition)), *snapshot["sections"]]
 
@@ -170,7 +185,14 @@ def _evidence(record: PortfolioRecord, scheme: Scheme) -> Section:
         }
         for item in record.items
     ]
-    return _section(PortfolioSection.EVIDENCE, entries=entries)
+    count = len(record.withheld)
+    rows = [_row("withheld", "Not shown here", withheld_words(count))] if count else []
+    return _section(PortfolioSection.EVIDENCE, rows, entries)
+
+
+def withheld_words(count: int) -> str:
+    """Neutral: who reads it learns how many there are, and nothing else."""
+    return "1 piece is restricted." if count == 1 else f"{count} pieces are restricted."
 
 
 def _report(record: PortfolioRecord, scheme: Scheme) -> Section:

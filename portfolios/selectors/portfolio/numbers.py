@@ -4,5 +4,10 @@ from portfolios.records import PortfolioRecord
 
 
 def numbers_of(record: PortfolioRecord) -> dict[str, str]:
-    """By the item's id, in the portfolio's own order. What was sent keeps its numbers for good."""
-    return {item.id: f"E{place}" for place, item in enumerate(record.items, start=1)}
+    """By the item's id, in the portfolio's own order. What was sent keeps its numbers for good, and they
+    are the same for whoever looks: what is withheld from somebody leaves a gap.
+    """
+    withheld = frozenset(record.withheld)
+    last = len(record.items) + len(withheld)
+    places = (place for place in range(1, last + 1) if place not in withheld)
+    return {item.id: f"E{place}" for place, item in zip(places, record.items, strict=True)}

@@ -11,7 +11,7 @@ from foundation.models import PrivateFile
 from foundation.zips import zip_name
 from portfolios.choices import ConsentScope, EvidenceKind, ShowsPeople
 from portfolios.models import EvidenceFile, EvidenceItem, SentFile
-from portfolios.records import FileRecord, ItemRecord, PortfolioRecord
+from portfolios.records import NO_EYES, Eyes, FileRecord, ItemRecord, PortfolioRecord
 from portfolios.selectors.portfolio.display import HIDDEN, shown_names
 from portfolios.selectors.portfolio.numbers import numbers_of
 
@@ -37,9 +37,11 @@ class Packed:
     name: str = ""
 
 
-def files_now(application: Application, *, on: date) -> dict[str, PrivateFile]:
+def files_now(
+    application: Application, *, on: date, eyes: Eyes = NO_EYES
+) -> dict[str, PrivateFile]:
     """By their ids, of the portfolio as it stands: found clean, and with consent. One query."""
-    items = EvidenceItem.objects.in_portfolio().shown(on)
+    items = EvidenceItem.objects.in_portfolio().shown(on).open_to(eyes)
     rows = EvidenceFile.objects.filter(
         item__in=items.filter(organisation=application.organisation_id),
         removed_at=None,
@@ -48,11 +50,11 @@ def files_now(application: Application, *, on: date) -> dict[str, PrivateFile]:
     return _by_id(rows.select_related("file"))
 
 
-def files_sent(change: StatusChange, *, on: date) -> dict[str, PrivateFile]:
+def files_sent(change: StatusChange, *, on: date, eyes: Eyes = NO_EYES) -> dict[str, PrivateFile]:
     """The same of what was sent. One query."""
     rows = SentFile.objects.filter(
         change=change,
-        file__item__in=EvidenceItem.objects.shown(on),
+        file__item__in=EvidenceItem.objects.shown(on).open_to(eyes),
         file__file__state=PrivateFile.State.CLEAN,
     )
     return _by_id(row.file for row in rows.select_related("file__file"))

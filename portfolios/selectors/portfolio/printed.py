@@ -10,7 +10,7 @@ from foundation.files import FileUnavailable, open_clean
 from foundation.models import PrivateFile
 from portfolios.choices import UNNAMED, PortfolioSection, action_code, measure_code
 from portfolios.models import EvidenceFile, EvidenceItem
-from portfolios.records import ItemRecord, PortfolioRecord
+from portfolios.records import NO_EYES, ItemRecord, PortfolioRecord
 from portfolios.selectors.evidence.reading import hidden_ids
 from portfolios.selectors.portfolio.coverage import Coverage
 from portfolios.selectors.portfolio.display import item_rows, sections_of
@@ -39,7 +39,7 @@ def shown_in(record: PortfolioRecord) -> list[str]:
 
 
 def is_outdated(shown: Iterable[str], *, on: date) -> bool:
-    """Consent for a piece in a print is gone since it was made. One query."""
+    """Consent for a piece in a print is gone since it was made, or the piece is restricted. One query."""
     return bool(hidden_ids(shown, on=on))
 
 
@@ -96,7 +96,7 @@ def small_pictures(pieces: Sequence[Mapping[str, Any]], *, on: date) -> Mapping[
     rows = (
         EvidenceFile.objects.filter(
             uuid__in=wanted[:MOST_PICTURES],
-            item__in=EvidenceItem.objects.shown(on),
+            item__in=EvidenceItem.objects.shown(on).open_to(NO_EYES),
             file__state=PrivateFile.State.CLEAN,
         )
         .exclude(file__thumbnail_key="")

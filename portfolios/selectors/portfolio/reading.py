@@ -17,14 +17,16 @@ from portfolios.models import (
     SectionEdit,
 )
 from portfolios.records import (
+    NO_EYES,
     ActionOutcomeRecord,
+    Eyes,
     LevelRecord,
     MeasureOutcomeRecord,
     MilestoneOutcome,
     NarrativeRecord,
     PortfolioRecord,
 )
-from portfolios.selectors.evidence.reading import item_records
+from portfolios.selectors.evidence.reading import records_of
 from portfolios.selectors.plan.progress import ActionProgress, MilestoneProgress, progress_of
 from portfolios.selectors.portfolio.questions import SECTIONS, questions_of
 
@@ -80,8 +82,11 @@ def approved_plan(organisation: Organisation) -> Application | None:
     )
 
 
-def whole_portfolio(application: Application, *, on: date) -> WholePortfolio:
-    """Fifteen queries for Gold, however much evidence there is. `on`: for consent that runs out."""
+def whole_portfolio(application: Application, *, on: date, eyes: Eyes = NO_EYES) -> WholePortfolio:
+    """Fifteen queries for Gold, however much evidence there is. `on`: for consent that runs out.
+
+    Restricted evidence is left out, except what these eyes may see.
+    """
     portfolio = portfolio_of(application)
     scheme = edition(application.edition)
     # Versions first: a save between two reads then shows an old version, and clashes (T-44).
@@ -91,6 +96,8 @@ def whole_portfolio(application: Application, *, on: date) -> WholePortfolio:
     }
     actions, measures = _report(application)
     rows = EvidenceItem.objects.in_portfolio().filter(organisation=application.organisation_id)
+    items = list(rows.select_related("consent"))
+    seen = [row for row in items if _sees(eyes, row)]
     return WholePortfolio(
         application=application,
         scheme=scheme,
@@ -100,7 +107,8 @@ def whole_portfolio(application: Application, *, on: date) -> WholePortfolio:
             reference=application.reference,
             edition=application.edition,
             stage=application.stage,
-            items=item_records(rows, on=on),
+            items=records_of(seen, on=on),
+            withheld=tuple(n for n, row in enumerate(items, start=1) if not _sees(eyes, row)),
             narratives=_narratives(application),
             levels=_levels(application, scheme),
             actions=actions,
@@ -108,6 +116,10 @@ def whole_portfolio(application: Application, *, on: date) -> WholePortfolio:
         ),
         edits=edits,
     )
+
+
+def _sees(eyes: Eyes, item: EvidenceItem) -> bool:
+    return eyes.see(restricted=item.restricted_at is not None, added_by=item.created_by_id)
 
 
 def _narratives(application: Application) -> tuple[NarrativeRecord, ...]:

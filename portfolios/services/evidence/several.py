@@ -36,7 +36,8 @@ def tell_several(
     """
     need_member(actor, organisation)
     rows = (
-        EvidenceItem.objects.kept()
+        EvidenceItem.objects.visible_to(actor)
+        .kept()
         .shown(london_date(at))
         .filter(organisation=organisation, uuid__in=list(items))
         .select_for_update(of=("self",))

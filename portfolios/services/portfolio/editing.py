@@ -9,6 +9,7 @@ from foundation.dates import london_date
 from foundation.drafts import discard_draft
 from foundation.refusals import Link, Refused
 from portfolios.models import Portfolio
+from portfolios.selectors.evidence.access import eyes_in
 from portfolios.selectors.portfolio.gaps import Place, missing_of
 from portfolios.selectors.portfolio.opened import opened_of
 from portfolios.selectors.portfolio.reading import portfolio_of, whole_portfolio
@@ -35,7 +36,8 @@ def open_portfolio(
 
     def missing() -> list[Place]:
         today = london_date(at)
-        record = whole_portfolio(locked, on=today).record
+        eyes = eyes_in(actor, locked.organisation)
+        record = whole_portfolio(locked, on=today, eyes=eyes).record
         return [gap.about for gap in missing_of(record, on=today)]
 
     if not opened_of(locked).page(place, missing):

@@ -1,4 +1,7 @@
-"""A portfolio as a PDF: asked for here, made by a job, gone as soon as consent for anything in it is."""
+"""A portfolio as a PDF: asked for here, made by a job, gone as soon as consent for anything in it is.
+
+The same file goes to everybody who asks, so nothing that is restricted is ever in one (T-30).
+"""
 
 import hashlib
 import json
@@ -23,12 +26,12 @@ from portfolios.selectors.evidence.reading import hidden_ids
 from portfolios.selectors.portfolio.display import portfolio_sent
 from portfolios.selectors.portfolio.printed import shown_in
 from portfolios.selectors.portfolio.reading import whole_portfolio
-from portfolios.selectors.sent import last_sent
+from portfolios.selectors.sent import last_sent, need_contents
 from portfolios.services.plan.printing import asked_again
 from portfolios.tasks import make_printout
 
 FORMAT = "pdf"
-OUTDATED = "Consent for something in this file is gone, so we took the file away. Make it again."
+OUTDATED = "Something in this file may not be shown now, so we took the file away. Make it again."
 
 
 def ask_for_portfolio(*, application: Application, actor: User, at: datetime) -> Printout:
@@ -82,15 +85,15 @@ def _shown(application: Application) -> dict[int, list[str]]:
     return dict(rows.values_list("pk", "record__shown"))
 
 
-def note_opened(printout: Printout, *, actor: User, role: Role, at: datetime) -> None:
-    """Who opened pictures and words of somebody else's; its own people need not be written down."""
+def note_opened(printout: Printout, *, actor: User, role: Role | None, at: datetime) -> None:
+    """Who opened pictures and words, its own people as well: a file can be taken anywhere."""
     application = printout.application
     audit.record(
         "portfolio.print-opened",
         actor=actor,
         target=application,
         at=at,
-        role=role,
+        role=role or "",
         acting_for=application.organisation.uuid,
         details={
             "printout": str(printout.uuid),
@@ -114,6 +117,7 @@ def _take_away(shown: Mapping[int, Iterable[str]], gone: frozenset[str]) -> int:
 
 
 def _sent(application: Application, *, on: date) -> tuple[PortfolioRecord, str]:
+    need_contents(application)
     change: StatusChange | None = last_sent(application)
     if change is None or (change.snapshot or {}).get("kind") != "portfolio":
         raise Refused("There is no portfolio here that has been sent.")

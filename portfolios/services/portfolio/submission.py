@@ -14,7 +14,7 @@ from awards.workflow import apply_transition, transition_with_key
 from foundation.dates import london_date
 from foundation.refusals import Link, Refused
 from portfolios.models import EvidenceFile, EvidenceItem, SentFile, SentItem
-from portfolios.records import PortfolioRecord
+from portfolios.records import ALL_EYES, PortfolioRecord
 from portfolios.selectors.points import point_problems
 from portfolios.selectors.portfolio.display import snapshot_of_portfolio
 from portfolios.selectors.portfolio.gaps import missing_of
@@ -45,7 +45,8 @@ def submit_portfolio(
         application.refresh_from_db()
         return done
     today = london_date(at)
-    whole = whole_portfolio(locked, on=today)
+    # Leads alone send, and nothing is withheld from them.
+    whole = whole_portfolio(locked, on=today, eyes=ALL_EYES)
     if (
         locked.can_be_edited
         and checked_version is not None
@@ -78,7 +79,11 @@ def as_sent(record: PortfolioRecord) -> PortfolioRecord:
     return replace(
         record,
         items=tuple(
-            replace(item, files=tuple(file for file in item.files if file.state == "clean"))
+            replace(
+                item,
+                files=tuple(file for file in item.files if file.state == "clean"),
+                restricted=False,
+            )
             for item in record.items
             if not item.hidden
         ),

@@ -15,8 +15,9 @@ from foundation.forms import show_date
 from foundation.refusals import Refused
 from foundation.throttling import hit
 from foundation.zips import ZipEntry
-from portfolios.records import PortfolioRecord
+from portfolios.records import NO_EYES, Eyes, PortfolioRecord
 from portfolios.rendering.portfolio_index import Line, index_csv, readme
+from portfolios.selectors.evidence.access import eyes_of
 from portfolios.selectors.evidence.reading import hidden_ids
 from portfolios.selectors.portfolio.display import HIDDEN, portfolio_sent
 from portfolios.selectors.portfolio.packing import (
@@ -30,6 +31,8 @@ from portfolios.selectors.portfolio.packing import (
     shows_of,
 )
 from portfolios.selectors.portfolio.reading import whole_portfolio
+from portfolios.selectors.sent import need_contents
+from portfolios.services.evidence.looks import note_packed
 
 # Each of them may be a gigabyte.
 MOST_AN_HOUR = 10
@@ -40,24 +43,36 @@ def pack_portfolio(*, application: Application, actor: User, at: datetime) -> It
     """As it stands today, for the people of the organisation (T-31: an officer takes what was sent)."""
     role = need_member(actor, application.organisation)
     today = london_date(at)
-    record = whole_portfolio(application, on=today).record
-    contents = list(packed(record, files_now(application, on=today)))
+    eyes = eyes_of(actor, role)
+    record = whole_portfolio(application, on=today, eyes=eyes).record
+    contents = list(packed(record, files_now(application, on=today, eyes=eyes)))
     status_line = f"As it stood on {show_date(today)}"
-    return _packed(application, record, contents, status_line, actor=actor, role=role, at=at)
+    return _packed(
+        application, record, contents, status_line, actor=actor, role=role, eyes=eyes, at=at
+    )
 
 
 def pack_sent_portfolio(
-    *, application: Application, change: StatusChange, actor: User, role: Role, at: datetime
+    *,
+    application: Application,
+    change: StatusChange,
+    actor: User,
+    role: Role,
+    at: datetime,
+    eyes: Eyes = NO_EYES,
 ) -> Iterator[ZipEntry]:
-    """What was sent, for whoever judges it; whether they do is asked before."""
+    """What was sent, for whoever judges it; whether they do, and with what eyes, is asked before."""
+    need_contents(application)
     snapshot = change.snapshot or {}
     if snapshot.get("kind") != "portfolio":
         raise Refused("There is no portfolio here that has been sent.")
     today = london_date(at)
-    record = portfolio_sent(snapshot, on=today)
-    contents = list(packed(record, files_sent(change, on=today)))
+    record = portfolio_sent(snapshot, on=today, eyes=eyes)
+    contents = list(packed(record, files_sent(change, on=today, eyes=eyes)))
     status_line = f"As sent on {show_date(london_date(change.at))}"
-    return _packed(application, record, contents, status_line, actor=actor, role=role, at=at)
+    return _packed(
+        application, record, contents, status_line, actor=actor, role=role, eyes=eyes, at=at
+    )
 
 
 def filename_of(application: Application) -> str:
@@ -72,6 +87,7 @@ def _packed(
     *,
     actor: User,
     role: Role,
+    eyes: Eyes,
     at: datetime,
 ) -> Iterator[ZipEntry]:
     """Counted and written down before the first byte goes out."""
@@ -89,19 +105,25 @@ def _packed(
         acting_for=application.organisation.uuid,
         details={"files": len(there), "left_out": left_out, "status": status_line},
     )
+    note_packed(record, actor=actor, role=role, at=at)
     words = readme(
         organisation=record.organisation_name,
         stage=edition(record.edition).stage(record.stage).name,
         reference=record.reference,
         status_line=status_line,
         left_out=left_out,
+        withheld=len(record.withheld),
     )
     index = index_csv(_line(record, each) for each in contents)
-    return _entries(words, index, there, at)
+    return _entries(words, index, there, eyes, at)
 
 
-def _entries(words: bytes, index: bytes, there: list[Packed], at: datetime) -> Iterator[ZipEntry]:
-    """A gigabyte takes a while. Whose consent goes meanwhile is left out, as far as it is not sent yet."""
+def _entries(
+    words: bytes, index: bytes, there: list[Packed], eyes: Eyes, at: datetime
+) -> Iterator[ZipEntry]:
+    """A gigabyte takes a while. Whose consent goes meanwhile is left out, as far as it is not sent yet;
+    and so is what is restricted meanwhile.
+    """
     yield ZipEntry("README.txt", [words], at)
     yield ZipEntry("index.csv", [index], at)
     hidden: frozenset[str] = frozenset()
@@ -109,7 +131,8 @@ def _entries(words: bytes, index: bytes, there: list[Packed], at: datetime) -> I
     for each in there:
         now = timezone.now()
         if now - asked > ASK_AGAIN:
-            hidden = hidden_ids((other.item.id for other in there), on=london_date(now))
+            ids = (other.item.id for other in there)
+            hidden = hidden_ids(ids, on=london_date(now), eyes=eyes)
             asked = now
         if each.item.id in hidden:
             yield ZipEntry(f"{each.name} is not here.txt", [HIDDEN.encode()], at)

@@ -28,7 +28,7 @@ from portfolios.selectors.evidence.offered import words_of_page
 from portfolios.selectors.evidence.reading import item_record, pictured
 from portfolios.selectors.nudges import evidence_nudges
 from portfolios.services import evidence as services
-from portfolios.views.evidence.loading import load_item
+from portfolios.views.evidence.loading import entered, load_item, looked_into
 from portfolios.views.loading import meanwhile
 
 
@@ -42,6 +42,8 @@ def consent(request: HttpRequest, item: UUID) -> HttpResponse:
     held, hidden = row.consent, row.consent.is_hidden(on)
     if held.forgotten_at is not None:
         raise _forgotten(row)
+    if held.disputed_at is not None:
+        raise looked_into(row)
     scheme = scheme_for(row.organisation, on=on)
     opening = opening_for(request, key=services.draft_key(row.organisation, row.uuid, "consent"))
     form = ConsentForm(
@@ -86,7 +88,7 @@ def withdraw(request: HttpRequest, item: UUID) -> HttpResponse:
     """People of the organisation and SEND officers; also what was removed, as it may have been sent."""
     rows = EvidenceItem.objects.visible_to(person(request))
     row = get_object_or_404(rows.select_related("organisation", "consent"), uuid=item)
-    request.organisation = row.organisation  # type: ignore[attr-defined]  # for the page's header
+    entered(request, row)
     removed = row.removed_at is not None
     back = (
         reverse("evidence", args=[row.organisation.slug])

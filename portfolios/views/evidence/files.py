@@ -25,7 +25,7 @@ from portfolios.models import EvidenceFile, EvidenceItem
 from portfolios.selectors.evidence.access import file_for
 from portfolios.selectors.evidence.files import file_rows
 from portfolios.services import evidence as services
-from portfolios.views.evidence.loading import load_for_writing, writes
+from portfolios.views.evidence.loading import load_for_writing, look, writes
 from portfolios.views.evidence.uploading import (
     Keep,
     Result,
@@ -142,7 +142,9 @@ def picture(request: HttpRequest, item: UUID, file: UUID) -> HttpResponseBase:
 @require_safe
 @login_required
 def thumbnail(request: HttpRequest, item: UUID, file: UUID) -> HttpResponseBase:
-    return serve(_stored(_file(request, item, file)), thumbnail=True)
+    found = _file(request, item, file)
+    look(request, found.item, what="thumbnail", file=found.uuid)
+    return serve(_stored(found), thumbnail=True)
 
 
 def _load(request: HttpRequest, item: UUID, file: UUID) -> tuple[EvidenceItem, EvidenceFile]:
@@ -168,7 +170,9 @@ def _file(request: HttpRequest, item: UUID, file: UUID) -> EvidenceFile:
 def _opened(request: HttpRequest, item: UUID, file: UUID, *, how: str) -> PrivateFile:
     """Who looked at what of somebody else's is written down, as it is on the pages of a case."""
     found = _file(request, item, file)
-    if not writes(request, found.item.organisation):
+    if found.item.restricted_at is not None:
+        look(request, found.item, what=how, file=found.uuid)
+    elif not writes(request, found.item.organisation):
         audit.record(
             "evidence.opened",
             actor=person(request),

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from awards.permissions import need_member
+from awards.choices import Role
+from awards.permissions import need_member, role_in
 from awards.views.person import person
 from foundation.dates import london_date
 from foundation.openings import opening_for
@@ -19,11 +20,12 @@ from foundation.refusals import Refused
 from portfolios.forms.evidence.items import EvidenceForm
 from portfolios.forms.saving import LATER
 from portfolios.models import EvidenceItem
-from portfolios.selectors.evidence.access import scheme_for
+from portfolios.selectors.evidence.access import eyes_of, scheme_for
 from portfolios.selectors.evidence.display import about_rows, consent_rows, ladder_rows, sent_with
 from portfolios.selectors.evidence.ending import forgotten_on
 from portfolios.selectors.evidence.files import file_rows
 from portfolios.selectors.evidence.library import SHAPES, next_in_tray, standing_of
+from portfolios.selectors.evidence.looks import looks_at
 from portfolios.selectors.evidence.names import names_for
 from portfolios.selectors.evidence.reading import item_record, records_of
 from portfolios.selectors.evidence.steps import gap_address, item_gaps, next_step, page_address
@@ -34,7 +36,6 @@ from portfolios.views.evidence.loading import (
     load_for_writing,
     load_item,
     load_organisation,
-    writes,
 )
 from portfolios.views.loading import meanwhile
 
@@ -49,7 +50,10 @@ def item(request: HttpRequest, item: UUID) -> HttpResponse:
     (record,) = records_of([row], on=on)
     scheme = scheme_for(row.organisation, on=on)
     standing = standing_of(row, record)
-    may_write = writes(request, row.organisation)
+    user = person(request)
+    role = role_in(user, row.organisation)
+    may_write = role in (Role.LEAD, Role.MEMBER)
+    may_restrict = role in (Role.LEAD, Role.OFFICER)
     context: dict[str, Any] = {
         "item": row,
         "organisation": row.organisation,
@@ -58,12 +62,17 @@ def item(request: HttpRequest, item: UUID) -> HttpResponse:
         "shape": SHAPES[standing],
         "may_write": may_write,
         "sent": sent_with(row, scheme),
+        "may_restrict": may_restrict,
+        "looks": looks_at(row, names_panel=role is Role.OFFICER)
+        if may_restrict and row.restricted_at
+        else None,
     }
     if record.hidden:
         context |= {"consent": row.consent, "until": forgotten_on(row.consent)}
         return render(request, "portfolios/evidence_hidden.html", context)
     gaps = item_gaps(record, scheme=scheme, on=on)
     names = names_for(row.organisation, scheme)
+    following = next_in_tray(row, on=on, eyes=eyes_of(user, role)) if may_write else ""
     context |= {
         "files": file_rows(row),
         "about": about_rows(record, scheme),
@@ -75,7 +84,7 @@ def item(request: HttpRequest, item: UUID) -> HttpResponse:
             (nudge, page_address(record.id, nudge.page, nudge.field))
             for nudge in evidence_nudges(record)
         ],
-        "next": next_step(record, gaps, then=next_in_tray(row, on=on)) if may_write else None,
+        "next": next_step(record, gaps, then=following) if may_write else None,
     }
     return render(request, "portfolios/evidence_item.html", context)
 
@@ -172,7 +181,7 @@ def remove(request: HttpRequest, item: UUID) -> HttpResponse:
     need_member(person(request), row.organisation)
     if request.method == "POST":
         services.remove_item(item=row, actor=person(request), at=timezone.now())
-        messages.success(request, f"You removed {row}.")
+        messages.success(request, f"You removed {row.name_for_all}.")
         return redirect("evidence", row.organisation.slug)
     on = london_date(timezone.now())
     (record,) = records_of([row], on=on)

@@ -7,17 +7,19 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from awards.choices import Status
+from awards.choices import Role, Status
 from awards.models import Application, Organisation
+from awards.permissions import role_in
+from awards.views.person import person
 from foundation.dates import london_date
 from foundation.pagination import page_of, querystring_without_page
 from portfolios.choices import PORTFOLIO_STAGES
 from portfolios.forms.evidence.items import FilterForm
-from portfolios.selectors.evidence.access import scheme_for
-from portfolios.selectors.evidence.library import Standing, library, rows_of, tray
+from portfolios.selectors.evidence.access import eyes_of, scheme_for
+from portfolios.selectors.evidence.library import Standing, library, rows_of, tray, withheld_count
 from portfolios.selectors.evidence.names import names_for
 from portfolios.services.evidence import bytes_kept
-from portfolios.views.evidence.loading import load_organisation, writes
+from portfolios.views.evidence.loading import load_organisation
 
 PER_PAGE = 30
 # How many of the tray are shown before the list; when there are more, placing them one by one is no help.
@@ -30,22 +32,26 @@ OPEN = (Status.DRAFT, Status.CHANGES_REQUESTED)
 def evidence(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = load_organisation(request, slug)
     on = london_date(timezone.now())
+    user = person(request)
+    role = role_in(user, organisation)
+    eyes = eyes_of(user, role)
     names = names_for(organisation, scheme_for(organisation, on=on))
     form = FilterForm(request.GET, names=names)
     filters = form.filters()
     page = page_of(
-        library(organisation, filters, names=names, on=on).select_related("consent"),
+        library(organisation, filters, names=names, on=on, eyes=eyes).select_related("consent"),
         request,
         per_page=PER_PAGE,
     )
-    waiting = tray(organisation, on=on)
+    waiting = tray(organisation, on=on, eyes=eyes)
     first = [] if filters.any else list(waiting.select_related("consent")[:IN_SIGHT])
     listed = list(page.object_list)
     rows = rows_of([*first, *listed], names=names, on=on)
     count = waiting.count()
     context = {
         "organisation": organisation,
-        "may_write": writes(request, organisation),
+        "may_write": role in (Role.LEAD, Role.MEMBER),
+        "withheld": withheld_count(organisation, eyes),
         "portfolio": _open_portfolio(organisation) if count > IN_SIGHT else None,
         "form": form,
         "narrowed": filters.any,

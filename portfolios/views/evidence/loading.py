@@ -16,6 +16,8 @@ from foundation.refusals import Link, Refused
 from portfolios.models import EvidenceItem
 from portfolios.selectors.evidence.access import item_for, scheme_for
 from portfolios.selectors.evidence.names import names_for
+from portfolios.services.evidence.editing import LOOKED_INTO
+from portfolios.services.evidence.looks import note_look
 
 
 def load_organisation(request: HttpRequest, slug: str) -> Organisation:
@@ -26,13 +28,28 @@ def load_organisation(request: HttpRequest, slug: str) -> Organisation:
 
 
 def load_item(request: HttpRequest, item: UUID) -> EvidenceItem:
-    """The piece, if it is theirs to see: to everybody else it is not there (T-24)."""
+    """The piece, if it is theirs to see: to everybody else it is not there (T-24, T-94)."""
     try:
         found = item_for(person(request), item)
     except EvidenceItem.DoesNotExist:
         raise Http404 from None
+    return entered(request, found)
+
+
+def entered(request: HttpRequest, found: EvidenceItem) -> EvidenceItem:
+    """For the page's header; and a look at what is restricted is written down, whatever the page is."""
     request.organisation = found.organisation  # type: ignore[attr-defined]  # for the page's header
+    look(request, found, what="page")
     return found
+
+
+def look(request: HttpRequest, item: EvidenceItem, *, what: str, file: UUID | None = None) -> None:
+    """No query for a piece that is not restricted."""
+    if item.restricted_at is None:
+        return
+    user = person(request)
+    role = role_in(user, item.organisation) or ""
+    note_look(item, what=what, actor=user, role=role, at=timezone.now(), file=file)
 
 
 def asked_to_show(request: HttpRequest, organisation: Organisation) -> tuple[str, str] | None:
@@ -51,6 +68,8 @@ def load_for_writing(request: HttpRequest, item: UUID) -> EvidenceItem:
     """The same for a page that writes. Of a hidden piece nobody sees what could be changed."""
     found = load_item(request, item)
     need_member(person(request), found.organisation)
+    if found.consent.disputed_at is not None:
+        raise looked_into(found)
     if is_hidden(found):
         raise Refused(
             "This piece is hidden, because consent for it is gone. "
@@ -58,6 +77,12 @@ def load_for_writing(request: HttpRequest, item: UUID) -> EvidenceItem:
             link=Link("See where it stands", reverse("evidence-item", args=[found.uuid])),
         )
     return found
+
+
+def looked_into(item: EvidenceItem) -> Refused:
+    """Somebody asked to have it taken down; until that is decided nobody writes about it."""
+    back = reverse("evidence-item", args=[item.uuid])
+    return Refused(LOOKED_INTO, link=Link("See where it stands", back))
 
 
 def is_hidden(item: EvidenceItem) -> bool:

@@ -19,7 +19,7 @@ from foundation.pagination import page_of, querystring_without_page
 from portfolios.choices import UNNAMED
 from portfolios.forms.evidence.several import SeveralForm
 from portfolios.models import EvidenceItem
-from portfolios.selectors.evidence.access import scheme_for
+from portfolios.selectors.evidence.access import eyes_of, scheme_for
 from portfolios.selectors.evidence.library import of_organisation
 from portfolios.services.evidence import tell_several
 from portfolios.views.evidence.loading import load_organisation
@@ -33,9 +33,14 @@ LACKS = Q(kind="") | Q(happened_on=None) | Q(who="") | Q(consent__shows_people="
 def several(request: HttpRequest, slug: str) -> HttpResponse:
     """Those that lack an answer, the latest first; what somebody has said already stays as it is."""
     organisation = load_organisation(request, slug)
-    need_member(person(request), organisation)
+    eyes = eyes_of(person(request), need_member(person(request), organisation))
     today = london_date(timezone.now())
-    rows = of_organisation(organisation).shown(today).filter(LACKS).select_related("consent")
+    rows = (
+        of_organisation(organisation, eyes=eyes)
+        .shown(today)
+        .filter(LACKS)
+        .select_related("consent")
+    )
     page = page_of(rows.order_by("-pk"), request, per_page=PER_PAGE)
     form = SeveralForm(
         typed(request),

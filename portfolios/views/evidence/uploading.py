@@ -24,7 +24,7 @@ from foundation.files.kinds import MEGABYTE
 from foundation.files.names import display_name
 from foundation.refusals import NotAllowed, Refused, Throttled
 from foundation.throttling import hit
-from portfolios.models import EvidenceFile
+from portfolios.models import EvidenceFile, EvidenceItem
 from portfolios.records import ItemRecord
 from portfolios.selectors.evidence.reading import item_record
 from portfolios.selectors.nudges import evidence_nudges
@@ -68,7 +68,7 @@ def _kept(upload: "UploadedFile[bytes]", keep: Keep, key: UUID, user: User) -> R
     name = display_name(upload.name or "")
     try:
         _count(user)
-        return _result(keep(upload, key))
+        return _result(keep(upload, key), user)
     except Throttled as throttled:
         return Result(name, _too_many(throttled))
     except Refused as refusal:
@@ -80,7 +80,7 @@ def answer(upload: "UploadedFile[bytes]", keep: Keep, *, key: UUID, user: User) 
     name = display_name(upload.name or "")
     try:
         _count(user)
-        result = _result(keep(upload, key))
+        result = _result(keep(upload, key), user)
     except Throttled as throttled:
         response = JsonResponse({"name": name, "message": _too_many(throttled)}, status=429)
         response["Retry-After"] = str(throttled.seconds)
@@ -139,7 +139,10 @@ def _too_many(throttled: Throttled) -> str:
     )
 
 
-def _result(row: EvidenceFile) -> Result:
+def _result(row: EvidenceFile, user: User) -> Result:
+    if row.item.restricted_at is not None and not _sees(row, user):
+        # Its key was sent again by somebody to whom it has been withheld since.
+        return Result("", KEPT, True)
     record = item_record(row.item, on=london_date(timezone.now()))
     address = reverse("evidence-item", args=[row.item.uuid])
     file = next((each for each in record.files if each.id == str(row.uuid)), None)
@@ -147,6 +150,10 @@ def _result(row: EvidenceFile) -> Result:
         return Result("", KEPT, True, address)
     hints = evidence_nudges(ItemRecord(record.id, files=(file,)))
     return Result(file.name, KEPT, True, address, tuple(nudge.sentence for nudge in hints))
+
+
+def _sees(row: EvidenceFile, user: User) -> bool:
+    return EvidenceItem.objects.visible_to(user).filter(pk=row.item_id).exists()
 
 
 def _digest(upload: "UploadedFile[bytes]") -> str:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from awards.models import Organisation
+from awards.models import Organisation, User
 from awards.views.person import person
 from foundation.dates import london_date
 from foundation.forms import show_date
@@ -37,7 +37,9 @@ def evidence(request: HttpRequest, application: UUID, code: str) -> HttpResponse
     found = writing.application
     title, back = _subject(writing, code)
     search = clean_text(request.GET.get("q", ""))[:100]
-    page = page_of(_rows(found.organisation, code, search), request, per_page=PER_PAGE)
+    page = page_of(
+        _rows(person(request), found.organisation, code, search), request, per_page=PER_PAGE
+    )
     items = list(page.object_list)
     ticked = [str(item.uuid) for item in items if item.is_ticked]  # type: ignore[attr-defined]
     form = ChooseEvidenceForm(
@@ -90,11 +92,12 @@ def _subject(writing: Writing, code: str) -> tuple[str, str]:
     return asked.title, reverse("portfolio-answer", args=[uuid, code])
 
 
-def _rows(organisation: Organisation, code: str, search: str) -> QuerySet[EvidenceItem]:
+def _rows(user: User, organisation: Organisation, code: str, search: str) -> QuerySet[EvidenceItem]:
     """All that may be seen; what is left out or not placed yet is there as well."""
     tags = EvidenceTag.objects.filter(item=OuterRef("pk"))
     rows = (
-        EvidenceItem.objects.kept()
+        EvidenceItem.objects.visible_to(user)
+        .kept()
         .shown(london_date(timezone.now()))
         .filter(organisation=organisation)
         .annotate(is_ticked=Exists(tags.filter(code=code)), is_placed=Exists(tags))
@@ -109,7 +112,7 @@ def _posted(
 ) -> list[EvidenceItem]:
     """What was on the page when it was opened, and has moved to another since."""
     ids = _uuids(request.POST) - {item.uuid for item in items}
-    return list(_rows(organisation, code, "").filter(uuid__in=ids)) if ids else []
+    return list(_rows(person(request), organisation, code, "").filter(uuid__in=ids)) if ids else []
 
 
 def _uuids(posted: QueryDict) -> set[UUID]:

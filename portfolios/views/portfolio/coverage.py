@@ -8,9 +8,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from awards.models import Application
+from awards.views.person import person
+from foundation import audit
 from portfolios.choices import PortfolioSection, Strength
 from portfolios.forms.portfolio.coverage import LayoutForm
 from portfolios.records import ItemRecord
@@ -25,6 +28,7 @@ from portfolios.selectors.portfolio.rights import (
     rights_of,
     standard_for_rights,
 )
+from portfolios.views.loading import role_for
 from portfolios.views.portfolio.loading import Writing, caption, load
 
 CSV = "csv"
@@ -48,6 +52,7 @@ def coverage(request: HttpRequest, application: UUID) -> HttpResponse:
     context = {
         "application": found,
         "caption": caption(writing),
+        "withheld": writing.withheld,
         "form": form,
         "table": coverage_table(
             matrix, link=link, closing=_closing(writing, library) if writing.may_write else None
@@ -100,10 +105,12 @@ def rights(request: HttpRequest, application: UUID) -> HttpResponse:
     writing = load(request, application)
     found = rights_of(writing.coverage)
     if request.GET.get("format") == CSV:
+        _note_export(request, writing, found)
         return _as_file(rights_sheet(found), f"rights-{writing.record.reference}.csv")
     context = {
         "application": writing.application,
         "caption": caption(writing),
+        "withheld": writing.withheld,
         "rights": [_listed(right) for right in found],
         "library": reverse("evidence", args=[writing.application.organisation.slug]),
         "shown": sum(bool(right.items) for right in found),
@@ -130,6 +137,18 @@ def _listed(right: Right) -> ListedRight:
     items = sorted(right.items, key=lambda item: not has_impact(item))
     shape = SHAPES[right.strength]
     return ListedRight(right, shape, items[:MOST], max(0, len(items) - MOST))
+
+
+def _note_export(request: HttpRequest, writing: Writing, rights: list[Right]) -> None:
+    audit.record(
+        "rights.exported",
+        actor=person(request),
+        target=writing.application,
+        at=timezone.now(),
+        role=role_for(request, writing.application) or "",
+        acting_for=writing.application.organisation.uuid,
+        details={"format": CSV, "pieces": sum(len(right.items) for right in rights)},
+    )
 
 
 def _as_file(content: bytes, name: str) -> HttpResponse:

@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from awards.models import Application
 from awards.scheme import Scheme
+from awards.views.person import person
 from foundation.dates import london_date
 from portfolios.choices import PORTFOLIO_STAGES, PortfolioSection
 from portfolios.models import Portfolio
-from portfolios.records import PortfolioRecord
+from portfolios.records import Eyes, PortfolioRecord
+from portfolios.selectors.evidence.access import eyes_of
 from portfolios.selectors.portfolio.coverage import Coverage
 from portfolios.selectors.portfolio.gaps import Gap, Place, address, gaps_for, gaps_of
 from portfolios.selectors.portfolio.opened import Opened, opened_of
@@ -68,6 +70,11 @@ class Writing:
     @cached_property
     def opened(self) -> Opened:
         return opened_of(self.application)
+
+    @property
+    def withheld(self) -> int:
+        """How many pieces are restricted, and not shown to whoever looks."""
+        return len(self.record.withheld)
 
     @property
     def has_report(self) -> bool:
@@ -131,19 +138,21 @@ def _load(request: HttpRequest, application: UUID) -> Application:
 def load(request: HttpRequest, application: UUID) -> Writing:
     """The portfolio, if it is theirs to see: to everybody else it is not there (T-24)."""
     found = _load(request, application)
-    return Writing(_whole(found), writes_now(found, role_for(request, found)))
+    role = role_for(request, found)
+    whole = _whole(found, eyes_of(person(request), role))
+    return Writing(whole, writes_now(found, role))
 
 
 def load_for_writing(request: HttpRequest, application: UUID) -> Writing:
     """The same for a page that writes."""
     found = _load(request, application)
-    need_open(request, found)
-    return Writing(_whole(found), may_write=True)
+    eyes = eyes_of(person(request), need_open(request, found))
+    return Writing(_whole(found, eyes), may_write=True)
 
 
-def _whole(application: Application) -> WholePortfolio:
+def _whole(application: Application, eyes: Eyes) -> WholePortfolio:
     try:
-        return whole_portfolio(application, on=london_date(timezone.now()))
+        return whole_portfolio(application, on=london_date(timezone.now()), eyes=eyes)
     except Portfolio.DoesNotExist:
         # An award from before this service: there is nothing written here.
         raise Http404 from None

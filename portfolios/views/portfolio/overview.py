@@ -167,6 +167,7 @@ def _evidence_row(writing: Writing, counts: EvidenceCounts) -> dict[str, str]:
         f"{counts.tray} wait{'s' if counts.tray == 1 else ''} to be placed" if counts.tray else "",
         f"{counts.left_out} left out" if counts.left_out else "",
         f"{counts.hidden} hidden" if counts.hidden else "",
+        f"{writing.withheld} restricted" if writing.withheld else "",
     ]
     return {
         "title": str(PortfolioSection.EVIDENCE.label),

@@ -77,8 +77,7 @@ def printout_file(request: HttpRequest, application: UUID, printout: UUID) -> Ht
             link=Link("See how far it is", page),
         )
     role = role_for(request, found)
-    if role is Role.OFFICER:
-        note_opened(asked, actor=person(request), role=role, at=timezone.now())
+    note_opened(asked, actor=person(request), role=role, at=timezone.now())
     return serve(asked.file)
 
 

@@ -219,7 +219,7 @@ class TestWho:
                 scene.application.organisation, "gold.voice", lead=lead, at=now, title=str(number)
             )
         client = sign_in(lead)
-        with django_assert_num_queries(29):
+        with django_assert_num_queries(30):
             opened(client, mine(scene))
 
 
