@@ -45,6 +45,15 @@ class Piece:
     hidden: str
     is_chosen: bool
 
+    @property
+    def word(self) -> str:
+        """In place of a small picture."""
+        if self.thumbnail:
+            return ""
+        if self.hidden:
+            return "Hidden"
+        return "Restricted" if self.item.restricted_at else "No picture"
+
 
 def requests(*, kind: str = "", state: str = OPEN) -> QuerySet[PrivacyRequest]:
     """Open ones first, the nearest date on top; then the closed ones, the latest on top."""

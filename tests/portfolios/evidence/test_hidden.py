@@ -18,6 +18,7 @@ from foundation.models import Draft, PrivateFile
 from portfolios.choices import PortfolioSection
 from portfolios.models import Consent, Printout
 from portfolios.services import evidence as services
+from portfolios.services.evidence.disputes import dispute
 from tests.conftest import make_user
 from tests.support.champions import answer_all, clear_all, make_champion, settle
 from tests.support.evidence import (
@@ -234,7 +235,7 @@ OF_PANEL = {
 OF_OFFICERS = {"evidence-item", "evidence-file", "application-copy", "case-evidence-item"}
 
 
-@pytest.mark.parametrize("how", ["withdrawn", "run out"])
+@pytest.mark.parametrize("how", ["withdrawn", "run out", "asked to be taken down"])
 def test_nobody_finds_more_than_the_title(
     story, how, lead, colleague, officer, sign_in, now, time_machine
 ):
@@ -251,6 +252,8 @@ def test_nobody_finds_more_than_the_title(
         assert missed == set(), role
     if how == "withdrawn":
         services.withdraw_consent(item=story["item"], note=CANARY, actor=colleague, at=now)
+    elif how == "asked to be taken down":
+        dispute(story["item"], actor=officer, at=now)
     else:
         # No duty has run: the day alone hides it.
         time_machine.move_to(now + timedelta(days=3))
