@@ -74,11 +74,11 @@ def restore(folder: Path, *, force: bool, at: datetime, say: Say) -> Times:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
     with times.part("bring the files"):
-        brought = sum(_bring(stored, folder) for stored in book.stored_objects(folder))
+        brought = sum(bring_file(stored, folder) for stored in book.stored_objects(folder))
         say(f"Files: {manifest.count}, of which {brought} were brought back")
         _deal_with_strangers(folder, force=force, say=say)
     if manifest.damaged:
-        say(f"{len(manifest.damaged)} files were missing or damaged already before the backup.")
+        say(f"Files missing or damaged already before the backup: {len(manifest.damaged)}")
     with times.part("settle what came since"):
         settle(taken_at=manifest.taken_at, at=timezone.now(), say=say)
     return times
@@ -88,11 +88,12 @@ def refuse_while_running(*, at: datetime) -> None:
     others = engine().others()
     if others:
         raise BackupProblem(
-            f"{others} other connections to this database are open. Stop web, worker, clock and "
-            "whatever else uses it, then try again."
+            f"Somebody else uses this database (open connections: {others}). Stop web, worker, "
+            "clock and whatever else there is, then try again."
         )
-    if Beat._meta.db_table not in reading.tables_of(connection):
+    if connection.vendor != "sqlite" or Beat._meta.db_table not in reading.tables_of(connection):
         return
+    # SQLite does not know who else has it open.
     names = ("worker", "clock")
     if Beat.objects.filter(name__in=names, at__gte=at - ALIVE).exists():
         raise BackupProblem(
@@ -157,7 +158,7 @@ def _compare_rows(manifest: Manifest) -> None:
         raise BackupProblem(f"The database did not come back whole: {'; '.join(wrong[:5])}.")
 
 
-def _bring(stored: StoredObject, folder: Path) -> bool:
+def bring_file(stored: StoredObject, folder: Path) -> bool:
     """What lies there as it should is left alone: then a restore that broke off goes on quickly."""
     store, path = storages[stored.store], stored.path(book.objects_of(folder))
     trouble = trouble_with(store, stored.key, stored.sha256)

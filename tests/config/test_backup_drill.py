@@ -102,7 +102,7 @@ def house(request, django_db_setup, django_db_blocker, tmp_path_factory):
         on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-def test_city_comes_back(house, record_property, capsys):
+def test_city_comes_back(house, capsys):
     began = time.monotonic()
     told = house.city("build")
     before = told["found"]
@@ -162,7 +162,7 @@ def test_city_comes_back(house, record_property, capsys):
 def test_restore_waits_until_the_service_is_stopped(house):
     with closing(connect(house.name)):
         said = house.manage("restore", str(house.backups[-1]), "--force", fails=True)
-    assert "1 other connections to this database are open" in said
+    assert "Somebody else uses this database (open connections: 1)" in said
 
 
 def test_ledger_that_nobody_understands_stops_it_before_anything_changes(house):

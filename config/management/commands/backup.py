@@ -28,6 +28,6 @@ class Command(BaseCommand):
         damaged = len(taken.manifest.damaged)
         if damaged:
             raise CommandError(
-                f"{damaged} files were missing or damaged in the stores already; the rest is saved. "
-                "“manage.py fsck” names them. An older backup may have them."
+                f"Files that were missing or damaged in the stores already: {damaged}. The rest is "
+                "saved. “manage.py fsck” names them; an older backup may have them."
             )
