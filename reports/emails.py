@@ -16,7 +16,7 @@ from foundation.outbox import queue_mail
 from portfolios.models import EvidenceItem
 from reports.choices import RequestKind
 from reports.models import PrivacyRequest
-from reports.selectors.clock import answered_by, clock_of
+from reports.records.clock import answered_by, clock_of
 
 
 def mail_address(request: PrivacyRequest) -> str:

@@ -12,7 +12,7 @@ from foundation.models import PrivateFile
 from portfolios.models import EvidenceFile, EvidenceItem
 from reports.choices import RequestKind
 from reports.models import PrivacyRequest, RequestItem
-from reports.selectors.clock import clock_of, extended_to
+from reports.records.clock import clock_of, extended_to
 
 SOON = timedelta(days=7)
 OPEN, CLOSED = "open", "closed"

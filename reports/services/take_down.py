@@ -19,7 +19,7 @@ from portfolios.services.evidence import disputes
 from reports import emails
 from reports.choices import EntryKind, RequestKind
 from reports.models import PrivacyRequest, RequestItem
-from reports.selectors.clock import answered_by
+from reports.records.clock import answered_by
 from reports.services.requests.logging import log, open_request
 
 

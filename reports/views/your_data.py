@@ -19,7 +19,7 @@ from reports.choices import RequestKind
 from reports.emails import answer_context
 from reports.forms.requests import AskForm, Keyed, TakeDownForm
 from reports.models import PrivacyRequest
-from reports.selectors.clock import hidden_by
+from reports.records.clock import hidden_by
 from reports.services.requests import receive_request
 
 # In the session: the visitor's own request and nobody else's.

@@ -10,7 +10,7 @@ from foundation.dates import london_date
 from foundation.models import OutboxMessage
 from reports.choices import RequestKind
 from reports.models import PrivacyRequest
-from reports.selectors.clock import CLOCKS, answered_by, extended_to, first_date, hidden_by
+from reports.records.clock import CLOCKS, answered_by, extended_to, first_date, hidden_by
 from reports.services.requests import remind_officers
 from tests.support.requests import asked
 

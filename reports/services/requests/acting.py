@@ -14,7 +14,7 @@ from foundation.refusals import Refused
 from reports import emails
 from reports.choices import EntryKind, RequestKind
 from reports.models import PrivacyRequest
-from reports.selectors.clock import extended_to
+from reports.records.clock import extended_to
 from reports.services.requests.logging import log, open_request
 
 

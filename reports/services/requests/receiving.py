@@ -16,7 +16,7 @@ from foundation.refusals import NotAllowed, Refused
 from reports import emails
 from reports.choices import CameBy, EntryKind, RequestFrom
 from reports.models import PrivacyRequest
-from reports.selectors.clock import first_date
+from reports.records.clock import first_date
 from reports.services.requests.logging import log
 
 # The columns that its page may write (T-26).
