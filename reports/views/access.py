@@ -33,6 +33,7 @@ from reports.services.access import (
     KEEP,
     ask_again,
     ask_for_package,
+    failed_among,
     has_failed,
     note_downloaded,
     refuse_own,
@@ -49,11 +50,13 @@ def access(request: HttpRequest) -> HttpResponse:
     need_officer(person(request))
     query = clean_text(request.GET.get("q", ""))[:LONGEST_QUERY]
     found = people_found(query)
+    page = page_of(packages(), request)
     context = {
         "query": query,
         "people": found[:MOST_PEOPLE],
         "more": len(found) > MOST_PEOPLE,
-        "page_obj": page_of(packages(), request),
+        "page_obj": page,
+        "failed": failed_among(page.object_list),
         "querystring": querystring_without_page(request),
     }
     return render(request, "reports/privacy/access.html", context)

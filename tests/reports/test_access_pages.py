@@ -116,8 +116,21 @@ def test_failure_is_said_and_tried_again(client, page, package, now):
         died_at=package.asked_at,
     )
     assert "could not make this package" in page("officers-access-package", package.uuid)
+    assert "Not made" in page("officers-access")
     assert client.post(address).status_code == 302
-    assert "Being made" in page("officers-access-package", package.uuid)
+    for name, *args in (("officers-access-package", package.uuid), ("officers-access",)):
+        assert "Being made" in page(name, *args)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_asks_the_same_for_one_and_three(
+    client, officer, colleague, now, count, django_assert_num_queries
+):
+    for _ in range(count):
+        AccessPackage.objects.create(person=colleague, asked_by=officer, asked_at=now)
+    # Session and person, people, count, page, failures.
+    with django_assert_num_queries(6):
+        client.get(reverse("officers-access"), {"q": "colin"})
 
 
 def test_nobody_else_comes_here(package, lead, stranger, officer, sign_in, folders):

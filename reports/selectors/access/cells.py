@@ -130,10 +130,12 @@ def field_of(holder: Model, column: str) -> "Field[Any, Any] | None":
 def plain(value: object) -> str:
     """The strings in a JSON value, line by line; other values as they are."""
     if isinstance(value, dict):
-        lines = ((name, plain(each)) for name, each in value.items())
+        lines = ((str(name).replace("_", " "), plain(each)) for name, each in value.items())
         return "\n".join(f"{name}: {text}" for name, text in lines if text)
     if isinstance(value, list):
         return ", ".join(filter(None, map(plain, value)))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "" if value is None else str(value)
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from django.db.models import Q
+
 from awards.models import Organisation, User
 from certificates.models import Signatory
 from champions.models import Attendance
@@ -68,7 +70,7 @@ class Masker:
 
     def person(self, person: User) -> str:
         """Somebody else, as the other side of what the person did."""
-        return str(person) if self.with_names else PERSON
+        return person.name if self.with_names and person.name else PERSON
 
     def _address(self, found: "re.Match[str]") -> str:
         return found[0] if found[0].casefold() in self.addresses else ADDRESS
@@ -140,7 +142,10 @@ def masker_for(
     person: User, *, addresses: frozenset[str], with_names: bool, close: Iterable[int]
 ) -> Masker:
     """Six queries, and one for the telephone numbers that are the person's own."""
-    own = RegistrationLead.objects.filter(email__in=addresses).exclude(telephone="")
+    mine = Q()
+    for address in sorted(addresses):
+        mine |= Q(email__iexact=address)
+    own = RegistrationLead.objects.filter(mine).exclude(telephone="")
     return Masker(
         names=_names_known(person, close),
         addresses=addresses,

@@ -21,6 +21,17 @@ SHORTEST = 4
 # Of one sentence; and of one column, so that a long text is not told over and over.
 LONGEST = 400
 MOST = 20
+# Columns that speak to whoever filled them in, or to nobody.
+WORDS = {
+    "snapshot": "What was sent",
+    "text": "Text",
+    "what": "Text",
+    "note": "Note",
+    "closing_note": "Note",
+    "body_text": "Text",
+    "name": "Name",
+    "data": "Text",
+}
 # Not after "e.g.": the next word of a sentence begins with no small letter.
 _BREAK = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])|\n+")
 
@@ -111,11 +122,17 @@ def _in_row(
     for sentence in sentences(text, pattern)[:MOST]:
         yield Mention(
             kind=record.noun,
-            where=str(column.verbose_name).capitalize(),
+            where=_label(record, column),
             organisation=_organisation(row),
             at=_moment(row, reader),
             sentence=reader.masker.text(sentence),
         )
+
+
+def _label(record: Record, column: "Field[Any, Any]") -> str:
+    labels = {name: label for part in record.parts for name, label in part.columns.items()}
+    label = WORDS.get(column.name) or labels.get(column.name)
+    return label or str(column.verbose_name).capitalize()
 
 
 def sentences(text: str, pattern: "re.Pattern[str]") -> list[str]:

@@ -3,6 +3,7 @@
 A legal hold keeps things from being deleted; it does not keep a person from seeing them.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -69,17 +70,22 @@ def ask_again(package: AccessPackage, *, actor: User, at: datetime) -> None:
 
 def has_failed(package: AccessPackage) -> bool:
     """Whether it was tried as often as is sensible since somebody last asked for it."""
-    if package.finished_at is not None:
-        return False
-    return (
-        DeadLetter.objects.unanswered()
-        .filter(
-            task_path=make_access_package.module_path,
-            args=[str(package.uuid)],
-            died_at__gte=package.asked_at,
-        )
-        .exists()
+    return package.pk in failed_among([package])
+
+
+def failed_among(packages: Iterable[AccessPackage]) -> set[int]:
+    """One query for all of them: their keys."""
+    unfinished = [each for each in packages if each.finished_at is None]
+    letters = DeadLetter.objects.unanswered().filter(
+        task_path=make_access_package.module_path,
+        args__in=[[str(each.uuid)] for each in unfinished],
     )
+    died = {letter.args[0]: letter.died_at for letter in letters.order_by("died_at")}
+    return {
+        each.pk
+        for each in unfinished
+        if (at := died.get(str(each.uuid))) is not None and at >= each.asked_at
+    }
 
 
 @transaction.atomic
