@@ -1,9 +1,11 @@
 """What was deleted after the backup is deleted again, from what the ledger says alone (F-19, T-94)."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 
 from awards.models import Application, Organisation, User
@@ -15,6 +17,7 @@ from foundation.outbox import queue_mail
 from foundation.refusals import Refused
 from portfolios.models import Consent, EvidenceFile, EvidenceItem
 from portfolios.services import evidence as services
+from portfolios.services.evidence.restricting import end_restriction, restrict
 from tests.support.evidence import (
     CHILDREN,
     clean_file,
@@ -99,6 +102,31 @@ class TestNoted:
         services.remove_item(item=item, actor=lead, at=now)
         assert [kind for kind, _ in noted()].count("evidence.removed") == 1
         assert [kind for kind, _ in noted()].count("evidence.file-removed") == 1
+
+    def test_that_it_is_restricted_and_no_longer(self, item, lead, now):
+        restrict(item=item, why="A foster child.", actor=lead, at=now)
+        end_restriction(item=item, actor=lead, at=now + timedelta(hours=1))
+        by = str(lead.uuid)
+        assert noted() == [
+            ("evidence.restricted", {"restricted": True, "by": by}),
+            ("evidence.restricted", {"restricted": False, "by": by}),
+        ]
+
+    def test_nothing_that_nobody_can_do_again(self):
+        """Every kind that any code notes has its replayer, and every replayer its kind."""
+        found = set()
+        for room in (
+            "awards",
+            "certificates",
+            "champions",
+            "config",
+            "foundation",
+            "portfolios",
+            "reports",
+        ):
+            for path in (settings.BASE_DIR / room).rglob("*.py"):
+                found.update(re.findall(r"ledger\.note\(\s*\"([\w.-]+)\"", path.read_text()))
+        assert found == set(REPLAYERS)
 
 
 class TestEvidence:

@@ -7,7 +7,7 @@ from django.db import transaction
 from awards.choices import Role
 from awards.models import User
 from awards.permissions import role_in
-from foundation import audit
+from foundation import audit, ledger
 from foundation.refusals import NotAllowed, Refused
 from portfolios.emails import tell_restricted_by_officer
 from portfolios.models import EvidenceItem
@@ -41,6 +41,7 @@ def restrict(*, item: EvidenceItem, why: str, actor: User, at: datetime) -> None
         restricted_at=at, restricted_by=actor, restricted_why=why.strip()
     )
     _record("evidence.restricted", fresh, actor, role, at)
+    _note(fresh, restricted=True, by=actor, at=at)
     remove_prints_of(fresh)
     if role is Role.OFFICER:
         tell_restricted_by_officer(fresh, at=at)
@@ -59,6 +60,7 @@ def end_restriction(*, item: EvidenceItem, actor: User, at: datetime) -> None:
         restricted_at=None, restricted_by=None, restricted_why=""
     )
     _record("evidence.unrestricted", fresh, actor, role, at)
+    _note(fresh, restricted=False, by=actor, at=at)
 
 
 def is_officers_mark(item: EvidenceItem) -> bool:
@@ -77,3 +79,9 @@ def _record(event: str, item: EvidenceItem, actor: User, role: Role, at: datetim
     audit.record(
         event, actor=actor, target=item, at=at, role=role, acting_for=item.organisation.uuid
     )
+
+
+def _note(item: EvidenceItem, *, restricted: bool, by: User, at: datetime) -> None:
+    """A restored backup must not open it to more people (T-30). Why it is so are words, and stays here."""
+    details = {"restricted": restricted, "by": str(by.uuid)}
+    ledger.note("evidence.restricted", subject=item.uuid, at=at, details=details)
