@@ -14,7 +14,7 @@ from portfolios.choices import ConsentScope
 from portfolios.models import Consent
 from portfolios.selectors.evidence.ending import KEPT
 from reports.choices import RequestKind
-from reports.selectors.clock import CLOCKS, MORE_MONTHS
+from reports.records.clock import CLOCKS, MORE_MONTHS
 from reports.services.retention import HOLDINGS, public_rows
 
 pytestmark = pytest.mark.django_db
