@@ -1,6 +1,6 @@
 """What a portfolio covers: the matrix of evidence, and the rights of the child one by one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from portfolios.records import ItemRecord
 from portfolios.rendering.coverage import Closing, coverage_table
 from portfolios.rendering.rights import rights_sheet
 from portfolios.selectors.portfolio.counting import counts_of
-from portfolios.selectors.portfolio.coverage import SHAPES, Axis, has_impact
+from portfolios.selectors.portfolio.coverage import SHAPES, Axis, Coverage, has_impact
 from portfolios.selectors.portfolio.matrix import Cell, Row, matrix_of
 from portfolios.selectors.portfolio.rights import (
     Right,
@@ -105,6 +105,9 @@ def rights(request: HttpRequest, application: UUID) -> HttpResponse:
     writing = load(request, application)
     found = rights_of(writing.coverage)
     if request.GET.get("format") == CSV:
+        # A file lies about and is passed on, so nothing that is restricted is in it.
+        kept = tuple(item for item in writing.record.items if not item.restricted)
+        found = rights_of(Coverage(replace(writing.record, items=kept)))
         _note_export(request, writing, found)
         return _as_file(rights_sheet(found), f"rights-{writing.record.reference}.csv")
     context = {
@@ -139,7 +142,7 @@ def _listed(right: Right) -> ListedRight:
     return ListedRight(right, shape, items[:MOST], max(0, len(items) - MOST))
 
 
-def _note_export(request: HttpRequest, writing: Writing, rights: list[Right]) -> None:
+def _note_export(request: HttpRequest, writing: Writing, rights: tuple[Right, ...]) -> None:
     audit.record(
         "rights.exported",
         actor=person(request),
