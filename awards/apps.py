@@ -8,5 +8,5 @@ class AwardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for checks in ("awards.checks", "awards.checks_accounts"):
-            import_module(checks)
+        for registered in ("awards.checks", "awards.checks_accounts", "awards.receivers"):
+            import_module(registered)

@@ -111,7 +111,16 @@ def deliver(message_id: uuid.UUID, *, at: datetime) -> bool:
     except Exception as error:  # Mail services raise errors of their own; none may lose the mail.
         mine.update(claimed_until=None, **_after(error, message.attempts, at))
         return False
-    mine.update(status=Status.SENT, sent_at=at, reason="", claimed_until=None, next_try_at=None)
+    with transaction.atomic():
+        mine.update(status=Status.SENT, sent_at=at, reason="", claimed_until=None, next_try_at=None)
+        # The row knows to whom; it is forgotten long before the event.
+        audit.record(
+            "mail.sent",
+            actor=None,
+            target=message,
+            at=at,
+            details={"mail": message.message, "uuid": str(message.uuid)},
+        )
     return True
 
 

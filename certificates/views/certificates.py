@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from awards.choices import Role
 from awards.permissions import need_officer
 from awards.views.person import person
 from certificates.artwork import alt_text, closed_arcs
@@ -18,8 +19,10 @@ from certificates.models import Certificate
 from certificates.permissions import may_download, may_use_logo
 from certificates.selectors import logo_pack_of, replacement_of
 from certificates.services import reissue_certificate
+from foundation import audit
 from foundation.dates import london_date
 from foundation.files import serve
+from foundation.forms import show_date
 from foundation.kept_posts import typed
 from foundation.refusals import Link, Refused
 
@@ -35,6 +38,18 @@ def _certificate(request: HttpRequest, uuid: UUID) -> Certificate:
     if not person(request).is_officer:
         request.organisation = found.award.organisation  # type: ignore[attr-defined]  # page header
     return found
+
+
+def _note_download(event: str, request: HttpRequest, found: Certificate) -> None:
+    actor = person(request)
+    audit.record(
+        event,
+        actor=actor,
+        target=found,
+        at=timezone.now(),
+        role=Role.OFFICER if actor.is_officer else "",
+        acting_for=found.award.organisation.uuid,
+    )
 
 
 @require_safe
@@ -68,11 +83,17 @@ def certificate_pdf(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         raise Refused(
             "This award is no longer held, so its certificate can’t be downloaded.", link=page
         )
+    if found.file_deleted_at is not None:
+        day = show_date(london_date(found.file_deleted_at))
+        raise Refused(
+            f"The file was deleted on {day}. Its number and code can still be checked.", link=page
+        )
     if found.file is None:
         raise Refused(
             "Your certificate is being made. It is ready in a few minutes: try again then.",
             link=page,
         )
+    _note_download("certificate.downloaded", request, found)
     return serve(found.file, filename=f"certificate-{found.number}.pdf")
 
 
@@ -90,6 +111,7 @@ def logo_pack(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
             "Your logos are being drawn. They are ready in a few minutes: try again then.",
             link=Link("About this certificate", found.get_absolute_url()),
         )
+    _note_download("logo_pack.downloaded", request, found)
     return serve(pack.file)
 
 

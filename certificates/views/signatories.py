@@ -10,11 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from awards.choices import Role
 from awards.permissions import need_officer
 from awards.views.person import person
 from certificates.forms import EndSignatoryForm, SignatoryForm
 from certificates.models import Signatory
 from certificates.services import add_signatory, end_signatory
+from foundation import audit
 from foundation.files import serve
 from foundation.kept_posts import typed
 from foundation.pagination import page_of, querystring_without_page
@@ -67,9 +69,13 @@ def end(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @login_required
 def picture(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """A signature could be misused, so only officers see it by itself."""
-    need_officer(person(request))
+    actor = person(request)
+    need_officer(actor)
     signatory = get_object_or_404(
         Signatory.objects.select_related("picture").exclude(picture=None), uuid=uuid
     )
     assert signatory.picture is not None  # noqa: S101 - the query says so; for the type checker
+    audit.record(
+        "signature.opened", actor=actor, target=signatory, at=timezone.now(), role=Role.OFFICER
+    )
     return serve(signatory.picture, inline=True)

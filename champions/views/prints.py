@@ -22,13 +22,14 @@ from portfolios.services.plan.printing import (
     has_failed,
     printout_of_sent_plan,
 )
+from portfolios.services.plan.printing import note_opened as note_plan_opened
 from portfolios.services.portfolio.printing import (
     OUTDATED,
     ask_for_sent_portfolio,
-    note_opened,
     printout_of_sent_portfolio,
     take_away_outdated,
 )
+from portfolios.services.portfolio.printing import note_opened as note_portfolio_opened
 
 FORMAT = "pdf"
 
@@ -63,8 +64,8 @@ def sent_file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     asked = _printout(case)
     if asked is None or asked.file is None:
         raise Refused("This file is not there yet. Open the case and ask for it.", link=case.link)
-    if _is_portfolio(case):
-        note_opened(asked, actor=case.user, role=role_of(case), at=case.now)
+    note_opened = note_portfolio_opened if _is_portfolio(case) else note_plan_opened
+    note_opened(asked, actor=case.user, role=role_of(case), at=case.now)
     return serve(asked.file)
 
 

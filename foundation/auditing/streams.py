@@ -15,15 +15,15 @@ class Stream(models.TextChoices):
 # The names of all events of the access log. Every other event is an act.
 LOOKS = frozenset(
     {
-        "access.package_opened",
+        "access.package_downloaded",
         "certificate.downloaded",
-        "coverage.exported",
         "evidence.opened",
         "evidence.packed",
         "evidence.restricted_opened",
         "logo_pack.downloaded",
         "plan.print-opened",
         "portfolio.print-opened",
+        "rights.exported",
         "signature.opened",
     }
 )

@@ -98,7 +98,7 @@ def test_tick_prints_one_line_a_duty(capsys):
     due_mail()
     call_command("tick")
     lines = capsys.readouterr().out.splitlines()
-    assert [line.partition(":")[0] for line in lines] == [duty.name for duty in DUTIES]
+    assert [line.rpartition(": ")[0] for line in lines] == [duty.name for duty in DUTIES]
     assert "send waiting mail: 1" in lines
     call_command("tick")
     assert "send waiting mail: 0" in capsys.readouterr().out.splitlines()

@@ -218,6 +218,9 @@ def test_passing_trouble_delays_and_never_doubles(smtp, trouble):
     message.refresh_from_db()
     assert (message.status, message.reason, message.attempts) == (Status.SENT, "", 3)
     assert server.recipients == ["lead@school.example"]
+    event = AuditEvent.objects.get()
+    assert (event.event, event.target_id) == ("mail.sent", str(message.pk))
+    assert event.details == {"mail": message.message, "uuid": str(message.uuid)}
 
 
 @pytest.mark.django_db
@@ -254,7 +257,8 @@ def test_server_that_stays_away_ends_in_a_reason_and_can_be_retried(smtp):
             retry(message, at=timezone.now(), actor=officer)
         run_waiting_jobs()
     assert server.recipients == ["lead@school.example"]
-    assert AuditEvent.objects.get().event == "mail.retried"
+    events = AuditEvent.objects.order_by("pk")
+    assert [event.event for event in events] == ["mail.retried", "mail.sent"]
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from awards.choices import Role
 from awards.models import Application, User
 from foundation import audit
 from foundation.clock import DutyContext
@@ -130,6 +131,20 @@ def ask_for_printout(
         if is_new or asked_again(printout, actor=actor, at=at):
             enqueue(make_printout, printout.uuid)
     return printout
+
+
+def note_opened(printout: Printout, *, actor: User, role: Role | None, at: datetime) -> None:
+    """A plan names people: who took it along is written down."""
+    application = printout.application
+    audit.record(
+        "plan.print-opened",
+        actor=actor,
+        target=application,
+        at=at,
+        role=role or "",
+        acting_for=application.organisation.uuid,
+        details={"printout": str(printout.uuid), "format": printout.format},
+    )
 
 
 def has_failed(printout: Printout) -> bool:

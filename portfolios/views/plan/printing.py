@@ -19,8 +19,8 @@ from portfolios.choices import PLAN_STAGE
 from portfolios.forms.plan.printing import PrintForm
 from portfolios.models import Printout
 from portfolios.selectors.sent import last_sent
-from portfolios.services.plan.printing import ask_for_plan, has_failed
-from portfolios.views.loading import load
+from portfolios.services.plan.printing import ask_for_plan, has_failed, note_opened
+from portfolios.views.loading import load, role_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,6 +67,8 @@ def printout_file(request: HttpRequest, application: UUID, printout: UUID) -> Ht
             "This file is being made. It is ready in a minute or two: try again then.",
             link=Link("See how far it is", page),
         )
+    role = role_for(request, found)
+    note_opened(asked, actor=person(request), role=role, at=timezone.now())
     return serve(asked.file)
 
 

@@ -73,6 +73,8 @@ def test_sign_in_then_asks_for_a_code_of_the_app(lead: User, client: Client) -> 
         assert phone.session["_auth_user_id"] == str(lead.pk)
     assert AuditEvent.objects.filter(event="account.second_step_refused").count() == 1
     assert AuditEvent.objects.latest("pk").details == {"by": "password, mfa"}
+    used = AuditEvent.objects.filter(event="account.second_step_used", actor=lead)
+    assert [event.details for event in used] == [{"kind": "totp", "to_confirm": False}]
 
 
 def test_app_code_of_the_half_minute_before_still_fits(lead: User, client: Client) -> None:

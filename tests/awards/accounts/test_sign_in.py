@@ -74,7 +74,20 @@ def test_wrong_password_is_written_down_without_what_was_typed(lead: User, clien
         (str(lead.pk), "refused"),
         ("", "refused"),
     ]
-    assert all(event.details == {} and event.actor is None for event in events)
+    assert all(event.actor is None for event in events)
+    assert "people.example" not in str([event.details for event in events])
+
+
+def test_tries_for_one_address_can_be_told_from_tries_for_another(
+    lead: User, client: Client
+) -> None:
+    """A keyed digest: nobody reads the address from it, or makes it from an address without our key."""
+    for email in ("nobody@people.example", " NOBODY@people.example", "another@people.example"):
+        sign_in(client, email, "not the password at all")
+    events = AuditEvent.objects.filter(event="account.sign_in_failed").order_by("pk")
+    first, again, other = [event.details["address"] for event in events]
+    assert first == again != other
+    assert len(first) == 12
 
 
 def test_sign_in_by_code_needs_no_password(lead: User, client: Client) -> None:

@@ -10,6 +10,7 @@ from django.core.files.storage import storages
 
 from certificates.models import Certificate
 from certificates.services import issue_certificate
+from foundation.models import AuditEvent
 from tests.certificates.conftest import content_of
 from tests.conftest import make_user
 from tests.support.jobs import run_waiting_jobs
@@ -89,6 +90,20 @@ def test_file_that_is_not_ready_says_so(certificate, lead, sign_in) -> None:
         response = client.get(address(certificate, page))
         assert response.status_code == 409
         assert words in response.content.decode()
+
+
+def test_downloads_are_written_down(made, lead, officer, sign_in) -> None:
+    for user in (lead, officer):
+        for page in PAGES:
+            sign_in(user).get(address(made, page))
+    events = AuditEvent.objects.filter(stream="looks").order_by("pk")
+    assert [(event.event, event.actor, event.role) for event in events] == [
+        ("certificate.downloaded", lead, ""),
+        ("logo_pack.downloaded", lead, ""),
+        ("certificate.downloaded", officer, "officer"),
+        ("logo_pack.downloaded", officer, "officer"),
+    ]
+    assert {event.acting_for for event in events} == {str(made.award.organisation.uuid)}
 
 
 def test_lost_bytes_are_said_and_are_no_fault(made, lead, sign_in) -> None:

@@ -11,6 +11,7 @@ from PIL import Image
 
 from certificates.models import Signatory
 from foundation.files import store_generated
+from foundation.models import AuditEvent
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +143,8 @@ def test_picture_is_shown_to_officers_only(office, signatory, now) -> None:
     response = office.get(url)
     assert b"".join(response.streaming_content) == png()
     assert "no-store" in response["Cache-Control"]
+    event = AuditEvent.objects.get(event="signature.opened")
+    assert (event.target_id, event.stream) == (str(signatory.pk), "looks")
 
 
 def test_list_costs_the_same_with_one_and_with_three(

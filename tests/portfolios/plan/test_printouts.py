@@ -282,6 +282,8 @@ class TestPages:
         assert fetched["Cache-Control"] == "private, no-store"
         assert fetched["Content-Disposition"].startswith("attachment")
         assert b"".join(fetched.streaming_content).startswith(b"%PDF-")
+        event = AuditEvent.objects.get(event="plan.print-opened")
+        assert (event.role, event.stream) == (who.replace("colleague", "member"), "looks")
 
     def test_nothing_is_made_within_the_request(self, whole, lead, sign_in, monkeypatch):
         monkeypatch.setattr(tasks, "MAKERS", {})

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from awards.models import Application
+from foundation.models import AuditEvent
 from portfolios.models import Consent
 from portfolios.rendering.sheet import inert, sheet
 from tests.portfolios.portfolio.pages import page
@@ -234,6 +235,9 @@ def test_rights_are_a_spreadsheet_in_which_nothing_runs(shown, lead, client, now
     assert {"'=HYPERLINK(1)", "Forum"} <= {row[4] for row in rows}
     assert "'+1 person" in {row[7] for row in rows}
     assert len({row[0] for row in rows}) == 19
+    event = AuditEvent.objects.get(event="rights.exported")
+    assert event.details["format"] == "csv"
+    assert event.details["pieces"] == len([row for row in rows if row[4] != "Nothing yet"])
 
 
 @pytest.mark.parametrize(
