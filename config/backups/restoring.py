@@ -186,6 +186,6 @@ def _deal_with_strangers(folder: Path, *, force: bool, say: Say) -> None:
         if force:
             for key in strangers:
                 store.delete(key)
-            say(f"Deleted from the {name} store: {len(strangers)} files that came after the backup")
+            say(f"Deleted from the {name} store, as it came after the backup: {len(strangers)}")
         else:
-            say(f"The {name} store holds {len(strangers)} files that the backup does not know.")
+            say(f"In the {name} store, and unknown to the backup: {len(strangers)}")

@@ -24,7 +24,7 @@ from foundation import backups
 from foundation.clock import DutyContext
 from foundation.dates import london_date
 from foundation.files import fsck_files, remove, sweep
-from foundation.models import Beat
+from foundation.models import AuditEvent, Beat
 from tests.conftest import NOW
 from tests.support.people import somebody
 from tests.support.s3 import moto_server as moto_server
@@ -249,6 +249,32 @@ def test_service_that_runs_is_not_restored(saved):
     Beat.objects.create(name="worker", at=timezone.now())
     with pytest.raises(BackupProblem, match="Stop the service, wait a minute"):
         restore(saved, force=True, at=timezone.now(), say=quiet)
+
+
+@files_alone
+def test_trial_comes_back_over_what_is_there(saved, folders, settings, tmp_path):
+    """As `make run` has it, on SQLite; with PostgreSQL it is the drill."""
+    options = settings.STORAGES["ledger"]["OPTIONS"] | {"location": str(tmp_path / "ledger")}
+    ledger = settings.STORAGES["ledger"] | {"OPTIONS": options}
+    settings.STORAGES = settings.STORAGES | {"ledger": ledger}
+    somebody("later@council.example")
+    late = pdf()
+    lost = _object(saved)
+    shutil.rmtree(folders["default"] / lost.parent.name)
+    out = StringIO()
+    call_command("restore", str(saved), force=True, stdout=out)
+    said = out.getvalue()
+    assert "Deleting what this database holds: " in said
+    assert "2 in awards_user" in said
+    assert "Files: 3, of which 1 were brought back" in said
+    assert "Deleted from the default store, as it came after the backup: 1" in said
+    assert "Everything is as it must be." in said
+    assert User.objects.count() == 1
+    assert not (folders["default"] / late.storage_key).exists()
+    out = StringIO()
+    call_command("after_restore", "2026-11-22T02:00", stdout=out)
+    assert "Ledger: nothing was deleted since" in out.getvalue()
+    assert AuditEvent.objects.filter(event="service.restored").count() == 2
 
 
 def test_program_that_is_too_old_is_none():
