@@ -216,6 +216,25 @@ def test_own_requests_are_told_but_not_those_an_officer_handled(lead, officer, s
     assert "note 0" not in everything_in(office)
 
 
+def test_name_in_what_an_officer_handled_is_a_mention(lead, officer, now, at):
+    """They are shown the row without its words, so the words about them are looked for."""
+    PrivacyRequest.objects.create(
+        reference="DP-9",
+        kind=RequestKind.COMPLAINT,
+        asked_as=RequestFrom.SELF,
+        what="Olive Officer was rude. Lena Lead heard it.",
+        person=lead,
+        entered_by=officer,
+        received_at=now,
+        due_on=now.date(),
+        key="00000000-0000-0000-0000-000000000009",
+    )
+    office, mine = opened(officer, at=at), opened(lead, at=at)
+    assert [each["sentence"] for each in data_in(office)["mentions"]] == ["Olive Officer was rude."]
+    assert data_in(mine)["mentions"] == []
+    assert rows_in(mine, "requests")[0]["what"] == "[another person] was rude. Lena Lead heard it."
+
+
 def test_concern_that_somebody_else_reported_is_left_out(lead, stranger, now, at):
     Concern.objects.create(
         about=ConcernAbout.OTHER,

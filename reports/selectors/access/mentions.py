@@ -18,6 +18,8 @@ from reports.selectors.access.rows import Subject, joins_for, moment_of, way_to
 
 # A shorter name would be found in every other word.
 SHORTEST = 4
+Told = Mapping[tuple[type[Model], str], frozenset[Any]]
+
 # Of one sentence; and of one column, so that a long text is not told over and over.
 LONGEST = 400
 MOST = 20
@@ -45,10 +47,8 @@ def wanted_of(subject: Subject) -> tuple[str, ...]:
     return (*names, *sorted(subject.addresses))
 
 
-def mentions_in(
-    record: Record, subject: Subject, reader: Reader, told: Mapping[type[Model], frozenset[Any]]
-) -> list[Mention]:
-    """`told`: rows that are parts already, of which only the rest is looked through."""
+def mentions_in(record: Record, subject: Subject, reader: Reader, told: Told) -> list[Mention]:
+    """`told`: by model and column, rows in which it stands in a part already."""
     columns, wanted = searched(record), wanted_of(subject)
     if not columns or not wanted:
         return []
@@ -57,9 +57,8 @@ def mentions_in(
     )
     found: list[Mention] = []
     for row in _rows(record, columns, wanted).iterator(chunk_size=500):
-        is_told = row.pk in told.get(record.model, ())
         for column in columns:
-            if is_told and column.name in record.shown:
+            if row.pk in told.get((record.model, column.name), ()):
                 continue
             found += _in_row(record, row, column, pattern, reader)
     return found

@@ -31,10 +31,13 @@ def gather(person: User, *, with_names: bool, at: datetime, step: Callable[[], N
     subject = subject_of(person)
     reader = reader_for(subject, with_names=with_names)
     found: dict[str, Found] = {}
-    told: dict[type[Model], frozenset[object]] = {}
+    # By model and column, the rows in which it is told already.
+    told: dict[tuple[type[Model], str], frozenset[object]] = {}
     for record, part in PARTS:
         found[part.code] = each = read(record, part, subject, reader)
-        told[record.model] = told.get(record.model, frozenset()) | each.keys
+        for column in part.columns:
+            place = record.model, column
+            told[place] = told.get(place, frozenset()) | each.keys
         step()
     mentions: list[Mention] = []
     for record in TABLE:
