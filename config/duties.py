@@ -52,7 +52,7 @@ DUTIES: list[Duty] = [
     Duty("delete old printed plans", remove_old_printouts),
     Duty("delete the text of old mail", outbox.clear_old_mail),
     Duty("delete old copies of data", delete_old_packages),
-    *duties_of(HOLDINGS),
     Duty("seal the audit trail", sealing.seal_waiting),
     Duty("write the heads of the audit trail outside", heads.keep_heads),
+    *duties_of(HOLDINGS),
 ]

@@ -183,7 +183,7 @@ def pictures_of_children(*, by: date) -> list[Due]:
 def ended_awards(*, by: date) -> "QuerySet[Application]":
     """Whose award ended two years ago, and what took its place too; with contents that are still there.
 
-    A plan stays while a portfolio that is kept reports on it. Two queries at most.
+    A plan stays while a portfolio that is kept reports on it. Four queries at most.
     """
     limit = started_by(by, months=24)
     dated = Award.objects.filter(
@@ -198,16 +198,27 @@ def ended_awards(*, by: date) -> "QuerySet[Application]":
     actions = ActionOutcome.objects.filter(action__application=OuterRef("pk"), **told)
     measures = MeasureOutcome.objects.filter(measure__application=OuterRef("pk"), **told)
     return Application.objects.filter(
-        ~Exists(actions), ~Exists(measures), award__in=over, contents_deleted_at=None
+        ~Exists(actions),
+        ~Exists(measures),
+        ~_has_pictures_to_go(by),
+        award__in=over,
+        contents_deleted_at=None,
     )
 
 
 def unsuccessful(*, by: date) -> "QuerySet[Application]":
     return Application.objects.filter(
+        ~_has_pictures_to_go(by),
         status__in=[Status.DECLINED, Status.WITHDRAWN],
         status_since__lt=end_of(started_by(by, months=24)),
         contents_deleted_at=None,
     )
+
+
+def _has_pictures_to_go(by: date) -> Exists:
+    """What shows children goes first: once what it was sent with is gone, its date is not known any more."""
+    going = [pk for due in pictures_of_children(by=by) if due.on <= by for pk in due.rows]
+    return Exists(SentItem.objects.filter(change__application=OuterRef("pk"), item__in=going))
 
 
 def evidence_of_ended_awards(*, by: date) -> "QuerySet[EvidenceItem]":

@@ -50,9 +50,11 @@ def hold_silver(
     return _approve(plan, officer=officer, at=at)
 
 
-def hold_gold(organisation: Organisation, *, lead: User, officer: User, at: datetime) -> Award:
+def hold_gold(
+    organisation: Organisation, *, lead: User, officer: User, at: datetime, second: bool = False
+) -> Award:
     """Silver, and Gold with a whole portfolio behind it."""
-    hold_silver(organisation, lead=lead, officer=officer, at=at)
+    hold_silver(organisation, lead=lead, officer=officer, at=at, second=second)
     portfolio = portfolio_for(organisation, lead=lead, at=at)
     send_portfolio(portfolio, lead=lead, at=at)
     return _approve(portfolio, officer=officer, at=at)

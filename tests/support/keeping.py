@@ -28,7 +28,7 @@ from awards.models import (
 from awards.services.applications import start_application, withdraw
 from awards.services.organisations import create_organisation
 from certificates.models import SigningKey
-from certificates.services import issue_certificate
+from certificates.services import add_signatory, issue_certificate
 from champions.choices import Outcome, Perspective
 from champions.models import Champion
 from foundation import ledger
@@ -39,7 +39,7 @@ from portfolios.models import Consent, EvidenceItem
 from reports.models import AccessPackage, Erasure, PrivacyRequest
 from tests.conftest import make_user
 from tests.support.awards import hold
-from tests.support.champions import bring_to_release, ensure_signatory, make_champion, send
+from tests.support.champions import bring_to_release, make_champion, send
 from tests.support.evidence import (
     CHILDREN,
     evidence,
@@ -65,6 +65,8 @@ class Kept:
     person: User | None = None
     # Of the mail that must have gone out before.
     notice: str = ""
+    # What keeps it for now.
+    hold: Hold | None = None
 
     def place_hold(self, *, by: User, at: datetime) -> Hold:
         return Hold.objects.create(
@@ -87,7 +89,15 @@ class House:
 
     def __post_init__(self) -> None:
         self.officer = make_user("Olive Keeper", is_officer=True)
-        ensure_signatory(self.officer, at=self.at)
+        add_signatory(
+            name="Pat Signer",
+            role="Director",
+            organisation_line="Birmingham",
+            signs_from=date(2010, 1, 1),
+            picture=None,
+            actor=self.officer,
+            at=self.at,
+        )
         for name, perspective in (
             ("Paula Keeper", Perspective.PROFESSIONAL),
             ("Parveen Keeper", Perspective.PARENT_CARER),
@@ -195,7 +205,9 @@ def unsuccessful(house: House, at: datetime) -> Kept:
 def ended_gold(house: House, at: datetime) -> Kept:
     """Revoked, so that its end is one day; that an award lapses has a test of its own."""
     organisation, lead = house.organisation(at - 300 * DAY)
-    award = hold_gold(organisation, lead=lead, officer=house.officer, at=at - 200 * DAY)
+    award = hold_gold(
+        organisation, lead=lead, officer=house.officer, at=at - 200 * DAY, second=True
+    )
     house.tell_history(organisation)
     Award.objects.filter(pk=award.pk).update(revoked_on=london_date(at))
     item = EvidenceItem.objects.get(organisation=organisation)
