@@ -14,7 +14,7 @@ class RestrictForm(GovForm):
     restricted = forms.ChoiceField(
         label="Who may see it?",
         choices=[
-            (NO, "Everybody who may see your other evidence"),
+            (NO, "Everybody who may see the other evidence"),
             (YES, "Only those who must see it: it is restricted"),
         ],
         widget=forms.RadioSelect,
