@@ -30,6 +30,7 @@ from portfolios.models import EvidenceItem
 from portfolios.records import ItemRecord
 from portfolios.selectors.evidence.looks import looks_at
 from portfolios.selectors.portfolio.display import item_rows
+from portfolios.selectors.sent import need_contents
 from portfolios.services.evidence.looks import note_look
 
 PER_PAGE = 30
@@ -37,6 +38,7 @@ PER_PAGE = 30
 
 def judged_or_404(case: Case) -> Judged:
     """For pages about evidence: stages that have none have no such page."""
+    need_contents(case.application)
     judged = judged_portfolio(case.facts, on=london_date(case.now), eyes=case.eyes)
     if judged is None:
         raise Http404

@@ -9,7 +9,9 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.urls import reverse
 
+from awards.choices import Role
 from awards.models import Application, StatusChange
+from awards.services.applications import withdraw
 from config.invariants import evidence as evidence_problems
 from config.invariants import histories, plans, portfolios
 from foundation.models import AuditEvent, Draft, LedgerEntry, PrivateFile
@@ -36,6 +38,7 @@ from portfolios.tasks import make_printout
 from tests.conftest import make_user
 from tests.support.champions import bring_to_release, make_champion
 from tests.support.evidence import evidence, hold_gold, hold_silver, portfolio_for, send_portfolio
+from tests.support.judging import judging
 from tests.support.portfolios import fill_registration, send_registration
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +199,21 @@ def test_the_case_stays_readable_for_officers(registered, lead, officer, colleag
     assert client.get(reverse("case-changes", args=[registered.uuid])).status_code == 409
     assert client.get(reverse("case-print", args=[registered.uuid])).status_code == 409
     assert client.get(reverse("case-challenges", args=[registered.uuid])).status_code == 200
+
+
+def test_the_evidence_of_a_case_says_that_it_was_deleted(organisation, lead, officer, now, sign_in):
+    judged = judging(organisation, lead=lead, officer=officer, at=now)
+    withdraw(application=judged.application, actor=lead, role=Role.LEAD, note="We moved.", at=now)
+    shed(judged.application, at=now, why=WHY)
+    client = sign_in(officer)
+    for name in ("case-evidence", "case-coverage", "case-zip", "case-print"):
+        page = client.get(reverse(name, args=[judged.application.uuid]))
+        assert page.status_code == 409, name
+        assert "What was sent here was deleted on" in page.content.decode(), name
+    args = [judged.application.uuid, judged.item.uuid]
+    assert client.get(reverse("case-evidence-item", args=args)).status_code == 409
+    args.append(judged.file.uuid)
+    assert client.get(reverse("case-evidence-file", args=args)).status_code == 404
 
 
 def people():
