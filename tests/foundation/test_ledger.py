@@ -10,7 +10,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 
 from config.duties import DUTIES
-from config.invariants import problems
+from config.invariants import unkept_deletions
 from foundation import ledger
 from foundation.clock import DutyContext, run_duties
 from foundation.dates import london_date
@@ -148,8 +148,8 @@ def test_replaying_notes_nothing_new_and_knows_the_entry_afterwards(place):
 def test_store_that_is_away_for_a_day_is_a_problem(place):
     away(place)
     note()
-    assert list(problems(at=NOW + timedelta(hours=23))) == []
-    assert list(problems(at=NOW + timedelta(hours=25))) == [
+    assert list(unkept_deletions(NOW + timedelta(hours=23))) == []
+    assert list(unkept_deletions(NOW + timedelta(hours=25))) == [
         "Deletions that have waited for more than a day for the ledger's store: 1."
     ]
 
