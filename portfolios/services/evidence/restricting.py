@@ -83,5 +83,9 @@ def _record(event: str, item: EvidenceItem, actor: User, role: Role, at: datetim
 
 def _note(item: EvidenceItem, *, restricted: bool, by: User, at: datetime) -> None:
     """A restored backup must not open it to more people (T-30). Why it is so are words, and stays here."""
-    details = {"restricted": restricted, "by": str(by.uuid)}
-    ledger.note("evidence.restricted", subject=item.uuid, at=at, details=details)
+    ledger.note(
+        "evidence.restricted",
+        subject=item.uuid,
+        at=at,
+        details={"restricted": restricted, "by": str(by.uuid)},
+    )
