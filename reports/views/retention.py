@@ -19,6 +19,8 @@ from reports.services.retention import HOLDINGS
 @dataclass(frozen=True)
 class Line:
     holding: Holding
+    # Whether its rows have a date at all.
+    is_dated: bool
     past: int
     held: int
     soon: int
@@ -35,6 +37,7 @@ def table(request: HttpRequest) -> HttpResponse:
     lines = [
         Line(
             holding=each,
+            is_dated=each.past is not None,
             past=each.count_past(now),
             held=each.count_held(now),
             soon=each.count_soon(now),
