@@ -30,6 +30,8 @@ def grant(role: str) -> None:
             f" GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {name}",
             f"ALTER DEFAULT PRIVILEGES IN SCHEMA {place}"
             f" GRANT USAGE, SELECT ON SEQUENCES TO {name}",
+            # A restored backup has no privileges in it, so this one is open again.
+            f"REVOKE ALL ON FUNCTION {place}.{PURGE} FROM PUBLIC",
             f"GRANT EXECUTE ON FUNCTION {place}.{PURGE} TO {name}",
         ]
         for table in KEPT:

@@ -132,6 +132,9 @@ def test_role_of_the_service_lets_old_blocks_go(role):
 
 def test_nobody_else_may_call_the_purge(role):
     run("CREATE ROLE award_passer_by")
+    # As after a restore, which brings no privileges.
+    run("GRANT EXECUTE ON FUNCTION foundation_purge_audit(bigint) TO PUBLIC")
+    call_command("grant_application_role", role, stdout=StringIO())
     with (
         as_role("award_passer_by"),
         pytest.raises(ProgrammingError, match="permission denied"),
