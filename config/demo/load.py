@@ -16,6 +16,7 @@ from config.demo.pen import Pen
 from config.demo.people import People, make_cast
 from config.demo.plans import read_plan_phrases, read_plans
 from config.demo.portfolio import read_portfolio_phrases, read_portfolios
+from config.demo.privacy import tell_of_privacy
 from config.demo.silver import PLAN_STORIES
 from config.demo.stories import STORIES
 from config.demo.tale import Tale
@@ -73,6 +74,8 @@ def _tell(*, now: datetime, say: Callable[[str], None]) -> None:
         tales.append(tale)
     _tell_of_plans(tales, say=say)
     _tell_of_portfolios(tales, say=say)
+    say("And what people asked about their own data")
+    tell_of_privacy(cast, now=now)
 
 
 def _tell_of_plans(tales: list[Tale], *, say: Callable[[str], None]) -> None:

@@ -22,6 +22,7 @@ from awards.models import (
     Award,
     Challenge,
     Extension,
+    Hold,
     Membership,
     Organisation,
     Remark,
@@ -73,7 +74,9 @@ from portfolios.selectors.portfolio.gaps import gaps_of as gaps_of_portfolio
 from portfolios.selectors.portfolio.opened import opened_of as opened_of_portfolio
 from portfolios.selectors.portfolio.reading import whole_portfolio
 from portfolios.selectors.registration.problems import registration_problems
+from reports.models import Erasure, PrivacyRequest
 from reports.selectors import with_waiting
+from tests.support.jobs import commit_effects
 
 TURNS = {"panel": "champions", "chair": "champions", "both": "champions"}
 # The wording that everybody signs is the scheme's, and places are no prose.
@@ -154,8 +157,9 @@ def test_demo_says_a_line_for_each_organisation(city):
     assert Organisation.objects.count() == 41
     assert lines[0] == " 1 of 41  Bordesley Green Family Practice: holds Bronze"
     assert lines[41] == "Then      Bordesley Green Family Practice: holds Silver"
-    assert lines[-2] == "Then      Rainbow Gate Short Breaks: a Gold portfolio in review"
-    assert len(lines) == 41 + len(read_plans()) + len(read_portfolios()) + 1
+    assert lines[-3] == "Then      Rainbow Gate Short Breaks: a Gold portfolio in review"
+    assert lines[-2] == "And what people asked about their own data"
+    assert len(lines) == 41 + len(read_plans()) + len(read_portfolios()) + 2
     assert lines[-1] == "The demo city is loaded."
 
 
@@ -179,9 +183,23 @@ def test_demo_has_all_sectors_and_kinds_of_organisation(city):
 
 
 def test_demo_leaves_nothing_that_fsck_finds(city):
+    commit_effects()
     out = StringIO()
     call_command("fsck", stdout=out)
     assert out.getvalue() == "Everything is as it must be.\n"
+
+
+def test_demo_has_something_on_each_privacy_page(city):
+    """A picture to decide about, requests of other kinds and dates, a hold, and a deletion to confirm."""
+    kinds = PrivacyRequest.objects.values_list("kind", flat=True)
+    assert sorted(kinds) == ["access", "complaint", "correction", "take_down"]
+    assert PrivacyRequest.objects.open().count() == 3
+    assert Consent.objects.exclude(disputed_at=None).count() == 1
+    assert EvidenceItem.objects.exclude(restricted_at=None).count() == 1
+    assert Hold.objects.active().count() == 1
+    erasure = Erasure.objects.get()
+    assert erasure.ordered_by.email != "officer@demo.example"
+    assert erasure.terms
 
 
 def test_demo_has_no_two_texts_alike(city):
