@@ -79,7 +79,7 @@ def test_officers_read_the_table_with_its_numbers(officer, now, sign_in, time_ma
     assert (lines["concerns"].past, lines["concerns"].held) == (0, 1)
     assert (lines["typed"].past, lines["typed"].held) == (1, 0)
     text = page.content.decode()
-    cells = 'data-label="Past its date" class="govuk-table__cell govuk-table__cell--numeric">'
+    cells = 'data-label="Past its date" class="govuk-table__cell">'
     assert text.count(f"{cells}<strong>1</strong>") == sum(
         line.past == 1 for line in lines.values()
     )
