@@ -53,6 +53,7 @@ LEFT: dict[str, str] = {
     "django_tasks_database.dbtaskresult.task_path": _CODE,
     "django_tasks_database.dbtaskresult.worker_ids": _CODE,
     "foundation.auditevent": "Never changed. It holds ids and codes; its reasons are notes of their own.",
+    "foundation.auditnote.salt": _CODE,
     "foundation.auditseal": _CODE,
     "foundation.beat": _OURS,
     "foundation.deadletter.args": "Ids alone.",

@@ -8,13 +8,18 @@ from django.urls import reverse
 
 from awards.choices import MembershipRole
 from awards.models import Hold, Membership, User
-from foundation.models import AuditEvent, LedgerEntry
+from awards.services.organisations import correct_printed_name
+from config.invariants import problems
+from foundation.auditing.sealing import seal_all
+from foundation.models import AuditEvent, LedgerEntry, OutboxMessage
 from foundation.refusals import NotAllowed, Refused
+from portfolios.models import RegistrationForm
 from reports.choices import ErasureState
 from reports.models import Erasure
 from reports.services.erasure import cancel_erasure, carry_out, confirm_erasure, order_erasure
 from tests.conftest import PASSWORD, make_user
 from tests.support.jobs import run_waiting_jobs
+from tests.support.portfolios import fill_registration
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +127,70 @@ class TestOrder:
         carry_out.call(str(erasure.uuid))
         leaver.refresh_from_db()
         assert leaver.is_active
+
+
+class TestTraces:
+    def test_reason_in_the_audit_trail_is_forgotten_and_the_trail_stays_whole(
+        self, leaver, organisation, officer, second, now
+    ):
+        correct_printed_name(
+            organisation=organisation,
+            printed_name="The Acorn School",
+            reason="Lara Leaver telephoned.",
+            actor=officer,
+            at=now,
+        )
+        seal_all(at=now)
+        confirm_erasure(erasure=order(officer, now, person=leaver), actor=second, at=now)
+        run_waiting_jobs()
+        event = AuditEvent.objects.get(event="organisation.printed_name_corrected")
+        assert event.reason == f"Former user {leaver.uuid.hex[:6].upper()} telephoned."
+        seal_all(at=now)
+        assert list(problems(at=now)) == []
+
+    def test_session_of_somebody_who_has_not_read_the_name_yet_ends(
+        self, client, sign_in, leaver, officer, second, now
+    ):
+        reader = sign_in(officer)
+        session = reader.session
+        session["note"] = "The e-mail to lara.leaver@people.example is on its way."
+        session.save()
+        other = sign_in(second)
+        confirm_erasure(erasure=order(officer, now, person=leaver), actor=second, at=now)
+        run_waiting_jobs()
+        assert reader.get(reverse("officers-erasures")).status_code == 302
+        assert other.get(reverse("officers-erasures")).status_code == 200
+
+    def test_mail_to_the_person_is_emptied_and_what_waits_does_not_go(
+        self, leaver, officer, second, now
+    ):
+        for status in ("sent", "queued", "draft"):
+            OutboxMessage.objects.create(
+                key=status,
+                message="m",
+                to=leaver.email,
+                subject="Hello",
+                body_text="Dear Lara Leaver",
+                status=status,
+                sent_at=now if status == "sent" else None,
+                created_at=now,
+            )
+        confirm_erasure(erasure=order(officer, now, person=leaver), actor=second, at=now)
+        carry_out.call(str(Erasure.objects.get().uuid))
+        mail = OutboxMessage.objects.get(message="m")
+        assert (mail.key, mail.body_text) == ("sent", "")
+        assert mail.to.endswith("@removed.invalid")
+
+    def test_open_form_meets_a_newer_version(self, leaver, lead, application, officer, second, now):
+        fill_registration(application, lead=lead, at=now)
+        RegistrationForm.objects.filter(application=application).update(
+            description="Lara Leaver leads it.", version=4
+        )
+        confirm_erasure(erasure=order(officer, now, person=leaver), actor=second, at=now)
+        run_waiting_jobs()
+        form = RegistrationForm.objects.get(application=application)
+        assert "Lara" not in form.description
+        assert form.version == 5
 
 
 class TestWhatStandsInTheWay:

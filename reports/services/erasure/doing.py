@@ -20,9 +20,10 @@ from certificates.models import Certificate
 from certificates.services import delete_name
 from champions.services.erasure import empty_case, forget_champion
 from foundation import audit, erasing, ledger
+from foundation.auditing.notes import forget_reason
 from foundation.erasing import NAME_DELETED, Column
 from foundation.files import remove
-from foundation.models import Draft, OutboxMessage
+from foundation.models import AuditEvent, AuditNote, Draft, OutboxMessage
 from foundation.refusals import Refused
 from portfolios.models import Commitment, EvidenceItem, Printout, RegistrationForm
 from portfolios.services.evidence import forget
@@ -194,6 +195,10 @@ def _erase_words(
             mails.add(place.pk)
         elif place.column.model is Printout:
             prints.add(place.pk)
+        elif place.column.model is AuditNote:
+            event = AuditEvent.objects.get(pk=place.pk)
+            forget_reason(event, at=at, leaving=instead(str(place.value)))
+            counts.texts += 1
         else:
             erasing.rewrite(place, instead)
             counts.texts += 1
