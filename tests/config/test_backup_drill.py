@@ -18,6 +18,8 @@ import psycopg2
 import pytest
 from django.db import connection
 
+from tests.support.tally import say
+
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 STAGES = ["bronze", "silver", "gold", "platinum"]
 
@@ -102,12 +104,15 @@ def house(request, django_db_setup, django_db_blocker, tmp_path_factory):
         on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-def test_city_comes_back(house, capsys):
+def test_city_comes_back(house, record_property):
     began = time.monotonic()
     told = house.city("build")
     before = told["found"]
     assert before["certificates"] == {stage: [True, True] for stage in STAGES}
     assert before["problems"] == []
+    # Who will be deleted is named in many tables, and their picture lies there four times.
+    assert len(before["traces"]) >= 8
+    assert before["pictures"] == 4
 
     house.manage("backup")
     (folder,) = house.backups
@@ -119,6 +124,8 @@ def test_city_comes_back(house, capsys):
     assert manifest["rows"]["django_session"] == manifest["rows"]["cache"] == 0
 
     house.city("go-on", told)
+    gone = house.city("look", told)
+    assert (gone["traces"], gone["pictures"]) == ({}, 0)
     refused = house.manage("restore", str(folder), fails=True)
     assert "is not empty" in refused
     assert "in awards_" in refused or "in foundation_" in refused
@@ -134,13 +141,15 @@ def test_city_comes_back(house, capsys):
     seconds = time.monotonic() - lost
     assert "Everything is as it must be." in said
     assert re.search(rf"{sum(manifest['rows'].values())} rows in \d+ tables, as counted", said)
-    for kind in ("evidence.withdrawn", "evidence.removed", "evidence.file-removed"):
+    for kind in ("evidence.withdrawn", "evidence.removed", "evidence.file-removed", "person"):
         assert f"Ledger: {kind}: 1 done again" in said
 
     after = house.city("look", told)
     assert after["problems"] == []
     assert after["certificates"] == before["certificates"]
     assert (after["sessions before"], after["signed in"]) == (0, 200)
+    # What people asked to have deleted is deleted again, names and pictures (F-19).
+    assert (after["traces"], after["pictures"]) == ({}, 0)
     assert (after["hidden"], after["removed"], after["file removed"]) == (True, True, True)
     # Work of after the backup is lost; that is what a backup once a day means.
     assert after["new"] is False
@@ -151,12 +160,14 @@ def test_city_comes_back(house, capsys):
     again = house.manage("restore", str(folder), "--force")
     assert "Deleting what this database holds" in again
     assert "Ledger: evidence.withdrawn: 1 done again" in again
-    with capsys.disabled():
-        print(  # noqa: T201
-            f"\nDrill: {sum(manifest['rows'].values())} rows, {manifest['count']} files, "
-            f"{len(before['certificates'])} certificates verified; back in {seconds / 60:.2f} minutes, "
-            f"all of it in {(time.monotonic() - began) / 60:.2f}.\n{said}"
-        )
+    parts = [" ".join(line.split()) for line in said.splitlines() if " min " in line]
+    say(
+        record_property,
+        f"drill: {sum(manifest['rows'].values())} rows, {manifest['count']} files, "
+        f"{len(before['certificates'])} certificates verified, traces of who was deleted since: "
+        f"{sum(after['traces'].values())}; back in {seconds / 60:.2f} minutes "
+        f"({', '.join(parts)}), all of it in {(time.monotonic() - began) / 60:.2f}",
+    )
 
 
 def test_restore_waits_until_the_service_is_stopped(house):

@@ -4,7 +4,6 @@ A small city is made with records of every kind, each at a moment in the past fr
 within the two years. The clock runs once a week, and on each day in a week in which something is due.
 """
 
-import sys
 import time
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
@@ -25,6 +24,7 @@ from reports.services.retention import HOLDINGS
 from tests.support.auditing import ensure_append_only
 from tests.support.jobs import commit_effects
 from tests.support.keeping import BUILDERS, House, Kept
+from tests.support.tally import say
 
 pytestmark = pytest.mark.django_db
 TABLE = {each.code: each for each in HOLDINGS}
@@ -102,7 +102,7 @@ def run(at):
     return results
 
 
-def test_two_years_leave_nothing_past_its_date(tmp_path, capsys):
+def test_two_years_leave_nothing_past_its_date(tmp_path, record_property):
     stores = {
         name: {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -111,10 +111,10 @@ def test_two_years_leave_nothing_past_its_date(tmp_path, capsys):
         for name in ("default", "quarantine", "ledger")
     }
     with override_settings(STORAGES=settings.STORAGES | stores):
-        _two_years(capsys)
+        _two_years(record_property)
 
 
-def _two_years(capsys):
+def _two_years(record_property):
     began = time.monotonic()
     ensure_append_only()
     kept, house = build()
@@ -159,12 +159,11 @@ def _two_years(capsys):
     assert [*problems(at=noon(day))] == []
     known = set(PrivateFile.objects.values_list("storage_key", flat=True))
     assert set(keys_of(storages["default"])) == known
-    with capsys.disabled():
-        sys.stdout.write("\n".join(_tally(made, kept, gone, runs, time.monotonic() - began)))
+    say(record_property, "\n".join(_tally(made, kept, gone, runs, time.monotonic() - began)))
 
 
 def _tally(made, kept, gone, runs, seconds):
-    yield f"\nTwo years, {runs} runs of the clock, {seconds:.0f} s"
+    yield f"two years of retention: {runs} runs of the clock, {seconds:.0f} s"
     yield f"{'holding':<20}{'made':>6}{'gone':>6}{'held first':>12}{'past its date':>15}"
     for code in made:
         mine = [n for n, each in enumerate(kept) if each.code == code]

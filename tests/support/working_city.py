@@ -16,6 +16,10 @@ from uuid import uuid4
 
 import django
 
+# Somebody with an account, a child whom others name, and an organisation: each is deleted after the backup.
+PERSON, CHILD, NURSERY = "Quillonia Vantrease", "Zephyrine Oddlot", "Umbriel Hollow Nursery"
+PICTURE = b"\xff\xd8\xff\xe0canary-picture\xff\xd9"
+
 
 def build(now: datetime) -> dict[str, str]:
     from django.http import QueryDict
@@ -113,6 +117,7 @@ def build(now: datetime) -> dict[str, str]:
         actor=lead,
         at=now,
     )
+    _name_who_will_go(acorn, lead=lead, at=now)
     typed = QueryDict("about=half+a+sentence")
     save_draft(owner=lead, key="registration:draft", data=typed, at=now)
     ask_for_portfolio(application=portfolio, actor=lead, at=now)
@@ -122,6 +127,69 @@ def build(now: datetime) -> dict[str, str]:
         "file": str(children[2].files.get().uuid),
         "lead": lead.email,
     }
+
+
+def _name_who_will_go(acorn, *, lead, at: datetime) -> None:
+    """In an account, a membership, the words of others, a file's name, and pictures."""
+    from awards.choices import MembershipRole
+    from awards.models import Membership
+    from awards.services.organisations import invite
+    from foundation.files import store_generated
+    from portfolios.models import EvidenceFile
+    from tests.conftest import make_user
+    from tests.support.evidence import evidence
+    from tests.support.portfolios import registration_of
+
+    make_user("Otto Officer", is_officer=True)
+    person = make_user(PERSON)
+    Membership.objects.create(
+        organisation=acorn, user=person, role=MembershipRole.MEMBER, joined_at=at
+    )
+    nursery = registration_of(NURSERY, lead=person, at=at).organisation
+    Membership.objects.create(
+        organisation=nursery, user=lead, role=MembershipRole.LEAD, joined_at=at
+    )
+    invite(
+        organisation=nursery,
+        email="somebody@people.example",
+        role=MembershipRole.MEMBER,
+        actor=person,
+        at=at,
+    )
+    for organisation in (acorn, nursery):
+        item = evidence(
+            organisation, "gold.voice", lead=lead, at=at, file=False, title=f"{CHILD}’s day"
+        )
+        type(item).objects.filter(pk=item.pk).update(about=f"{PERSON} planted beans with {CHILD}.")
+        picture = store_generated(
+            name=f"{CHILD}.jpg",
+            content=PICTURE,
+            content_type="image/jpeg",
+            at=at,
+            thumbnail=PICTURE,
+        )
+        EvidenceFile.objects.create(item=item, file=picture, added_at=at, added_by=lead)
+
+
+def delete_people(now: datetime) -> None:
+    """By order of one officer, confirmed by another."""
+    from awards.models import Organisation, User
+    from portfolios.models import EvidenceItem
+    from reports.services.erasure import carry_out, confirm_erasure, order_erasure
+
+    first, second = User.objects.filter(is_officer=True).order_by("pk")
+    orders = (
+        {"organisation": Organisation.objects.get(name=NURSERY), "with_name": True},
+        {
+            "person": User.objects.get(name=PERSON),
+            "terms": [CHILD],
+            "items": list(EvidenceItem.objects.filter(title__startswith=CHILD)),
+        },
+    )
+    for order in orders:
+        erasure = order_erasure(**order, why="They asked.", actor=first, at=now)
+        confirm_erasure(erasure=erasure, actor=second, at=now)
+        carry_out.call(str(erasure.uuid))
 
 
 def leave_waiting(now: datetime) -> None:
@@ -154,6 +222,7 @@ def go_on(told: dict[str, str], now: datetime) -> None:
     file = EvidenceFile.objects.select_related("item__organisation").get(uuid=told["file"])
     services.remove_file(file=file, actor=lead, at=now)
     evidence(item.organisation, "gold.voice", lead=lead, at=now, title="New since then")
+    delete_people(now)
 
 
 def look(told: dict[str, str], now: datetime) -> dict[str, object]:
@@ -168,13 +237,14 @@ def look(told: dict[str, str], now: datetime) -> dict[str, object]:
     from foundation.models import OutboxMessage
     from portfolios.models import EvidenceFile, EvidenceItem
     from tests.conftest import PASSWORD
+    from tests.support.traces import stored, traces
 
     known = list(SigningKey.objects.values_list("certificate_pem", flat=True))
     certificates = {}
     visitor = Client(headers={"host": "127.0.0.1"})
     for certificate in Certificate.objects.select_related("file", "key"):
-        with certificate.file.store.open(certificate.file.storage_key) as stored:
-            found = inspect(stored.read(), known_certificates=known)
+        with certificate.file.store.open(certificate.file.storage_key) as opened:
+            found = inspect(opened.read(), known_certificates=known)
         page = visitor.get(f"/verify/{certificate.shown_code}/")
         certificates[certificate.stage] = [
             found.sound and found.key_id == certificate.key.key_id,
@@ -192,6 +262,8 @@ def look(told: dict[str, str], now: datetime) -> dict[str, object]:
         "hidden": EvidenceItem.objects.hidden(today).filter(uuid=told["withdraw"]).exists(),
         "removed": not EvidenceItem.objects.filter(uuid=told["remove"]).exists(),
         "file removed": not EvidenceFile.objects.filter(uuid=told["file"]).exists(),
+        "traces": dict(traces(*f"{PERSON} {CHILD} {NURSERY.removesuffix(' Nursery')}".split())),
+        "pictures": sum(PICTURE in content for _, content in stored()),
         "new": EvidenceItem.objects.filter(title="New since then").exists(),
         "mail": dict(Counter(OutboxMessage.objects.values_list("status", flat=True))),
         "reasons": sorted(set(OutboxMessage.objects.failed().values_list("reason", flat=True))),

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django.apps import apps
-from django.core.files.storage import storages
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import CharField, JSONField, SlugField, TextField
 from django.urls import reverse
 
@@ -20,7 +19,6 @@ from awards.choices import OPEN_STATUSES
 from awards.models import Application, Membership, Organisation, User
 from certificates.models import Certificate, SigningKey
 from foundation.files import store_generated
-from foundation.files.stores import keys_of
 from portfolios.models import EvidenceFile, Printout
 from reports.choices import ErasureState
 from reports.selectors.searched import (
@@ -33,6 +31,7 @@ from reports.services.erasure import carry_out, confirm_erasure, order_erasure
 from tests.conftest import NOW, make_user
 from tests.support.jobs import commit_effects
 from tests.support.tally import say
+from tests.support.traces import shown, stored, traces
 from tests.threats.hostile import City, build_city
 
 FIRST, SECOND = "Quillonia", "Vantrease"
@@ -89,34 +88,6 @@ def _inside(value: object, said: tuple[str, ...]) -> object:
     return value if isinstance(value, str) and " " not in value else _with(value, 10**6, said)
 
 
-def everything() -> Iterator[tuple[str, str]]:
-    """Each row of each table as the database itself writes it."""
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            quoted = connection.ops.quote_name(table)
-            if connection.vendor == "postgresql":
-                cursor.execute(f"SELECT t::text FROM {quoted} t")  # noqa: S608  # our own tables
-            else:
-                cursor.execute(f"SELECT * FROM {quoted}")  # noqa: S608
-            for row in cursor.fetchall():
-                yield table, " ".join(map(str, row)).lower()
-
-
-def traces(*needles: str) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for table, row in everything():
-        if any(needle.lower() in row for needle in needles):
-            found[table] += 1
-    return found
-
-
-def stored() -> Iterator[tuple[str, bytes]]:
-    for store in ("default", "quarantine", "ledger"):
-        for key in keys_of(storages[store]):
-            with storages[store].open(key) as kept:
-                yield f"{store}/{key}", kept.read()
-
-
 def test_every_text_column_is_searched_or_left_for_a_reason():
     known = {column.label for column in (*searched_columns(), *left_columns())}
     models = {label.rpartition(".")[0] for label in known}
@@ -140,17 +111,6 @@ def _has_text(label: str) -> bool:
 
 # Filled only in a state that no row of the city is in: a constraint of the row forbids a word there.
 NEVER_FILLED = {"champions.decision.cancelled_reason", "portfolios.evidenceitem.restricted_why"}
-
-
-def shown(found: Counter[str], *needles: str) -> str:
-    """For whoever has to find out where it stayed."""
-    rows = [
-        f"{table}: …{row[max(0, row.index(needle.lower()) - 80) :][:200]}…"
-        for table, row in everything()
-        for needle in needles
-        if needle.lower() in row
-    ]
-    return "\n".join([str(found), *rows[:30]])
 
 
 def test_person_leaves_no_trace(city, caplog, now, record_property):
