@@ -128,6 +128,15 @@ class Gatherer:
         self._clock(tell_of_new_versions)
         return application
 
+    def declined(self, label: str) -> Application:
+        return self._released(self._panel(self.ready(label)), Outcome.NOT_YET)
+
+    def forgotten(self, label: str) -> Application:
+        """Begun and never sent, with a piece of evidence that nothing needs."""
+        draft = self.build.draft(label)
+        self.piece(draft.organisation)
+        return draft
+
     def won(self, label: str) -> tuple[Application, Application]:
         """Gold, and the Platinum portfolio that goes on with it."""
         gold, lead = self._released(self._panel(self.ready(label)), Outcome.AWARD), self.build.lead

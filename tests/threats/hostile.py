@@ -32,6 +32,7 @@ from portfolios.services.registration.editing import draft_key
 from tests.conftest import make_user
 from tests.support.champions import answer, ask, make_champion
 from tests.support.portfolios import fill_registration
+from tests.threats.asker import Asker
 from tests.threats.builder import DAY, Builder, named
 from tests.threats.gatherer import Gatherer
 from tests.threats.planner import Planner
@@ -177,6 +178,9 @@ def build_city(now: datetime) -> City:
     )
     _talk(build, half, now)
     _machinery(build, now)
+    asker = Asker(build)
+    asker.told_of_ends(portfolios.forgotten("Forgotten"), portfolios.declined("Gold declined"))
+    asker.ask_all(cases)
     end_service(
         champion=make_champion(named("Former"), officer=build.officer, at=now - DAY),
         actor=build.officer,

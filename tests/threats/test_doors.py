@@ -17,8 +17,16 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from awards.models import Application, Organisation
+from awards.services.holds import place_hold
+from certificates.services import issue_certificate
 from foundation.models import AuditEvent, OutboxMessage
+from foundation.refusals import Refused
+from reports.models import Erasure
+from reports.services.erasure import carry_out, confirm_erasure
 from tests.conftest import PASSWORD, make_user
+from tests.support.awards import holder
+from tests.support.champions import ensure_signatory, send
+from tests.support.jobs import run_waiting_jobs
 from tests.test_addresses import names
 
 OURS = ("awards", "portfolios", "certificates", "champions", "reports", "foundation", "config")
@@ -162,9 +170,94 @@ def test_nobody_acts_as_somebody_else():
 
 
 def test_no_page_deletes_an_organisation():
-    """T-48: there is no button for it. What can be closed is a challenge."""
+    """T-48: what can be closed is a challenge, or a request. Deletions are ordered, and there are no others."""
     found = {name for name in names() if "delete" in name or "close" in name or "erase" in name}
-    assert found == {"case-challenge-close"}
+    assert found == {
+        "case-challenge-close",
+        "officers-request-close",
+        "officers-erase-person",
+        "officers-erase-organisation",
+        "officers-erase-name",
+    }
+
+
+@pytest.fixture
+def holder_of_bronze(officer, now):
+    """With a certificate, which everybody can look up."""
+    ensure_signatory(officer, at=now)
+    award = holder("Elm Row Nursery", officer=officer, at=now)
+    return award, issue_certificate(
+        award=award, printed_name="Elm Row Nursery", at=now, actor=officer
+    )
+
+
+def order_by_page(client, organisation, **answers):
+    address = reverse("officers-erase-organisation", args=[organisation.slug])
+    return client.post(address, {"with_name": "no", "why": "They have closed."} | answers)
+
+
+def test_one_officer_alone_deletes_no_organisation(holder_of_bronze, officer, sign_in):
+    """T-48, T-39: whoever ordered it cannot also confirm it; until another does, nothing happens."""
+    award, _ = holder_of_bronze
+    client = sign_in(officer)
+    assert order_by_page(client, award.organisation).status_code == 302
+    address = reverse("officers-erasure", args=[Erasure.objects.get().uuid])
+    assert client.post(address, {"act": "confirm"}).status_code == 403
+    run_waiting_jobs()
+    award.organisation.refresh_from_db()
+    assert award.organisation.erased_at is None
+    assert award.organisation.memberships.exists()
+
+
+def test_deleted_organisation_stays_in_the_public_register(
+    holder_of_bronze, client, officer, sign_in
+):
+    """T-48: unless it asked for its name to go; then the page says that the award has ended."""
+    award, certificate = holder_of_bronze
+    public = reverse("verify-code", args=[certificate.shown_code])
+    second = sign_in(make_user("Odette Officer", is_officer=True))
+    for with_name in ("no", "yes"):
+        order_by_page(sign_in(officer), award.organisation, with_name=with_name)
+        order = Erasure.objects.exclude(state="done").get()
+        address = reverse("officers-erasure", args=[order.uuid])
+        assert second.post(address, {"act": "confirm"}).status_code == 302
+        run_waiting_jobs()
+        order.refresh_from_db()
+        award.organisation.refresh_from_db()
+        award.refresh_from_db()
+        assert order.state == "done"
+        assert not award.organisation.memberships.exists()
+        page = client.get(public)
+        assert page.status_code == 200
+        assert ("Elm Row" in page.text) == (with_name == "no")
+        assert (award.revoked_on is None) == (with_name == "no")
+
+
+def test_organisation_under_a_hold_or_with_open_work_is_not_deleted(
+    holder_of_bronze, application, lead, officer, sign_in, now
+):
+    """T-48: 409, whoever asks; nothing is ordered."""
+    award, _ = holder_of_bronze
+    client = sign_in(officer)
+    place_hold(organisation=award.organisation, reason="An appeal.", actor=officer, at=now)
+    send(application, lead, at=now)
+    for organisation in (award.organisation, application.organisation):
+        assert order_by_page(client, organisation).status_code == 409
+    assert not Erasure.objects.exists()
+
+
+def test_organisation_held_after_the_order_stays(holder_of_bronze, officer, sign_in, now):
+    """T-48: also when the second officer has confirmed it before the hold came."""
+    award, _ = holder_of_bronze
+    order_by_page(sign_in(officer), award.organisation)
+    order = Erasure.objects.get()
+    second = make_user("Odette Officer", is_officer=True)
+    confirm_erasure(erasure=order, actor=second, at=now)
+    place_hold(organisation=award.organisation, reason="An appeal.", actor=officer, at=now)
+    with pytest.raises(Refused, match="legal hold"):
+        carry_out.call(str(order.uuid))
+    award.organisation.refresh_from_db()
+    assert award.organisation.erased_at is None
 
 
 def test_organisation_with_an_application_cannot_be_deleted_underneath(application):

@@ -14,6 +14,8 @@ from django.urls import reverse
 from awards.models import Application, Invitation, User
 from certificates.models import Certificate, Signatory
 from portfolios.models import EvidenceItem, Milestone, Printout
+from reports.choices import RequestKind
+from reports.models import AccessPackage, Erasure, PrivacyRequest
 from tests.portfolios.test_eligibility import walk as may_apply
 from tests.threats.crawler import Field, Form, Page, route_of, walk
 from tests.threats.hostile import City, build_city
@@ -61,6 +63,19 @@ ALIKE = dict.fromkeys(
         "case-evidence-picture",
         "case-evidence-thumbnail",
         "case-zip",
+        "consent-register",
+        "evidence-restrict",
+        "officers-access-ask",
+        "officers-access-file",
+        "officers-access-package",
+        "officers-erase-organisation",
+        "officers-erase-person",
+        "officers-hold-end",
+        "officers-request-close",
+        "officers-request-extend",
+        "officers-request-link",
+        "officers-request-name",
+        "officers-request-note",
     ),
     2,
 ) | {
@@ -71,6 +86,9 @@ ALIKE = dict.fromkeys(
     "officers-printed-name": 2,
     "officers-mail": 3,
     "officers-organisation": 30,
+    "officers-consents": 6,
+    "officers-requests": 6,
+    "officers-request-pieces": 3,
     # One of each section; the same again from the check page is the same.
     "registration-section": 8,
     "plan-action-part": 28,
@@ -193,6 +211,8 @@ def mailed(city: City) -> list[str]:
         reverse("start-result"),
         reverse("organisation-new"),
         reverse("concern-received"),
+        reverse("data-received"),
+        *_asked_of_officers(),
         *(reverse("invitation", args=[one.uuid]) for one in Invitation.objects.all()),
         reverse("application-changes", args=[city.cases["plan-changes"].uuid]),
         reverse("case-changes", args=[city.cases["plan-again"].uuid]),
@@ -205,6 +225,22 @@ def mailed(city: City) -> list[str]:
         *(reverse("application-sent", args=[city.cases[name].uuid]) for name in ("sent", "won")),
         *(reverse("signatory-end", args=[one.uuid]) for one in Signatory.objects.all()),
         *(verify_url(one) for one in Certificate.objects.all()),
+    ]
+
+
+def _asked_of_officers() -> list[str]:
+    """What is found once somebody is looked for; and the pieces of evidence to hide."""
+    open_one = PrivacyRequest.objects.open().filter(kind=RequestKind.TAKE_DOWN).latest("pk")
+    pieces = reverse("officers-request-pieces", args=[open_one.uuid])
+    return [
+        f"{reverse('officers-access')}?q=Kestrel",
+        f"{pieces}?title=Kestrel",
+        *(reverse("officers-request", args=[one.uuid]) for one in PrivacyRequest.objects.all()),
+        *(reverse("officers-erasure", args=[one.uuid]) for one in Erasure.objects.all()),
+        *(
+            reverse("officers-access-package", args=[one.uuid])
+            for one in AccessPackage.objects.all()
+        ),
     ]
 
 
