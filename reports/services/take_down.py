@@ -31,6 +31,9 @@ def hide(*, request: PrivacyRequest, item: EvidenceItem, actor: User, at: dateti
     """
     fresh = _take_down(request, actor=actor)
     done = RequestItem.objects.filter(request=fresh, item=item).first()
+    if done is not None and done.decided_at is not None:
+        # It may be shown again by now, and must not be called hidden.
+        raise Refused("This was decided already. A new request can hide it again.")
     if done is not None:
         return done
     is_news = disputes.dispute(item, actor=actor, at=at)

@@ -451,6 +451,36 @@ class TestDeciding:
         assert held.is_hidden(london_date(now))
         assert hidden.files.get().file is not None
 
+    @pytest.mark.parametrize("withdrawn_before", [False, True])
+    def test_under_a_legal_hold_nobody_agrees_to_it_again(
+        self, request_, hidden, organisation, officer, lead, sign_in, now, withdrawn_before
+    ):
+        Hold.objects.create(
+            organisation=organisation, reason="An appeal.", placed_by=officer, placed_at=now
+        )
+        if withdrawn_before:
+            services.withdraw_consent(item=hidden, note="By telephone.", actor=lead, at=now)
+        decide(request_, hidden, officer, now, upheld=True)
+        answer = sign_in(lead).get(reverse("evidence-consent", args=[hidden.uuid]))
+        assert answer.status_code == 409
+        assert "taken down for good" in answer.text
+        with pytest.raises(Refused, match="for good"):
+            services.record_consent(
+                item=hidden,
+                values=CHILDREN | {"given_on": london_date(now)},
+                expected_version=consent_of(hidden).version,
+                actor=lead,
+                at=now,
+            )
+        assert consent_of(hidden).is_hidden(london_date(now))
+
+    def test_what_is_shown_again_is_not_called_hidden(self, desk, request_, hidden, officer, now):
+        decide(request_, hidden, officer, now, upheld=False)
+        assert desk.post(address("hide", request_, hidden)).status_code == 409
+        assert consent_of(hidden).disputed_at is None
+        hide(asked(RequestKind.TAKE_DOWN, at=now), hidden, officer, now)
+        assert consent_of(hidden).disputed_at == now
+
     def test_a_dispute_that_is_over_is_not_ended_twice(self, request_, hidden, officer, now):
         assert end_dispute(hidden, actor=officer, at=now)
         assert not end_dispute(hidden, actor=officer, at=now)

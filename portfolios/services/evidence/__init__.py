@@ -1,4 +1,9 @@
-from portfolios.services.evidence.consent import record_consent, withdraw_consent
+from portfolios.services.evidence.consent import (
+    FOR_GOOD,
+    is_taken_down,
+    record_consent,
+    withdraw_consent,
+)
 from portfolios.services.evidence.editing import bytes_kept, draft_key
 from portfolios.services.evidence.files import (
     add_file,
@@ -19,6 +24,7 @@ from portfolios.services.evidence.items import (
 from portfolios.services.evidence.several import tell_several
 
 __all__ = [
+    "FOR_GOOD",
     "add_file",
     "add_item",
     "bytes_kept",
@@ -28,6 +34,7 @@ __all__ = [
     "describe_file",
     "draft_key",
     "forget",
+    "is_taken_down",
     "leave_out",
     "place_item",
     "record_consent",

@@ -21,6 +21,7 @@ from portfolios.models import Consent, EvidenceItem
 from portfolios.selectors.evidence.ending import KEPT
 from portfolios.services.evidence.editing import (
     LOOKED_INTO,
+    TAKEN_DOWN,
     draft_key,
     forget_draft,
     note_change,
@@ -30,6 +31,7 @@ from portfolios.services.evidence.forgetting import remove_prints
 
 # Of what is typed, what is no words, and so may stand in the ledger.
 CODES = tuple(name for name in Consent.TYPED if name not in ("holder", "form_reference"))
+FOR_GOOD = "This was taken down for good, because somebody in it asked for that. It stays hidden."
 
 
 @transaction.atomic
@@ -51,6 +53,8 @@ def record_consent(
         raise Refused("Its files are gone for good. Add it again as a new piece of evidence.")
     if consent.disputed_at is not None:
         raise Refused(LOOKED_INTO)
+    if is_taken_down(consent):
+        raise Refused(FOR_GOOD)
     typed = {name: values[name] for name in Consent.TYPED if name in values}
     if consent.is_hidden(london_date(at)) and not typed.get("shows_people"):
         raise Refused(
@@ -125,6 +129,11 @@ def withdraw_consent(*, item: EvidenceItem, note: str, actor: User, at: datetime
     remove_prints(fresh.organisation, on=london_date(at))
     if role is Role.OFFICER:
         tell_withdrawn_by_officer(fresh, deleted_on=london_date(at) + KEPT, at=at)
+
+
+def is_taken_down(consent: Consent) -> bool:
+    """Decided by an officer. A legal hold alone keeps what was in it (T-94)."""
+    return consent.withdrawn_at is not None and consent.withdrawn_note == TAKEN_DOWN
 
 
 def _codes(consent: Consent) -> dict[str, ledger.Detail]:

@@ -7,7 +7,8 @@ learns that it is hidden, and no more.
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 
 from awards.models import Hold, User
 from foundation import ledger
@@ -15,10 +16,8 @@ from foundation.dates import london_date
 from foundation.models import Draft
 from foundation.refusals import NotAllowed, Refused
 from portfolios.models import Consent, EvidenceItem
-from portfolios.services.evidence.editing import draft_key, note_change
+from portfolios.services.evidence.editing import TAKEN_DOWN, draft_key, note_change
 from portfolios.services.evidence.forgetting import forget, remove_prints
-
-TAKEN_DOWN = "Taken down after a request to the council."
 
 
 @transaction.atomic
@@ -59,13 +58,17 @@ def end_dispute(item: EvidenceItem, *, actor: User, at: datetime) -> bool:
 def take_down(item: EvidenceItem, *, actor: User, at: datetime) -> None:
     """For good: the agreement is ended, and what was in the piece is deleted now and not in 28 days.
 
-    Under a legal hold it stays hidden, with its consent ended, until the hold is over.
+    Under a legal hold it stays hidden until the hold is over, and nobody can agree to it again: also
+    where its organisation had taken consent back before.
     """
     fresh = _locked(item, actor)
     if _ended(fresh):
         _note(fresh, hidden=False, actor=actor, at=at)
-    ended = Consent.objects.filter(item=fresh, withdrawn_at=None, forgotten_at=None).update(
-        withdrawn_at=at, withdrawn_by=actor, withdrawn_note=TAKEN_DOWN, version=F("version") + 1
+    ended = Consent.objects.filter(item=fresh, forgotten_at=None).update(
+        withdrawn_at=Coalesce("withdrawn_at", Value(at)),
+        withdrawn_by=actor,
+        withdrawn_note=TAKEN_DOWN,
+        version=F("version") + 1,
     )
     if ended:
         ledger.note(

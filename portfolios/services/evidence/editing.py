@@ -21,6 +21,8 @@ LOOKED_INTO = (
     "This is hidden while we look into a request to take it down. "
     "We write to your leads when it is decided."
 )
+# Stands where somebody says how a withdrawal reached us, and means that it is for good.
+TAKEN_DOWN = "Taken down after a request to the council."
 
 
 def draft_key(organisation: Organisation, *names: object) -> str:

@@ -23,7 +23,7 @@ from portfolios.services.evidence.editing import (
     open_item,
 )
 from portfolios.services.evidence.forgetting import remove_prints_of
-from portfolios.services.evidence.items import kind_for, new_item
+from portfolios.services.evidence.items import is_held, kind_for, new_item
 
 
 @transaction.atomic
@@ -140,7 +140,7 @@ def describe_file(*, file: EvidenceFile, caption: str, actor: User, at: datetime
 
 @transaction.atomic
 def remove_file(*, file: EvidenceFile, actor: User, at: datetime) -> None:
-    """For good, unless it was sent: then it stays with what was sent, and only there."""
+    """For good, unless it was sent, or a legal hold keeps it: then it stays, and only there."""
     fresh = open_item(item=file.item, actor=actor)
     row = fresh.files.filter(pk=file.pk, removed_at=None).select_related("file").first()
     if row is None:
@@ -152,8 +152,11 @@ def remove_file(*, file: EvidenceFile, actor: User, at: datetime) -> None:
 def take_away_file(row: EvidenceFile, *, at: datetime) -> None:
     """Within the caller's transaction, with its piece of evidence locked."""
     ledger.note("evidence.file-removed", subject=row.uuid, at=at)
-    if row.sent_in.exists():
+    was_sent = row.sent_in.exists()
+    if was_sent or is_held(row.item):
         EvidenceFile.objects.filter(pk=row.pk).update(removed_at=at)
+        if not was_sent:
+            remove_prints_of(row.item)
         return
     item, stored = row.item, row.file
     row.delete()

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from awards.models import Organisation, User
+from awards.models import Hold, Organisation, User
 from awards.permissions import need_member
 from foundation import ledger
 from foundation.dates import london_date
@@ -26,7 +26,7 @@ from portfolios.services.evidence.editing import (
     note_change,
     open_item,
 )
-from portfolios.services.evidence.forgetting import remove_prints
+from portfolios.services.evidence.forgetting import remove_prints, remove_prints_of
 from portfolios.services.lists import refuse_other_words
 
 
@@ -198,7 +198,10 @@ def leave_out(*, item: EvidenceItem, out: bool, actor: User, at: datetime) -> No
 
 @transaction.atomic
 def remove_item(*, item: EvidenceItem, actor: User, at: datetime) -> None:
-    """For good with its files and prints, unless it was sent: then it stays with that, and only there."""
+    """For good with its files and prints, unless it was sent: then it stays with that, and only there.
+
+    Under a legal hold it stays too, and nobody of the organisation finds it.
+    """
     need_member(actor, item.organisation)
     rows = EvidenceItem.objects.visible_to(actor).kept().select_for_update(of=("self",))
     fresh = rows.select_related("organisation").filter(pk=item.pk).first()
@@ -213,8 +216,11 @@ def take_away_item(item: EvidenceItem, *, by: User, at: datetime) -> None:
     """Within the caller's transaction, with the piece locked."""
     ledger.note("evidence.removed", subject=item.uuid, at=at, details={"by": str(by.uuid)})
     Draft.objects.filter(key__startswith=draft_key(item.organisation, item.uuid)).delete()
-    if item.sent_in.exists():
+    was_sent = item.sent_in.exists()
+    if was_sent or is_held(item):
         EvidenceItem.objects.filter(pk=item.pk).update(removed_at=at, removed_by=by)
+        if not was_sent:
+            remove_prints_of(item)
         return
     files = [row.file for row in EvidenceFile.objects.filter(item=item).select_related("file")]
     item.delete()
@@ -222,6 +228,10 @@ def take_away_item(item: EvidenceItem, *, by: User, at: datetime) -> None:
         if file is not None:
             remove(file)
     remove_prints(item.organisation, on=london_date(at))
+
+
+def is_held(item: EvidenceItem) -> bool:
+    return Hold.objects.active().filter(organisation=item.organisation_id).exists()
 
 
 def kind_for(content_type: str) -> str:

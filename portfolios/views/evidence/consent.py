@@ -44,6 +44,8 @@ def consent(request: HttpRequest, item: UUID) -> HttpResponse:
         raise _forgotten(row)
     if held.disputed_at is not None:
         raise looked_into(row)
+    if services.is_taken_down(held):
+        raise Refused(services.FOR_GOOD, link=Link("See where it stands", _piece(row)))
     scheme = scheme_for(row.organisation, on=on)
     opening = opening_for(request, key=services.draft_key(row.organisation, row.uuid, "consent"))
     form = ConsentForm(
@@ -130,6 +132,10 @@ def _last_day(held: Consent, today: date) -> date:
     """The day on which its files would go."""
     ended = forgotten_on(held)
     return min(ended, today + KEPT) if ended else today + KEPT
+
+
+def _piece(row: EvidenceItem) -> str:
+    return reverse("evidence-item", args=[row.uuid])
 
 
 def _forgotten(row: EvidenceItem) -> Refused:
