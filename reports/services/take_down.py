@@ -66,6 +66,9 @@ def decide(
     fresh = _take_down(request, actor=actor)
     if role_in(actor, item.organisation) is not Role.OFFICER:
         raise NotAllowed("You belong to this organisation. Another officer has to decide.")
+    # Requests about one piece are decided one after the other, and hiding it for another waits, too:
+    # otherwise it stays hidden with nothing left to decide, or is shown while somebody still asks.
+    EvidenceItem.objects.select_for_update().get(pk=item.pk)
     row = RequestItem.objects.select_for_update().filter(request=fresh, item=item).first()
     if row is None:
         raise Refused("It was not hidden because of this request.")
