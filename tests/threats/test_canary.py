@@ -110,7 +110,7 @@ def _has_text(label: str) -> bool:
 
 
 # Filled only in a state that no row of the city is in: a constraint of the row forbids a word there.
-NEVER_FILLED = {"champions.decision.cancelled_reason", "portfolios.evidenceitem.restricted_why"}
+NEVER_FILLED = {"champions.decision.cancelled_reason"}
 
 
 def test_person_leaves_no_trace(city, caplog, now, record_property):
