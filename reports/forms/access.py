@@ -61,7 +61,7 @@ class AskPackageForm(GovForm):
         if self.requests:
             parts.append("request")
         leave = Link("Cancel", reverse("officers-access"))
-        return Layout(*parts, Buttons(Submit("Make the package"), leave))
+        return Layout(*parts, Buttons(Submit("Make the copy"), leave))
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

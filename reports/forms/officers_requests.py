@@ -22,7 +22,7 @@ from foundation.text import clean_text
 from reports.choices import CameBy, RequestFrom, RequestKind, RequestOutcome
 from reports.forms.requests import ContactField, Keyed, name_field, who_field
 from reports.models import PrivacyRequest
-from reports.selectors.requests import CLOSED, OPEN
+from reports.selectors.requests import CLOSED, LATE, OPEN
 
 ANY = ("", "Any")
 ALL = "all"
@@ -37,7 +37,12 @@ class FilterForm(GovForm):
     kind = forms.ChoiceField(label="What is asked", choices=[ANY, *RequestKind.choices])
     state = forms.ChoiceField(
         label="Open or closed",
-        choices=[(OPEN, "Open"), (CLOSED, "Closed"), (ALL, "Open and closed")],
+        choices=[
+            (OPEN, "Open"),
+            (LATE, "Open and past their date"),
+            (CLOSED, "Closed"),
+            (ALL, "Open and closed"),
+        ],
     )
 
     def __init__(self, asked: QueryDict) -> None:

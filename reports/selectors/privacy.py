@@ -9,6 +9,7 @@ from awards.models import Hold
 from portfolios.selectors.evidence.register import Standing, pieces, standing
 from reports.choices import ErasureState
 from reports.models import AccessPackage, Erasure, PrivacyRequest
+from reports.selectors.requests import LATE
 
 # Requests with the nearest dates.
 NEXT = 5
@@ -49,12 +50,14 @@ def tiles(*, on: date, past: int) -> list[Tile]:
             "request past its date",
             "requests past their date",
             "officers-requests",
+            f"?state={LATE}",
         ),
         _tile(
             waiting,
-            "erasure waits for a second officer",
-            "erasures wait for a second officer",
+            "deletion waits for a second officer",
+            "deletions wait for a second officer",
             "officers-erasures",
+            "?show=waiting",
         ),
         _tile(
             ending,
@@ -64,8 +67,10 @@ def tiles(*, on: date, past: int) -> list[Tile]:
             f"?state={Standing.ENDING.value}",
         ),
         _tile(past, "record past its date", "records past their date", "officers-retention"),
-        _tile(ready, "package ready", "packages ready", "officers-access"),
-        _tile(holds, "legal hold", "legal holds", "officers-holds"),
+        _tile(
+            ready, "copy of data ready", "copies of data ready", "officers-access", "?show=ready"
+        ),
+        _tile(holds, "legal hold", "legal holds", "officers-holds", "?show=active"),
     ]
 
 

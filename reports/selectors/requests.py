@@ -15,7 +15,7 @@ from reports.models import PrivacyRequest, RequestItem
 from reports.records.clock import clock_of, extended_to
 
 SOON = timedelta(days=7)
-OPEN, CLOSED = "open", "closed"
+OPEN, LATE, CLOSED = "open", "late", "closed"
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,13 @@ class Piece:
         return "Restricted" if self.item.restricted_at else "No picture"
 
 
-def requests(*, kind: str = "", state: str = OPEN) -> QuerySet[PrivacyRequest]:
+def requests(*, on: date, kind: str = "", state: str = OPEN) -> QuerySet[PrivacyRequest]:
     """Open ones first, the nearest date on top; then the closed ones, the latest on top."""
     rows = PrivacyRequest.objects.defer("what").prefetch_related("items")
     if state in (OPEN, CLOSED):
         rows = rows.filter(closed_at__isnull=state == OPEN)
+    if state == LATE:
+        rows = rows.filter(closed_at=None, due_on__lt=on)
     if kind in RequestKind.values:
         rows = rows.filter(kind=kind)
     return rows.order_by(F("closed_at").desc(nulls_first=True), "due_on", "pk")

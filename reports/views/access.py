@@ -50,12 +50,14 @@ def access(request: HttpRequest) -> HttpResponse:
     need_officer(person(request))
     query = clean_text(request.GET.get("q", ""))[:LONGEST_QUERY]
     found = people_found(query)
-    page = page_of(packages(), request)
+    is_narrowed = request.GET.get("show") == "ready"
+    page = page_of(packages().exclude(file=None) if is_narrowed else packages(), request)
     context = {
         "query": query,
         "people": found[:MOST_PEOPLE],
         "more": len(found) > MOST_PEOPLE,
         "page_obj": page,
+        "is_narrowed": is_narrowed,
         "failed": failed_among(page.object_list),
         "querystring": querystring_without_page(request),
     }
@@ -116,8 +118,8 @@ def package_file(request: HttpRequest, package: UUID) -> HttpResponseBase:
     found = _load(officer, package)
     if found.file is None:
         page = reverse("officers-access-package", args=[found.uuid])
-        gone = "This package was deleted after 14 days. Make it again."
-        waiting = "This package is being made. Try again in a minute."
+        gone = "This copy was deleted after 14 days. Make it again."
+        waiting = "This copy is being made. Try again in a minute."
         raise Refused(gone if found.finished_at else waiting, link=Link("See how far it is", page))
     answer = serve(found.file, filename=FILENAME)
     note_downloaded(found, actor=officer, at=timezone.now())

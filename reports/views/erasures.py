@@ -35,8 +35,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Those that wait come first."""
     need_officer(person(request))
     rows = Erasure.objects.select_related("person", "organisation", "ordered_by", "settled_by")
+    is_narrowed = request.GET.get("show") == "waiting"
+    if is_narrowed:
+        rows = rows.filter(state=ErasureState.ORDERED)
     context = {
         "page_obj": page_of(rows.order_by("-state", "-ordered_at", "-pk"), request),
+        "is_narrowed": is_narrowed,
         "querystring": querystring_without_page(request),
     }
     return render(request, "reports/privacy/erasures.html", context)
@@ -126,7 +130,7 @@ WORDS = {
     "texts": "Texts from which the name was taken",
     "mails": "E-mails of which only the date is left",
     "prints": "Printed files deleted",
-    "packages": "Subject access packages deleted",
+    "packages": "Copies of data deleted",
     "evidence": "Pieces of evidence deleted",
     "applications": "Applications emptied",
     "signed_out": "People who have to sign in again",
@@ -144,11 +148,11 @@ def _names(
     """Two steps on one page: what would be found, and then the order. Nothing typed is lost between them."""
     data = typed(request)
     is_post = request.method == "POST"
-    looked = NOTHING
-    if data is not None:
-        looked = find([*always, *_lines(data)])
+    terms = [*always, *_lines(data)] if data is not None else []
+    looked = find(terms) if terms else NOTHING
     form = form_class(data, found=looked.items)
-    ordering = is_post and request.POST.get("act") == "order"
+    # Without a name there is nothing to look for, and the page says so.
+    ordering = is_post and (request.POST.get("act") == "order" or not terms)
     if ordering and form.is_valid():
         erasure = order_erasure(
             person=about,
@@ -165,7 +169,7 @@ def _names(
         "form": form,
         "about": about,
         "found": looked,
-        "has_looked": is_post,
+        "has_looked": bool(terms),
         "reasons": reasons,
         "show_errors": ordering,
     }

@@ -26,8 +26,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     need_officer(person(request))
     rows = Hold.objects.select_related("organisation", "person", "placed_by", "ended_by")
     rows = rows.order_by(F("ended_at").desc(nulls_first=True), "-placed_at", "-pk")
+    is_narrowed = request.GET.get("show") == "active"
+    if is_narrowed:
+        rows = rows.filter(ended_at=None)
     context = {
         "page_obj": page_of(rows, request),
+        "is_narrowed": is_narrowed,
         "querystring": querystring_without_page(request),
     }
     return render(request, "reports/privacy/holds.html", context)

@@ -48,11 +48,12 @@ def load(request: HttpRequest, privacy_request: UUID) -> tuple[User, PrivacyRequ
 def listing(request: HttpRequest) -> HttpResponse:
     need_officer(person(request))
     form = FilterForm(request.GET)
-    page = page_of(selectors.requests(**form.initial), request)
+    on = london_date(timezone.now())
+    page = page_of(selectors.requests(on=on, **form.initial), request)
     context = {
         "form": form,
         "page_obj": page,
-        "rows": selectors.rows_of(list(page.object_list), on=london_date(timezone.now())),
+        "rows": selectors.rows_of(list(page.object_list), on=on),
         "querystring": querystring_without_page(request),
     }
     return render(request, "reports/privacy/requests.html", context)

@@ -175,7 +175,7 @@ def test_person_sees_what_is_held_and_is_then_deleted(
     desk.page.reload()
     desk.shot("access-ready")
     saved = tmp_path / "package.zip"
-    desk.download("Download the package").save_as(saved)
+    desk.download("Download the copy").save_as(saved)
     with zipfile.ZipFile(saved) as package:
         names = package.namelist()
         assert "Lara Leaver" in package.read("index.html").decode()

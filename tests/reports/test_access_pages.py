@@ -42,7 +42,7 @@ def package(client, lead):
 
 
 def test_officer_finds_people_by_name_or_address(page, lead, colleague, stranger, officer):
-    assert "There are no packages yet." in page("officers-access")
+    assert "No copy was made yet." in page("officers-access")
     text = page("officers-access", q="lena people.example")
     assert reverse("officers-access-ask", args=[lead.uuid]) in text
     assert "Colin" not in text
@@ -85,7 +85,7 @@ def test_officer_makes_and_downloads_a_package(client, page, package, lead):
     assert answer["Cache-Control"] == "private, no-store"
     assert AuditEvent.objects.filter(event="access.package_downloaded").count() == 1
     AccessPackage.objects.update(file=None)
-    assert "We keep packages for 14 days." in page("officers-access-package", package.uuid)
+    assert "We keep copies for 14 days." in page("officers-access-package", package.uuid)
     gone = client.get(file)
     assert gone.status_code == 409
     assert "deleted after 14 days" in gone.content.decode()
@@ -115,7 +115,7 @@ def test_failure_is_said_and_tried_again(client, page, package, now):
         attempts=6,
         died_at=package.asked_at,
     )
-    assert "could not make this package" in page("officers-access-package", package.uuid)
+    assert "could not make this copy" in page("officers-access-package", package.uuid)
     assert "Not made" in page("officers-access")
     assert client.post(address).status_code == 302
     for name, *args in (("officers-access-package", package.uuid), ("officers-access",)):

@@ -285,6 +285,10 @@ class TestPages:
         client = sign_in(officer)
         address = reverse("officers-erase-name")
         data = {"terms": "Maya Okonkwo", "why": "DP-1", "act": "look"}
+        nameless = client.post(address, data | {"terms": " "})
+        assert nameless.status_code == 422
+        assert "Write at least one name to look for." in nameless.text
+        assert "Order the deletion" not in nameless.text
         assert "Hold: why it must be kept" in client.post(address, data).content.decode()
         client.post(address, data | {"act": "order"})
         confirm_erasure(erasure=Erasure.objects.get(), actor=second, at=now)
@@ -295,6 +299,8 @@ class TestPages:
     def test_organisation_pages(self, sign_in, organisation, officer, second, now):
         address = reverse("officers-erase-organisation", args=[organisation.slug])
         client = sign_in(officer)
+        own_page = client.get(reverse("officers-organisation", args=[organisation.slug]))
+        assert address in own_page.text
         assert client.get(address).status_code == 200
         assert client.post(address, {}).status_code == 422
         client.post(address, {"with_name": "no", "why": "They left."})

@@ -92,12 +92,16 @@ def test_counts_what_waits(client, request_due, organisation, officer, lead, now
     consent = CHILDREN | {"given_on": today, "expires_on": today + timedelta(days=12)}
     evidence(organisation, lead=lead, at=now, file=False, consent=consent)
     found = numbers(client)
+    for tile in client.get(ADDRESS).context["tiles"]:
+        if tile.page not in ("officers-retention", "officers-consents"):
+            rows = client.get(reverse(tile.page) + tile.query).context["page_obj"].object_list
+            assert len(rows) == tile.number, tile
     for text, number in {
         "requests open": 2,
         "request past its date": 1,
-        "erasure waits for a second officer": 1,
+        "deletion waits for a second officer": 1,
         "consent ends within 30 days": 1,
-        "package ready": 1,
+        "copy of data ready": 1,
         "legal hold": 1,
         "records past their date": 0,
     }.items():

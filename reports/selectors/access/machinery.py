@@ -384,12 +384,12 @@ REQUESTS = (
     ),
     Record(
         model=AccessPackage,
-        noun="Package",
+        noun="Copy of data",
         parts=(
             Part(
                 code="packages",
                 group=RIGHTS,
-                title="Packages like this one",
+                title="Copies like this one",
                 about="When we put together what we hold about you.",
                 yours=("person",),
                 columns={
@@ -401,7 +401,7 @@ REQUESTS = (
             Part(
                 code="packages-made",
                 group=OFFICE,
-                title="Packages that you asked for",
+                title="Copies that you made for somebody",
                 about="When, and why names stayed in if they did.",
                 yours=("asked_by",),
                 columns={"asked_at": "When", "unmasked_why": "Why names stayed in"},

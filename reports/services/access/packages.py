@@ -61,7 +61,7 @@ def ask_again(package: AccessPackage, *, actor: User, at: datetime) -> None:
     refuse_own(package.person, actor=actor)
     with transaction.atomic():
         if not has_failed(package):
-            raise Refused("This package is being made, or is there already.")
+            raise Refused("This copy is being made, or is there already.")
         mine = AccessPackage.objects.filter(pk=package.pk, asked_at=package.asked_at)
         if mine.filter(finished_at=None).update(asked_at=at, asked_by=actor, done=0):
             _record("access.package_asked", package, actor=actor, at=at)
