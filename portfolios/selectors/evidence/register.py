@@ -29,8 +29,8 @@ class Standing(TextChoices):
     """A list can be narrowed by each. A row shows the first that holds; “gone” is any of the first four."""
 
     DELETED = "deleted", "Contents deleted"
-    HIDDEN = "hidden", "Hidden while a request is decided"
-    WITHDRAWN = "withdrawn", "Withdrawn"
+    HIDDEN = "hidden", "Hidden while we look into a request"
+    WITHDRAWN = "withdrawn", "Taken back"
     ENDED = "ended", "Ended"
     GONE = "gone", "Gone, for any reason"
     ENDING = "ending", "Ends within 30 days"
