@@ -8,7 +8,7 @@ dry run is the same code rolled back; a duty that touches anything outside the d
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -26,6 +26,8 @@ class DutyContext:
     now: datetime
     today: date
     dry_run: bool
+    # Sentences about single rows that could not be dealt with, where the rest went on.
+    failed: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class DutyResult:
 def run_duties(duties: Sequence[Duty], *, now: datetime, dry_run: bool) -> list[DutyResult]:
     """One after the other. A duty that fails is undone as a whole and stops no other."""
     context = DutyContext(now=now, today=london_date(now), dry_run=dry_run)
-    return [_run(duty, context) for duty in duties]
+    return [_run(duty, replace(context, failed=[])) for duty in duties]
 
 
 def _run(duty: Duty, context: DutyContext) -> DutyResult:
@@ -70,10 +72,11 @@ def _run_alone(duty: Duty, context: DutyContext, started: datetime) -> DutyResul
     state = DutyState.objects.select_for_update(skip_locked=True).filter(duty=duty.name).first()
     if state is None:
         return DutyResult(duty.name, elsewhere=True)
-    result = DutyResult(duty.name, count=duty.run(context))
+    count = duty.run(context)
+    result = DutyResult(duty.name, count=count, error=one_line(" ".join(context.failed))[:300])
     state.last_run_at = context.now
     state.save(update_fields=["last_run_at"])
-    if result.count:
+    if result.count or result.error:
         _record(result, started)
     return result
 

@@ -101,6 +101,8 @@ ACCOUNTS = Holding(
     held=partial(accounts, held=True),
     warn=_warn_of_accounts,
     act=_erase_account,
+    # Each is looked for in every text that there is.
+    at_a_time=5,
 )
 REQUESTS = [
     Holding(

@@ -49,7 +49,7 @@ def remind_of_consent_ending(context: DutyContext) -> int:
     rows = ending_soon(on=context.today)
     count = 0
     for (organisation, until), group in groupby(rows, key=_organisation_and_end):
-        titles = [str(consent.item) for consent in group]
+        titles = [consent.item.name_for_all for consent in group]
         count += emails.tell_consent_ends(organisation, until=until, titles=titles, at=context.now)
     return count
 
