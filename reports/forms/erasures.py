@@ -13,7 +13,7 @@ from portfolios.models import EvidenceItem
 class _Why(GovForm):
     why = PlainTextArea(
         label="Why is it deleted?",
-        help_text="For example the reference of the request. Do not write the person’s name here.",
+        help_text="For example the reference of the request. Do not write a person’s name here.",
         max_length=500,
         error_messages={"required": "Say why it is deleted."},
     )
@@ -22,6 +22,7 @@ class _Why(GovForm):
 class NameErasureForm(_Why):
     """`found` are the pieces of evidence in which the names stand: each can go as a whole."""
 
+    field_order = ("terms", "items", "why")
     terms = PlainTextArea(
         label="Which names and spellings shall we look for?",
         help_text="One on each line: the full name, a former name, a nickname that is theirs alone.",
@@ -73,6 +74,7 @@ class PersonErasureForm(NameErasureForm):
 
 
 class OrganisationErasureForm(_Why):
+    field_order = ("with_name", "why")
     with_name = forms.ChoiceField(
         label="What shall stay?",
         choices=[

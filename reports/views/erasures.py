@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -150,9 +150,9 @@ def _names(
     is_post = request.method == "POST"
     terms = [*always, *_lines(data)] if data is not None else []
     looked = find(terms) if terms else NOTHING
-    form = form_class(data, found=looked.items)
     # Without a name there is nothing to look for, and the page says so.
     ordering = is_post and (request.POST.get("act") == "order" or not terms)
+    form = form_class(data if ordering else None, found=looked.items, initial=_before(data))
     if ordering and form.is_valid():
         erasure = order_erasure(
             person=about,
@@ -175,6 +175,17 @@ def _names(
     }
     status = 422 if ordering else 200
     return render(request, "reports/privacy/erasure_names.html", context, status=status)
+
+
+def _before(data: QueryDict | None) -> dict[str, Any]:
+    """What was typed for a look: an answer that only the order needs is not missed yet."""
+    if data is None:
+        return {}
+    return {
+        "terms": data.get("terms", ""),
+        "why": data.get("why", ""),
+        "items": data.getlist("items"),
+    }
 
 
 def _lines(data: Mapping[str, Any]) -> list[str]:
