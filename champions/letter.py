@@ -7,6 +7,7 @@ from awards.scheme import edition
 from champions.choices import Outcome
 from champions.models import Decision
 from champions.selectors.subjects import subjects_decided
+from portfolios.selectors.evidence.restricted import name_restricted
 
 # Of a challenge, in characters: twenty of them fit into a letter.
 LONGEST_QUOTE = 300
@@ -49,6 +50,7 @@ def draft_letter(application: Application, decision: Decision) -> str:
 def points_as_lines(decision: Decision) -> str:
     """Numbered; a point on one question or action says which."""
     points = list(decision.points.select_related("challenge"))
+    name_restricted(point.challenge for point in points if point.challenge is not None)
     names: dict[str, str] = {}
     if any(point.code for point in points):
         names = {each.code: each.name for each in subjects_decided(decision)}

@@ -6,7 +6,7 @@ Without this a restore would bring back what a person asked us to forget (F-19, 
 import logging
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -23,6 +23,8 @@ from reports.services.erasure.replaying import erase_organisation_again, erase_p
 logger = logging.getLogger(__name__)
 
 AT_A_TIME = 500
+# Entries go after six years; a younger one is there, or it was lost.
+YOUNG = timedelta(days=6 * 365)
 
 
 def _shed_again(entry: Entry) -> bool:
@@ -63,6 +65,7 @@ def replay(*, at: datetime) -> dict[str, tuple[int, int]]:
     One that fails stops no other, and the whole fails at its end: nobody may start the service then.
     """
     refuse_what_nobody_can_replay()
+    lost = _lost(at=at)
     done: Counter[str] = Counter()
     nothing: Counter[str] = Counter()
     failed: Counter[str] = Counter()
@@ -80,7 +83,20 @@ def replay(*, at: datetime) -> dict[str, tuple[int, int]]:
             f"Some deletions could not be done again ({kinds}). Do not start the service: it would show "
             "what was deleted. The log says why; put it right and run “manage.py after_restore” again."
         )
+    if lost:
+        raise Refused(
+            f"The ledger of deletions lacks {lost} entries that this database knows were written there. "
+            "It is another one, or was damaged: look at LEDGER_DIR. Do not start the service: it may show "
+            "what was deleted. Bring the ledger back, then run “manage.py after_restore” again."
+        )
     return {kind: (done[kind], nothing[kind]) for kind in sorted({*done, *nothing})}
+
+
+def _lost(*, at: datetime) -> int:
+    """An empty folder would look as if nothing had been deleted since."""
+    rows = LedgerEntry.objects.exclude(kept_at=None).filter(at__gt=at - YOUNG)
+    known = {entry.id for entry in ledger.entries()}
+    return sum(uuid not in known for uuid in rows.values_list("uuid", flat=True).iterator())
 
 
 def _unknown(entries: list[Entry]) -> list[Entry]:

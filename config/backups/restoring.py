@@ -60,6 +60,7 @@ def restore(folder: Path, *, force: bool, at: datetime, say: Say) -> Times:
     with times.part("look at the backup"):
         manifest = book.check(folder)
         _refuse_wrong_place(manifest)
+        _refuse_strange_objects(folder)
         refuse_what_nobody_can_replay()
         refuse_while_running(at=at)
         _refuse_what_would_be_lost(force=force, say=say)
@@ -123,6 +124,16 @@ def _refuse_wrong_place(manifest: Manifest) -> None:
             f"This backup was taken by another version of this software ({', '.join(newer)}). "
             "Install that version, or a later one, then try again."
         )
+
+
+def _refuse_strange_objects(folder: Path) -> None:
+    """A list that was tampered with must not write over the ledger, or anything that is not ours."""
+    for each in book.stored_objects(folder):
+        if each.store not in STATES or not OURS.fullmatch(each.key):
+            raise BackupProblem(
+                f"“{each.store}/{each.key}” is no file of ours. Nothing was changed. "
+                "Somebody may have tampered with this backup: use another one."
+            )
 
 
 def _major(version: str) -> int:

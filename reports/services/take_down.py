@@ -60,8 +60,8 @@ def decide(
 ) -> RequestItem:
     """Taken down for good, or shown again; `reason` is for the log, and officers alone read it.
 
-    Not by an officer of the same organisation (T-36). While another request is about the same piece, it
-    is not shown again.
+    Not by an officer of the same organisation, nor by the one who asks (T-36, T-39). While another
+    request is about the same piece, it is not shown again.
     """
     fresh = _take_down(request, actor=actor)
     if role_in(actor, item.organisation) is not Role.OFFICER:
@@ -69,6 +69,8 @@ def decide(
     # Requests about one piece are decided one after the other, and hiding it for another waits, too:
     # otherwise it stays hidden with nothing left to decide, or is shown while somebody still asks.
     EvidenceItem.objects.select_for_update().get(pk=item.pk)
+    if fresh.person_id == actor.pk:
+        raise NotAllowed("You asked for this yourself. Another officer has to decide.")
     row = RequestItem.objects.select_for_update().filter(request=fresh, item=item).first()
     if row is None:
         raise Refused("It was not hidden because of this request.")

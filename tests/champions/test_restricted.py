@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from awards.choices import Audience
 from awards.models import Challenge, User
-from champions.choices import Ended, Perspective
+from champions.choices import Ended, Outcome, Perspective
+from champions.letter import points_as_lines
+from champions.models import Decision, DecisionPoint
 from champions.selectors import evidence_subject
 from champions.selectors.evidence import may_open
 from champions.services.challenges import raise_challenge
@@ -250,6 +252,27 @@ def test_comparison_leaves_it_out(scene, restricted):
     sections = sent_sections(scene.judged.change, on=london_date(scene.judged.change.at))
     assert TITLE not in str(sections)
     assert "1 piece is restricted." in str(sections)
+
+
+def test_a_letter_covers_the_name_of_what_was_restricted_since(scene, officer, now):
+    """Everybody of the organisation reads it, and champions under 18 as well."""
+    item = scene.judged.item
+    asked = _raise(scene, scene.judged.chair, f"evidence:{item.uuid}", now)
+    decision = Decision.objects.create(
+        panel=scene.judged.panel,
+        change=scene.judged.application.changes.latest("at"),
+        outcome=Outcome.CHANGES,
+        feedback="Nearly there.",
+        letter="",
+        recorded_by=scene.judged.chair,
+        recorded_at=now,
+    )
+    DecisionPoint.objects.create(
+        decision=decision, code=asked.subject, sentence=asked.text, challenge=asked, position=1
+    )
+    assert TITLE in points_as_lines(decision)
+    restrict(item=item, why="It shows where they live.", actor=officer, at=now)
+    assert points_as_lines(decision) == ("1. A restricted piece of evidence: How did they choose?")
 
 
 def _raise(scene, person, code, now):

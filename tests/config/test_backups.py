@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -199,6 +200,15 @@ def flip(path: Path) -> None:
     path.write_bytes(content)
 
 
+def tamper(folder: Path, **said: str) -> None:
+    """With the digests put right afterwards, as somebody who can write there would."""
+    listed = folder / "objects.jsonl"
+    lines = listed.read_text().splitlines()
+    lines[0] = json.dumps(json.loads(lines[0]) | said)
+    listed.write_text("\n".join(lines) + "\n")
+    change(folder, objects=asdict(book.part_of(listed)), damaged=[json.loads(lines[0])])
+
+
 def _object(folder: Path) -> Path:
     return next(book.stored_objects(folder)).path(folder.parent / "objects")
 
@@ -218,6 +228,8 @@ def _object(folder: Path) -> Path:
         (lambda f: (f / "manifest.json").write_text('{"format": 1}'), "cannot be understood"),
         (lambda f: change(f, format=2), "another version of this software"),
         (lambda f: change(f, engine="oracle"), "is of oracle, and the settings name sqlite"),
+        (lambda f: tamper(f, store="ledger"), "is no file of ours"),
+        (lambda f: tamper(f, key="entries/x.json"), "is no file of ours"),
         (lambda f: change(f, migrations={"awards": "9999_later"}), r"awards\.9999_later"),
     ],
 )

@@ -7,11 +7,13 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.files.storage import storages
 
 from awards.models import Application, Organisation, User
 from config.backups.settling import settle
 from config.replaying import REPLAYERS, replay
 from foundation import ledger
+from foundation.files.stores import keys_of
 from foundation.models import AuditEvent, Beat, LedgerEntry, OutboxMessage
 from foundation.outbox import queue_mail
 from foundation.refusals import Refused
@@ -321,3 +323,36 @@ class TestSettling:
         happened("evidence.withdrawn", item.uuid, now, withdrawn=True, by=str(lead.uuid))
         self.settle(now)
         assert "Ledger: nothing was deleted since" in self.settle(now)
+
+
+class TestLostLedger:
+    def test_an_empty_store_is_not_taken_for_a_quiet_week(self, item, lead, now):
+        services.withdraw_consent(item=item, note="", actor=lead, at=now)
+        commit_effects()
+        for key in list(keys_of(storages["ledger"])):
+            storages["ledger"].delete(key)
+        with pytest.raises(Refused, match="lacks 1 entries"):
+            replay(at=now)
+
+    def test_what_is_there_is_done_all_the_same(self, item, lead, now):
+        LedgerEntry.objects.all().delete()
+        happened("evidence.withdrawn", item.uuid, now, withdrawn=True, by=str(lead.uuid))
+        LedgerEntry.objects.create(kind="person", subject=uuid4(), at=now, kept_at=now)
+        with pytest.raises(Refused, match="look at LEDGER_DIR"):
+            replay(at=now)
+        assert Consent.objects.get(item=item).withdrawn_at == now
+
+    def test_one_that_went_after_six_years_is_not_missed(self, now):
+        old = now - timedelta(days=6 * 366)
+        LedgerEntry.objects.create(kind="person", subject=uuid4(), at=old, kept_at=old)
+        assert replay(at=now) == {}
+
+
+def test_taken_down_for_good_stays_so(item, lead, officer, now):
+    """Also where its own people had withdrawn consent before, which they could give again."""
+    services.withdraw_consent(item=item, note="By telephone.", actor=lead, at=now)
+    happened(
+        "evidence.withdrawn", item.uuid, now, withdrawn=True, for_good=True, by=str(officer.uuid)
+    )
+    assert replay(at=now) == {"evidence.withdrawn": (1, 1)}
+    assert services.is_taken_down(Consent.objects.get(item=item))

@@ -420,6 +420,16 @@ class TestDeciding:
         assert answer.status_code == 403
         assert consent_of(hidden).disputed_at == now
 
+    def test_not_by_the_officer_who_asked(self, judged, officer, now):
+        """To hide it they may."""
+        mine = asked(RequestKind.TAKE_DOWN, at=now, by=officer)
+        hide(mine, judged.item, officer, now)
+        for upheld in (True, False):
+            with pytest.raises(NotAllowed, match="yourself"):
+                decide(mine, judged.item, officer, now, upheld=upheld)
+        decide(mine, judged.item, make_user("Otto Other", is_officer=True), now, upheld=True)
+        assert consent_of(judged.item).forgotten_at == now
+
     def test_two_requests_about_one_piece(self, request_, hidden, officer, now):
         """It is shown again when the last of them is decided so; nobody is told twice."""
         other = asked(RequestKind.TAKE_DOWN, at=now)

@@ -75,7 +75,7 @@ def take_down(item: EvidenceItem, *, actor: User, at: datetime) -> None:
             "evidence.withdrawn",
             subject=fresh.uuid,
             at=at,
-            details={"withdrawn": True, "by": str(actor.uuid)},
+            details={"withdrawn": True, "for_good": True, "by": str(actor.uuid)},
         )
     note_change(fresh, event="evidence.taken-down", actor=actor, at=at)
     if not Hold.objects.active().filter(organisation=fresh.organisation_id).exists():

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 
 from awards.models import User
 from foundation.dates import london_date
@@ -12,7 +13,7 @@ from foundation.ledger import Detail, Entry
 from foundation.models import Draft
 from portfolios.models import Consent, EvidenceFile, EvidenceItem
 from portfolios.services.evidence.consent import CODES
-from portfolios.services.evidence.editing import draft_key
+from portfolios.services.evidence.editing import TAKEN_DOWN, draft_key
 from portfolios.services.evidence.files import take_away_file
 from portfolios.services.evidence.forgetting import forget, remove_prints, remove_prints_of
 from portfolios.services.evidence.items import take_away_item
@@ -28,7 +29,14 @@ def agree_again(entry: Entry) -> bool:
     if item is None or item.consent.forgotten_at is not None:
         return False
     rows = Consent.objects.filter(item=item)
-    if entry.details.get("withdrawn", True):
+    if entry.details.get("for_good"):
+        done = rows.exclude(withdrawn_note=TAKEN_DOWN).update(
+            withdrawn_at=Coalesce("withdrawn_at", Value(entry.at)),
+            withdrawn_by=_who(entry, item),
+            withdrawn_note=TAKEN_DOWN,
+            version=F("version") + 1,
+        )
+    elif entry.details.get("withdrawn", True):
         done = rows.filter(withdrawn_at=None).update(
             withdrawn_at=entry.at, withdrawn_by=_who(entry, item), version=F("version") + 1
         )
