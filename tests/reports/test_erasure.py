@@ -20,6 +20,7 @@ from reports.services.erasure import cancel_erasure, carry_out, confirm_erasure,
 from tests.conftest import PASSWORD, make_user
 from tests.support.jobs import run_waiting_jobs
 from tests.support.portfolios import fill_registration
+from tests.support.stores import folders as folders
 
 pytestmark = pytest.mark.django_db
 
@@ -131,7 +132,7 @@ class TestOrder:
 
 class TestTraces:
     def test_reason_in_the_audit_trail_is_forgotten_and_the_trail_stays_whole(
-        self, leaver, organisation, officer, second, now
+        self, folders, leaver, organisation, officer, second, now
     ):
         correct_printed_name(
             organisation=organisation,

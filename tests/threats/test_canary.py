@@ -255,6 +255,7 @@ def test_organisation_leaves_no_trace(city, caplog, now, sign_in, record_propert
     commit_effects()
     erasure.refresh_from_db()
     assert erasure.state == ErasureState.DONE
+    assert erasure.counts["packages"] == 1
     left = traces(FIRST, SECOND, "zephyrine", "oddlot")
     say(
         record_property,

@@ -17,15 +17,16 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from awards.models import Application, Organisation
-from awards.services.holds import place_hold
+from awards.services.holds import end_hold, place_hold
 from certificates.services import issue_certificate
 from foundation.models import AuditEvent, OutboxMessage
 from foundation.refusals import Refused
 from reports.models import Erasure
-from reports.services.erasure import carry_out, confirm_erasure
+from reports.services.erasure import carry_out, confirm_erasure, order_erasure
 from tests.conftest import PASSWORD, make_user
 from tests.support.awards import holder
 from tests.support.champions import ensure_signatory, send
+from tests.support.evidence import evidence
 from tests.support.jobs import run_waiting_jobs
 from tests.test_addresses import names
 
@@ -258,6 +259,26 @@ def test_organisation_held_after_the_order_stays(holder_of_bronze, officer, sign
         carry_out.call(str(order.uuid))
     award.organisation.refresh_from_db()
     assert award.organisation.erased_at is None
+
+
+def test_evidence_of_an_organisation_under_a_hold_goes_with_no_name(
+    organisation, lead, officer, now
+):
+    """T-48: nor when its hold came after the second officer, before the job."""
+    piece = evidence(organisation, lead=lead, at=now, file=False, title="Maya Okonkwo paints")
+    order = {"terms": ["Maya Okonkwo"], "items": [piece], "why": "Asked.", "at": now}
+    held = place_hold(organisation=organisation, reason="An appeal.", actor=officer, at=now)
+    with pytest.raises(Refused, match="legal hold"):
+        order_erasure(**order, actor=officer)
+    end_hold(hold=held, actor=officer, at=now)
+    erasure = order_erasure(**order, actor=officer)
+    confirm_erasure(erasure=erasure, actor=make_user("Odette Officer", is_officer=True), at=now)
+    place_hold(organisation=organisation, reason="Another.", actor=officer, at=now)
+    with pytest.raises(Refused, match="legal hold"):
+        carry_out.call(str(erasure.uuid))
+    piece.refresh_from_db()
+    assert piece.title == "Maya Okonkwo paints"
+    assert piece.consent.forgotten_at is None
 
 
 def test_organisation_with_an_application_cannot_be_deleted_underneath(application):

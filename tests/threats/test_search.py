@@ -54,6 +54,7 @@ def evidence_found_by(officer, now, sign_in):
         organisation,
         lead=lead,
         at=now,
+        file=False,
         title=f"{COMPOSED} 100% Sure_ly\\",
         consent=CHILDREN | {"given_on": now.date()},
     )

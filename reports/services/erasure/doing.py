@@ -135,6 +135,10 @@ def erase_organisation_now(
         found = _erase_words(names, (), columns=organisation_columns(), at=at)
         counts.texts, counts.mails = found.texts, found.mails
         counts.prints, counts.signed_out = found.prints, found.signed_out
+        counts.packages = found.packages
+    else:
+        # Copies of files that somebody of it had sent.
+        counts.packages = _remove_packages()
     ledger.note("organisation", subject=locked.uuid, at=at, details={"with_name": with_name})
     audit.record(
         "organisation.erased",

@@ -1,13 +1,13 @@
 """Two officers: one orders a deletion, the other says yes, and a job does it (T-39)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from awards.models import Organisation, User
+from awards.models import Organisation, User, held_organisations
 from awards.permissions import need_officer, need_officer_from_outside
 from awards.services.erasure import reasons_to_keep as reasons_to_keep_person
 from foundation import audit
@@ -47,6 +47,7 @@ def order_erasure(
     if person is None and organisation is None and not wanted:
         raise Refused("Say which name to look for.")
     _refuse_what_is_kept(person, organisation, actor)
+    _refuse_held_pieces(items)
     try:
         with transaction.atomic():
             erasure = Erasure.objects.create(
@@ -91,6 +92,7 @@ def confirm_erasure(*, erasure: Erasure, actor: User, at: datetime) -> Erasure:
     if locked.ordered_by_id == actor.pk:
         raise NotAllowed("You ordered this. Another SEND officer has to confirm it.")
     _refuse_what_is_kept(locked.person, locked.organisation, actor)
+    _refuse_held_pieces(locked.items.all())
     locked.state = ErasureState.CONFIRMED
     locked.settled_by, locked.settled_at = actor, at
     locked.save()
@@ -129,6 +131,7 @@ def carry_out(erasure_uuid: str) -> None:
 def _done(erasure: Erasure, *, at: datetime) -> Counts:
     terms = erasure.terms.splitlines()
     items = list(erasure.items.all())
+    _refuse_held_pieces(items)
     actor = erasure.settled_by
     if erasure.organisation is not None:
         return erase_organisation_now(
@@ -148,6 +151,14 @@ def _checked(terms: Sequence[str]) -> list[str]:
         if len(term) < SHORTEST:
             raise Refused(f"“{term}” is too short to look for.")
     return wanted
+
+
+def _refuse_held_pieces(items: Iterable[EvidenceItem]) -> None:
+    """A piece goes as a whole, so its organisation must be free; asked again when a job comes to it."""
+    for organisation in held_organisations().filter(evidence__in=items).distinct():
+        raise Refused(
+            f"What is about {organisation} is under a legal hold. Do not tick its evidence."
+        )
 
 
 def _refuse_what_is_kept(

@@ -17,8 +17,9 @@ from portfolios.models import EvidenceItem, Milestone, Printout
 from reports.choices import RequestKind
 from reports.models import AccessPackage, Erasure, PrivacyRequest
 from tests.portfolios.test_eligibility import walk as may_apply
-from tests.threats.crawler import Field, Form, Page, route_of, walk
+from tests.threats.crawler import Field, Form, Page, forms_on, route_of, walk
 from tests.threats.hostile import City, build_city
+from tests.threats.texts import evil
 
 LIBRARY = ("account_", "mfa_", "usersessions_")
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -150,9 +151,18 @@ def as_role(city: City) -> Callable[[str], Client]:
                 sign_in(clients[role], city.people[role])
             if role == "stranger":
                 may_apply(clients[role])
+            if role == "invited":
+                ask_for_take_down(clients[role])
         return clients[role]
 
     return client_of
+
+
+def ask_for_take_down(client: Client) -> None:
+    """The page that thanks for it is for this browser alone."""
+    form = next(form for form in forms_on(client.get(reverse("take-down"))) if form.has("what"))
+    answer = client.post(form.action, form.data() | dict.fromkeys(form.typed(), evil("Kestrel ")))
+    assert answer.headers["Location"] == reverse("data-received")
 
 
 def sign_in(client: Client, person: User) -> None:

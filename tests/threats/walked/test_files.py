@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from pathlib import PurePosixPath
 from zipfile import ZipFile
@@ -9,7 +10,8 @@ from zipfile import ZipFile
 import pytest
 
 from tests.support.pdfs import objects_of, text_of, tool
-from tests.threats.texts import MARKUP
+from tests.threats.texts import MARKUP, RAW
+from tests.threats.walked.test_markup import live_parts
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +88,20 @@ def test_prints_say_what_was_typed_and_fetch_nothing(files):
             assert trace not in found, trace
         attached = tool(page.content, "qpdf", "--json", "--json-key=attachments", "{file}")
         assert '"attachments": {}' in attached
+
+
+def test_package_of_subject_access_runs_nothing_and_unpacks_into_its_own_folder(files):
+    """T-57, T-69: read from a disk, where no policy of ours protects it; with the names of others in it."""
+    (page,) = files("officers-access-file")
+    zipped = ZipFile(io.BytesIO(page.content))
+    assert zipped.testzip() is None
+    for name in zipped.namelist():
+        path = PurePosixPath(name)
+        assert not path.is_absolute(), name
+        assert ".." not in path.parts, name
+        assert not re.search(r'[<>:"|?*\\\x00-\x1f]', name), name
+    told = zipped.read("index.html").decode()
+    assert told.count("&lt;script&gt;alert(1)") > 100
+    assert [raw for raw in RAW if raw in told] == []
+    assert [part for part in live_parts(told) if part != "inline style"] == []
+    assert MARKUP in json.dumps(json.loads(zipped.read("data.json"))).replace('\\"', '"')
