@@ -62,7 +62,7 @@ class HoldForm(GovForm):
 
     def clean(self) -> dict[str, object]:
         found = super().clean() or self.cleaned_data
-        if self.errors:
+        if "organisation" in self.errors or "email" in self.errors:
             return found
         if bool(found.get("organisation")) == bool(found.get("email")):
             self.add_error(

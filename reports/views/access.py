@@ -118,7 +118,7 @@ def package_file(request: HttpRequest, package: UUID) -> HttpResponseBase:
     found = _load(officer, package)
     if found.file is None:
         page = reverse("officers-access-package", args=[found.uuid])
-        gone = "This copy was deleted after 14 days. Make it again."
+        gone = "This copy is deleted. Make it again."
         waiting = "This copy is being made. Try again in a minute."
         raise Refused(gone if found.finished_at else waiting, link=Link("See how far it is", page))
     answer = serve(found.file, filename=FILENAME)

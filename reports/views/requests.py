@@ -89,6 +89,8 @@ def detail(request: HttpRequest, privacy_request: UUID) -> HttpResponse:
     _, found = load(request, privacy_request)
     today = london_date(timezone.now())
     items = selectors.items_of(found)
+    is_take_down = found.kind == RequestKind.TAKE_DOWN
+    may_close = found.is_open and all(item.decided_at for item in items)
     context = {
         "asked": found,
         "who": selectors.who_asks(found),
@@ -97,9 +99,13 @@ def detail(request: HttpRequest, privacy_request: UUID) -> HttpResponse:
         "events": selectors.log_of(found),
         "source": selectors.source_of(found),
         "more_time": selectors.more_time(found, on=today),
-        "is_take_down": found.kind == RequestKind.TAKE_DOWN,
+        "is_take_down": is_take_down,
         "is_correction": found.kind == RequestKind.CORRECTION,
-        "may_close": found.is_open and all(item.decided_at for item in items),
+        "may_close": may_close,
+        # Nothing is left to do but to answer.
+        "is_ready": may_close
+        and found.acknowledged_at is not None
+        and (bool(items) or not is_take_down),
         "mail_address": mail_address(found),
     }
     return render(request, "reports/privacy/request.html", context)

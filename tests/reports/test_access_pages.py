@@ -88,7 +88,7 @@ def test_officer_makes_and_downloads_a_package(client, page, package, lead):
     assert "We keep copies for 14 days." in page("officers-access-package", package.uuid)
     gone = client.get(file)
     assert gone.status_code == 409
-    assert "deleted after 14 days" in gone.content.decode()
+    assert "This copy is deleted." in gone.content.decode()
 
 
 def test_names_stay_in_only_with_a_reason(client, lead):
