@@ -148,9 +148,11 @@ def _names(
     """Two steps on one page: what would be found, and then the order. Nothing typed is lost between them."""
     data = typed(request)
     is_post = request.method == "POST"
-    terms = [*always, *_lines(data)] if data is not None else []
+    terms: list[str] = []
+    if data is not None and _can_be_looked_for(form_class(data)):
+        terms = [*always, *_lines(data)]
     looked = find(terms) if terms else NOTHING
-    # Without a name there is nothing to look for, and the page says so.
+    # Without a name, or with too many, there is nothing to look for, and the page says so.
     ordering = is_post and (request.POST.get("act") == "order" or not terms)
     form = form_class(data if ordering else None, found=looked.items, initial=_before(data))
     if ordering and form.is_valid():
@@ -175,6 +177,13 @@ def _names(
     }
     status = 422 if ordering else 200
     return render(request, "reports/privacy/erasure_names.html", context, status=status)
+
+
+def _can_be_looked_for(form: NameErasureForm) -> bool:
+    """Nothing is searched for that is too long or no text (T-83, T-84). What is missing is asked for later."""
+    errors = form.errors.as_data()
+    typed_in = (*errors.get("terms", ()), *errors.get("why", ()))
+    return all(error.code == "required" for error in typed_in)
 
 
 def _before(data: QueryDict | None) -> dict[str, Any]:

@@ -261,6 +261,23 @@ def test_organisation_held_after_the_order_stays(holder_of_bronze, officer, sign
     assert award.organisation.erased_at is None
 
 
+@pytest.mark.parametrize("typed", ["Maya Okonkwo\n" * 400, "Maya\0Okonkwo"])
+def test_names_that_are_too_long_or_no_text_are_not_looked_for(
+    lead, colleague, officer, sign_in, django_assert_max_num_queries, typed
+):
+    """T-83, T-84: every column is searched for each name, so the form says so before anything is."""
+    client = sign_in(officer)
+    for address in (
+        reverse("officers-erase-name"),
+        reverse("officers-erase-person", args=[colleague.uuid]),
+    ):
+        with django_assert_max_num_queries(30):
+            answer = client.post(address, {"terms": typed, "act": "look"})
+        assert answer.status_code in (400, 422)
+        assert "Where it stands now" not in answer.text
+    assert client.post(address, {"terms": "Maya", "act": "look"}).status_code == 200
+
+
 def test_evidence_of_an_organisation_under_a_hold_goes_with_no_name(
     organisation, lead, officer, now
 ):
