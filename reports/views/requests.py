@@ -86,11 +86,17 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def detail(request: HttpRequest, privacy_request: UUID) -> HttpResponse:
-    _, found = load(request, privacy_request)
+    actor, found = load(request, privacy_request)
     today = london_date(timezone.now())
     items = selectors.items_of(found)
     is_take_down = found.kind == RequestKind.TAKE_DOWN
     may_close = found.is_open and all(item.decided_at for item in items)
+    needs_copy = (
+        found.is_open
+        and found.kind == RequestKind.ACCESS
+        and found.person not in (None, actor)
+        and not found.packages.exists()
+    )
     context = {
         "asked": found,
         "who": selectors.who_asks(found),
@@ -102,8 +108,10 @@ def detail(request: HttpRequest, privacy_request: UUID) -> HttpResponse:
         "is_take_down": is_take_down,
         "is_correction": found.kind == RequestKind.CORRECTION,
         "may_close": may_close,
+        "needs_copy": needs_copy,
         # Nothing is left to do but to answer.
         "is_ready": may_close
+        and not needs_copy
         and found.acknowledged_at is not None
         and (bool(items) or not is_take_down),
         "mail_address": mail_address(found),

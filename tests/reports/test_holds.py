@@ -101,6 +101,15 @@ def test_a_whole_name_wins_over_names_that_contain_it(organisation, officer, now
     assert Hold.objects.get().organisation.name == "Acorn Lane School"
 
 
+def test_all_that_is_missing_is_said_at_once(officer, sign_in):
+    answer = sign_in(officer).post(reverse(ADD), {"organisation": "", "email": "", "reason": ""})
+    for sentence in (
+        "Name an organisation, or give the address",
+        "Say why nothing may be deleted.",
+    ):
+        assert sentence in answer.text
+
+
 def test_ending_is_asked_first_and_told_after(hold, officer, sign_in):
     client = sign_in(officer)
     address = reverse("officers-hold-end", args=[hold.uuid])

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from foundation.models import AuditEvent, OutboxMessage
 from reports.choices import EntryKind, RequestKind
-from reports.models import PrivacyRequest, RequestEntry
+from reports.models import AccessPackage, PrivacyRequest, RequestEntry
 from tests.conftest import make_user
 from tests.support.requests import CONTACT, WHAT, asked
 
@@ -172,6 +172,21 @@ class TestDetail:
         assert "UK GDPR, article 12(3)" in text
         assert "SEND officers:" in text
         assert reverse("officers-request-pieces", args=[access.uuid]) not in text
+
+    def test_the_copy_comes_first_and_the_answer_after_it(self, desk, access, lead, officer, now):
+        PrivacyRequest.objects.update(person=lead, acknowledged_at=now)
+        found = desk.get(page("", access))
+        assert (found.context["needs_copy"], found.context["is_ready"]) == (True, False)
+        assert "Make the copy" in found.text
+        AccessPackage.objects.create(request=access, person=lead, asked_by=officer, asked_at=now)
+        found = desk.get(page("", access))
+        assert (found.context["needs_copy"], found.context["is_ready"]) == (False, True)
+
+    def test_what_nobody_was_told_of_or_hidden_for_is_not_ready(self, desk, access, now):
+        assert not desk.get(page("", access)).context["is_ready"]
+        other = asked(RequestKind.TAKE_DOWN, at=now)
+        PrivacyRequest.objects.filter(pk=other.pk).update(acknowledged_at=now)
+        assert not desk.get(page("", other)).context["is_ready"]
 
     def test_a_hostile_word_is_text(self, desk, now):
         request = asked(at=now, what="<script>alert(1)</script>", name="<b>x")
