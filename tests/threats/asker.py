@@ -33,7 +33,7 @@ from tests.threats.texts import MAILBOX, evil
 WORDS = {
     "what": evil("Kestrel wishes ", 4000),
     "where": evil("Kestrel corner ", 500),
-    "name": evil("Kestrel parent ", 120),
+    "name": evil("Kestrel asker ", 120),
     "contact": MAILBOX,
 }
 # What cannot be mailed to.

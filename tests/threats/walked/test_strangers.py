@@ -9,10 +9,12 @@ from itertools import chain
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from awards.models import Application, Award, Membership, Organisation, User
 from awards.services.organisations import remove_member
-from foundation.models import AuditEvent
+from foundation.models import AuditEvent, OutboxMessage
+from portfolios.models import EvidenceItem
 from tests.threats.crawler import ask, route_of
 
 pytestmark = pytest.mark.django_db
@@ -225,3 +227,54 @@ def test_removed_colleague_is_refused_and_may_copy_the_text(pages, as_role, city
         assert (form.action, answer.status_code) == (form.action, 404)
         assert not form.typed() or b"words I had typed" in answer.body, form.action
         assert b"Kestrel Draft" not in answer.body
+
+
+# What is typed for officers' eyes: by whoever asks, and by officers about it.
+FOR_OFFICERS = (
+    "Kestrel wishes",
+    "Kestrel corner",
+    "Kestrel asker",
+    "Kestrel rings",
+    "Kestrel notes",
+    "Kestrel decides",
+    "Kestrel appeals",
+    "Kestrel agrees",
+    "Kestrel deletes",
+    "Kestrel nickname",
+)
+
+
+def test_what_people_ask_of_officers_is_read_by_officers_alone(pages, city):
+    """T-24, F-19: on no page of anybody else, and in no mail, of those to whom it goes back neither."""
+    shown = {
+        words for page in pages if page.role == "officer" and page.is_html
+        for words in FOR_OFFICERS if words in page.text
+    }  # fmt: skip
+    assert shown >= set(FOR_OFFICERS) - {"Kestrel agrees", "Kestrel nickname"}
+    elsewhere = [
+        (page.role, page.url, words)
+        for page in pages
+        for words in FOR_OFFICERS
+        if page.role != "officer" and words.encode() in page.content
+    ]
+    assert elsewhere == []
+    mails = OutboxMessage.objects.values_list("subject", "body_text", "body_html")
+    assert [mail for mail in mails if any(words in "".join(mail) for words in FOR_OFFICERS)] == []
+
+
+def test_champion_under_18_meets_no_restricted_piece(pages, as_role, city):
+    """T-30: not by a link, a picture, a number in an address, a zip or a print; nor why it is restricted."""
+    restricted = list(EvidenceItem.objects.exclude(restricted_at=None))
+    assert len(restricted) == 2
+    judged = city.cases["gold-again"]
+    piece = next(item for item in restricted if item.organisation == judged.organisation)
+    address = reverse("case-evidence-item", args=[judged.uuid, piece.uuid])
+    for role, code in (("chair", 200), ("young", 404)):
+        assert as_role(role).get(address).status_code == code, role
+    for page in pages:
+        if page.role in ("young", "public", "stranger", "spare"):
+            for item in restricted:
+                assert str(item.uuid).encode() not in page.content, page.url
+            assert b"Kestrel restricts" not in page.content, page.url
+    bodies = OutboxMessage.objects.values_list("body_text", flat=True)
+    assert not any("Kestrel restricts" in body for body in bodies)
