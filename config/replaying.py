@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from awards.models import Application
+from awards.services.holds import end_again, place_again
 from foundation import audit, ledger
 from foundation.ledger import Entry, Replayer
 from foundation.models import LedgerEntry
@@ -44,6 +45,8 @@ REPLAYERS: Mapping[str, Replayer] = {
     "evidence.removed": evidence.remove_again,
     "evidence.restricted": evidence.restrict_again,
     "evidence.withdrawn": evidence.agree_again,
+    "hold.ended": end_again,
+    "hold.placed": place_again,
     "organisation": erase_organisation_again,
     "person": erase_person_again,
 }

@@ -12,6 +12,7 @@ from html import unescape
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import CharField, F, Field, JSONField, Model, QuerySet, SlugField, TextField
 from django.db.models.functions import Cast
 from django.utils.crypto import salted_hmac
@@ -144,29 +145,39 @@ def recognise(known: str, *, among: Iterable[Column]) -> set[str]:
     for column in among:
         for value in column.rows.values_list(column.field.attname, flat=True).iterator(CHUNK):
             for text in _texts(value):
-                for candidate in _runs(text, wanted):
+                for size, candidate in _runs(text, wanted):
                     if candidate in tried:
                         continue
                     tried.add(candidate)
-                    if _fingerprint(candidate) in wanted[len(candidate.split())]:
+                    if not wanted[size].isdisjoint(_fingerprints(candidate)):
                         found.add(candidate)
     return found
 
 
-def _fingerprint(term: str) -> str:
+def _fingerprint(term: str, *, secret: str | bytes | None = None) -> str:
     plain = " ".join(_words(term)).casefold()
-    return salted_hmac("foundation.erasing", plain, algorithm="sha256").hexdigest()[:32]
+    made = salted_hmac("foundation.erasing", plain, secret=secret, algorithm="sha256")
+    return made.hexdigest()[:32]
+
+
+def _fingerprints(term: str) -> Iterator[str]:
+    """Also with the keys before this one: an entry may be as old as they are (F-22)."""
+    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        yield _fingerprint(term, secret=secret)
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", text))
 
 
-def _runs(text: str, sizes: Iterable[int]) -> Iterator[str]:
-    words = _words(text)
+def _runs(text: str, sizes: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """So many words in a row, as they stand in the text with all that is between them: “A.B. Smith”."""
+    text = unicodedata.normalize("NFC", text)
+    words = list(_WORD.finditer(text))
     for size in sizes:
         for start in range(len(words) - size + 1):
-            yield " ".join(words[start : start + size])
+            run = words[start : start + size]
+            yield size, text[run[0].start() : run[-1].end()]
 
 
 def _is_code(field: "Field[Any, Any]") -> bool:

@@ -54,7 +54,7 @@ class EntryKind(models.TextChoices):
     HIDDEN = "hidden", "Hidden at once"
     SHOWN = "shown", "Shown again"
     TAKEN_DOWN = "taken_down", "Taken down for good"
-    PACKAGE = "package", "Package made"
+    PACKAGE = "package", "Copy made"
     CLOSED = "closed", "Closed"
 
 

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class LedgerEntry(models.Model):
-    """One deletion: what kind, of which thing, when. Ids alone; it names nobody."""
+    """One deletion, or what stops one: what kind, of which thing, when. Ids alone; it names nobody."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # What `config.replaying` knows how to do again: "person", "organisation", "evidence" …

@@ -37,6 +37,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """Who signed is forgotten in the end; the day, and the words that were signed, stay."""
         return super().update(signed_name=NAME_DELETED, signed_role=ROLE_DELETED)
 
+    def forget_organisation(self, instead: str) -> int:
+        """Its name was deleted with it; that somebody signed, and what, stays."""
+        return super().update(organisation_name=instead)
+
     def let_go(self) -> int:
         """Of a draft that was never sent: nobody ever relied on it."""
         return super().delete()[0]

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from awards.choices import OPEN_STATUSES, Status
 from awards.models import Application, Award, StatusChange
@@ -141,7 +142,8 @@ def _last_work(organisations: Iterable[int]) -> dict[int, datetime]:
 
 def pictures_of_children(*, by: date) -> list[Due]:
     """12 months after the latest decision on what they were sent with, unless that, or what is being
-    written, needs them now; told 30 days before, together for each day. Two queries.
+    written, needs them now; of what was never sent, after the piece was last changed. Told 30 days
+    before, together for each day. Two queries.
     """
     limit = end_of(started_by(by + PICTURES_NOTICE, months=12))
     sent = SentItem.objects.filter(item=OuterRef("pk"))
@@ -156,12 +158,14 @@ def pictures_of_children(*, by: date) -> list[Due]:
     rows = (
         EvidenceItem.objects.filter(
             Q(consent__children=True) | Q(consent__young_people=True),
-            Exists(sent),
+            Exists(sent) | Q(updated_at__lt=limit),
             ~Exists(needed),
             consent__forgotten_at=None,
         )
         .exclude(pk__in=in_use.values("pk"))
-        .annotate(decided=Max("sent_in__change__application__status_since"))
+        .annotate(
+            decided=Coalesce(Max("sent_in__change__application__status_since"), F("updated_at"))
+        )
         .order_by("pk")
         .values_list("pk", "organisation", "decided")
     )

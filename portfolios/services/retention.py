@@ -1,10 +1,11 @@
 """How long the records of this room are kept: what was written and sent, and evidence."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from awards.choices import MembershipRole, Status
 from awards.models import Application, Membership, StatusChange, held_organisations
@@ -157,15 +158,30 @@ def _delete_draft(application: Application, context: DutyContext) -> None:
 
 
 def _shed_ended(application: Application, context: DutyContext) -> None:
-    shed(application, at=context.now, why="The award ended two years ago.")
+    if _is_still_past(of_ended_awards, application, context):
+        shed(application, at=context.now, why="The award ended two years ago.")
 
 
 def _shed_unsuccessful(application: Application, context: DutyContext) -> None:
-    shed(application, at=context.now, why="It was closed without an award two years ago.")
+    if _is_still_past(unsuccessful, application, context):
+        shed(application, at=context.now, why="It was closed without an award two years ago.")
 
 
-def _forget_for(why: str, item: EvidenceItem, context: DutyContext) -> None:
-    forget(item, at=context.now, why=why)
+def _forget_for(
+    rule: "Callable[[datetime], QuerySet[EvidenceItem]]",
+    why: str,
+    item: EvidenceItem,
+    context: DutyContext,
+) -> None:
+    if _is_still_past(rule, item, context):
+        forget(item, at=context.now, why=why)
+
+
+def _is_still_past(
+    rule: "Callable[[datetime], QuerySet[Any]]", row: Model, context: DutyContext
+) -> bool:
+    """A hold may have come, or a portfolio been begun, while others of the batch went before it."""
+    return rule(context.now).filter(pk=row.pk).exists()
 
 
 DRAFTS = Holding(
@@ -231,14 +247,15 @@ EVIDENCE = Holding(
     models=(EvidenceItem, EvidenceFile, EvidenceTag, Consent, SentItem, SentFile),
     past=evidence,
     held=partial(evidence, held=True),
-    act=partial(_forget_for, "The award that it was sent for ended a year ago."),
+    act=partial(_forget_for, evidence, "The award that it was sent for ended a year ago."),
 )
 PICTURES = Holding(
     code="pictures",
     name="Evidence that shows or quotes children or young people",
     kept=(
-        "12 months after the decision it was sent for, and longer only while an open application "
-        "uses it. Shorter if they or their parents say no, or if consent runs out. "
+        "12 months after the decision it was sent for, or, if it was never sent, after you last "
+        "changed it. Longer only while an open application uses it. Shorter if they or their parents "
+        "say no, or if consent runs out. "
         "We write to the leads 30 days before."
     ),
     then="The files and what you told about them are deleted. The titles stay.",
@@ -246,7 +263,7 @@ PICTURES = Holding(
     past=pictures,
     held=partial(pictures, held=True),
     warn=_warn_of_pictures,
-    act=partial(_forget_for, "It shows children, and the decision was a year ago."),
+    act=partial(_forget_for, pictures, "It shows children, and the decision was a year ago."),
 )
 UNUSED = Holding(
     code="unused",
@@ -260,7 +277,9 @@ UNUSED = Holding(
     past=unused,
     held=partial(unused, held=True),
     warn=_warn_of_unused,
-    act=partial(_forget_for, "It was never sent, and nobody has changed anything for a year."),
+    act=partial(
+        _forget_for, unused, "It was never sent, and nobody has changed anything for a year."
+    ),
 )
 PRINTS = Holding(
     code="prints",
@@ -275,7 +294,7 @@ PRINTS = Holding(
 )
 HIDDEN = Holding(
     code="hidden",
-    name="Evidence whose consent was withdrawn or ran out",
+    name="Evidence whose consent was taken back or ran out",
     kept="28 days, hidden from everybody.",
     then="The files and what you told about them are deleted. The titles stay.",
     models=(),

@@ -18,6 +18,7 @@ from awards.views.person import person
 from foundation.erasing import normal
 from foundation.kept_posts import typed
 from foundation.pagination import page_of, querystring_without_page
+from foundation.refusals import Refused
 from reports.choices import ErasureState
 from reports.forms.erasures import NameErasureForm, OrganisationErasureForm, PersonErasureForm
 from reports.models import Erasure, PrivacyRequest
@@ -109,7 +110,9 @@ def detail(request: HttpRequest, erasure: UUID) -> HttpResponse:
     )
     found = get_object_or_404(rows, uuid=erasure)
     if request.method == "POST":
-        act = cancel_erasure if request.POST.get("act") == "cancel" else confirm_erasure
+        act = ACTS.get(request.POST.get("act", ""))
+        if act is None:
+            raise Refused("Say if it is to be deleted or cancelled.")
         act(erasure=found, actor=actor, at=timezone.now())
         messages.success(
             request, "It is cancelled." if act is cancel_erasure else "It is being deleted now."
@@ -126,6 +129,7 @@ def detail(request: HttpRequest, erasure: UUID) -> HttpResponse:
     return render(request, "reports/privacy/erasure.html", context)
 
 
+ACTS = {"confirm": confirm_erasure, "cancel": cancel_erasure}
 WORDS = {
     "texts": "Texts from which the name was taken",
     "mails": "E-mails of which only the date is left",

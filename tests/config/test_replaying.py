@@ -9,7 +9,8 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.storage import storages
 
-from awards.models import Application, Organisation, User
+from awards.models import Application, Hold, Organisation, User
+from awards.services.holds import end_hold, place_hold
 from config.backups.settling import settle
 from config.replaying import REPLAYERS, replay
 from foundation import ledger
@@ -356,3 +357,24 @@ def test_taken_down_for_good_stays_so(item, lead, officer, now):
     )
     assert replay(at=now) == {"evidence.withdrawn": (1, 1)}
     assert services.is_taken_down(Consent.objects.get(item=item))
+
+
+def test_a_hold_of_after_the_backup_is_placed_again_and_ended(organisation, officer, now):
+    subject = uuid4()
+    happened("hold.placed", subject, now, organisation=str(organisation.uuid), by=str(officer.uuid))
+    assert replay(at=now) == {"hold.placed": (1, 0)}
+    hold = Hold.objects.active().get()
+    assert (hold.uuid, hold.organisation, hold.placed_by) == (subject, organisation, officer)
+    later = now + timedelta(hours=1)
+    happened("hold.ended", subject, later, by=str(officer.uuid))
+    assert replay(at=now)["hold.ended"] == (1, 0)
+    hold.refresh_from_db()
+    assert hold.ended_at == later
+
+
+def test_holds_are_noted_without_their_reason(organisation, officer, now):
+    hold = place_hold(organisation=organisation, reason="The heron", actor=officer, at=now)
+    end_hold(hold=hold, actor=officer, at=now)
+    kinds = [kind for kind, _ in noted()]
+    assert sorted(kinds) == ["hold.ended", "hold.placed"]
+    assert "heron" not in str(noted())

@@ -124,3 +124,24 @@ def test_every_text_column_is_known():
     assert "awards.statuschange.snapshot" in labels
     assert "portfolios.evidenceitem.kind" not in labels
     assert {column.model for column in erasing.text_columns()} <= set(apps.get_models())
+
+
+@pytest.mark.parametrize(
+    "term",
+    ["A.B. Smith", "mum@example.org", "Smith, Ann", "Maya  Okonkwo", "O’Neil-Ray", "St. John"],
+)
+def test_a_restore_finds_names_with_signs_in_them(term):
+    """What is recognised must be what stands in the text, or nothing is taken out (F-19)."""
+    row = draft(said=f"With {term} there.")
+    found = erasing.recognise(erasing.fingerprints([term]), among=DRAFTS)
+    erasing.replace_everywhere(dict.fromkeys(found, "[gone]"), among=DRAFTS)
+    assert text_of(row) == "With [gone] there."
+
+
+def test_a_restore_finds_names_after_the_key_was_changed(settings):
+    """F-22: the old key stays among the fallbacks."""
+    draft(said="With Maya Okonkwo there.")
+    known = erasing.fingerprints(["Maya Okonkwo"])
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another-key-that-is-long-enough-for-the-checks"
+    assert erasing.recognise(known, among=DRAFTS) == {"Maya Okonkwo"}

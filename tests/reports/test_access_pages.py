@@ -154,6 +154,7 @@ def test_nobody_else_comes_here(package, lead, stranger, officer, sign_in, folde
         assert sign_in(other).get(address).status_code == 404
 
 
+@pytest.mark.journey
 def test_page_inside_a_package_works_offline_and_for_everybody(
     browser, tmp_path, lead, colleague, organisation, application, now
 ):

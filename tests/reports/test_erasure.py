@@ -8,18 +8,27 @@ from django.urls import reverse
 
 from awards.choices import MembershipRole
 from awards.models import Hold, Membership, User
-from awards.services.organisations import correct_printed_name
+from awards.services.organisations import correct_printed_name, create_organisation
 from config.invariants import problems
 from foundation.auditing.sealing import seal_all
-from foundation.models import AuditEvent, LedgerEntry, OutboxMessage
+from foundation.models import AuditEvent, Draft, LedgerEntry, OutboxMessage
 from foundation.refusals import NotAllowed, Refused
 from portfolios.models import RegistrationForm
-from reports.choices import ErasureState
+from portfolios.services.evidence import draft_key
+from reports.choices import ErasureState, RequestKind
 from reports.models import Erasure
-from reports.services.erasure import cancel_erasure, carry_out, confirm_erasure, order_erasure
+from reports.services.erasure import (
+    cancel_erasure,
+    carry_out,
+    confirm_erasure,
+    erase_organisation_now,
+    order_erasure,
+)
 from tests.conftest import PASSWORD, make_user
+from tests.support.evidence import evidence
 from tests.support.jobs import run_waiting_jobs
 from tests.support.portfolios import fill_registration
+from tests.support.requests import asked
 from tests.support.stores import folders as folders
 
 pytestmark = pytest.mark.django_db
@@ -360,3 +369,61 @@ class TestPages:
         order(officer, now, terms=["Zoe Okonkwo"])
         with django_assert_num_queries(4):
             assert client.get(address).content.decode().count("Waits for a second officer") == 3
+
+
+class TestNamesOfOthers:
+    """An organisation may be called anything; taking its name out must harm nobody else."""
+
+    @pytest.fixture
+    def other(self, stranger, now):
+        def made(name):
+            return create_organisation(
+                name=name, sector="health", kind="clinic", postcode="B1 1BB", actor=stranger, at=now
+            )
+
+        return made
+
+    @pytest.mark.parametrize("name", ["Acorn", "Acorn Lane School"])
+    def test_another_keeps_its_name(self, organisation, other, now, name):
+        erase_organisation_now(other(name), with_name=True, at=now)
+        organisation.refresh_from_db()
+        assert (organisation.name, organisation.printed_name) == (
+            "Acorn Lane School",
+            "Acorn Lane School",
+        )
+
+    def test_a_word_of_everybody_stays_in_what_others_wrote(self, organisation, other, lead, now):
+        item = evidence(organisation, lead=lead, at=now, about="Children plant beans.", file=False)
+        erase_organisation_now(other("Children"), with_name=True, at=now)
+        item.refresh_from_db()
+        assert item.about == "Children plant beans."
+
+    @pytest.mark.parametrize("name", ["Corn", "Evidence", "Lane"])
+    def test_what_others_typed_stays(self, organisation, other, lead, now, name):
+        mine = Draft.objects.create(
+            owner=lead, key=draft_key(organisation, "new"), data={}, saved_at=now
+        )
+        gone = other(name)
+        theirs = Draft.objects.create(owner=lead, key=draft_key(gone, "new"), data={}, saved_at=now)
+        erase_organisation_now(gone, with_name=False, at=now)
+        assert list(Draft.objects.filter(pk__in=[mine.pk, theirs.pk])) == [mine]
+
+
+class TestOwn:
+    def test_nobody_orders_or_confirms_what_they_asked_for(self, officer, second, now):
+        mine = asked(RequestKind.ERASURE, at=now, by=officer)
+        with pytest.raises(NotAllowed, match="for you"):
+            order(officer, now, terms=["Maya Okonkwo"], request=mine)
+        erasure = order(second, now, terms=["Maya Okonkwo"], request=mine)
+        with pytest.raises(NotAllowed, match="for you"):
+            confirm_erasure(erasure=erasure, actor=officer, at=now)
+
+    def test_nobody_orders_that_a_piece_of_their_own_organisation_goes(
+        self, organisation, lead, officer, now
+    ):
+        item = evidence(organisation, lead=lead, at=now, file=False)
+        Membership.objects.create(
+            organisation=organisation, user=officer, role=MembershipRole.MEMBER, joined_at=now
+        )
+        with pytest.raises(NotAllowed):
+            order(officer, now, terms=["Maya Okonkwo"], items=[item])

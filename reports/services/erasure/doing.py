@@ -4,6 +4,7 @@ What is deleted on purpose is written into the ledger, so that a restored backup
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -21,12 +22,13 @@ from certificates.services import delete_name
 from champions.services.erasure import empty_case, forget_champion
 from foundation import audit, erasing, ledger
 from foundation.auditing.notes import forget_reason
-from foundation.erasing import NAME_DELETED, Column
+from foundation.erasing import NAME_DELETED, Column, normal
 from foundation.files import remove
 from foundation.models import AuditEvent, AuditNote, Draft, OutboxMessage
 from foundation.refusals import Refused
 from portfolios.models import Commitment, EvidenceItem, Printout, RegistrationForm
-from portfolios.services.evidence import forget
+from portfolios.selectors.noticing import everyday_words
+from portfolios.services.evidence import draft_key, forget
 from portfolios.services.shedding import shed
 from reports.models import AccessPackage, PrivacyRequest
 from reports.selectors.searched import organisation_columns, searched_columns
@@ -128,14 +130,19 @@ def erase_organisation_now(
         forget(item, at=at, why=WHY, with_title=True)
         counts.evidence += 1
     Draft.objects.filter(key__contains=str(locked.uuid)).delete()
-    Draft.objects.filter(key__contains=locked.slug).delete()
+    Draft.objects.filter(key__startswith=f"{draft_key(locked)}:").delete()
     empty_organisation(locked, with_name=with_name, ended_by=actor, at=at)
     if with_name:
         delete_name(locked, at=at)
-        found = _erase_words(names, (), columns=organisation_columns(), at=at)
+        found = (
+            _erase_words(names, (), columns=organisation_columns(), at=at) if names else Counts()
+        )
         counts.texts, counts.mails = found.texts, found.mails
         counts.prints, counts.signed_out = found.prints, found.signed_out
         counts.packages = found.packages
+        Commitment.objects.filter(application__organisation=locked).forget_organisation(
+            ORGANISATION_DELETED
+        )
     else:
         # Copies of files that somebody of it had sent.
         counts.packages = _remove_packages()
@@ -178,7 +185,19 @@ def _names_of(organisation: Organisation) -> set[str]:
     )
     certificates = Certificate.objects.filter(award__organisation=organisation)
     found |= set(certificates.values_list("printed_name", flat=True))
-    return {name for name in found if len(name) >= erasing.SHORTEST}
+    others = Organisation.objects.exclude(pk=organisation.pk)
+    theirs = {normal(name) for pair in others.values_list("name", "printed_name") for name in pair}
+    return {name for name in found if _is_its_own(name, theirs)}
+
+
+def _is_its_own(name: str, theirs: Iterable[str]) -> bool:
+    """“Children” is everybody's word, and “Acorn” may be a part of somebody else's name. In what others
+    wrote these stay, as nobody can tell whom they mean."""
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", name)]
+    if len(name) < erasing.SHORTEST or (len(words) < 2 and everyday_words().issuperset(words)):
+        return False
+    found = erasing.pattern([name])
+    return not any(found.search(other) for other in theirs)
 
 
 def _erase_words(

@@ -26,6 +26,7 @@ from reports.services.erasure.doing import (
 )
 
 MOST_TERMS = 20
+FOR_YOU = "Another SEND officer has to do this for you."
 
 
 @transaction.atomic
@@ -48,6 +49,7 @@ def order_erasure(
         raise Refused("Say which name to look for.")
     _refuse_what_is_kept(person, organisation, actor)
     _refuse_held_pieces(items)
+    _refuse_own(items, request, actor)
     try:
         with transaction.atomic():
             erasure = Erasure.objects.create(
@@ -93,6 +95,7 @@ def confirm_erasure(*, erasure: Erasure, actor: User, at: datetime) -> Erasure:
         raise NotAllowed("You ordered this. Another SEND officer has to confirm it.")
     _refuse_what_is_kept(locked.person, locked.organisation, actor)
     _refuse_held_pieces(locked.items.all())
+    _refuse_own(locked.items.select_related("organisation"), locked.request, actor)
     locked.state = ErasureState.CONFIRMED
     locked.settled_by, locked.settled_at = actor, at
     locked.save()
@@ -161,13 +164,21 @@ def _refuse_held_pieces(items: Iterable[EvidenceItem]) -> None:
         )
 
 
+def _refuse_own(items: Iterable[EvidenceItem], request: PrivacyRequest | None, actor: User) -> None:
+    """Nobody deletes for themselves, nor what their own organisation sent (T-36, T-39)."""
+    if request is not None and request.person_id == actor.pk:
+        raise NotAllowed(FOR_YOU)
+    for organisation in {item.organisation for item in items}:
+        need_officer_from_outside(actor, organisation)
+
+
 def _refuse_what_is_kept(
     person: User | None, organisation: Organisation | None, actor: User
 ) -> None:
     reasons: list[str] = []
     if person is not None:
         if person.pk == actor.pk:
-            raise NotAllowed("Another SEND officer has to do this for you.")
+            raise NotAllowed(FOR_YOU)
         if person.erased_at is not None:
             raise Refused("This account has been deleted already.")
         reasons = reasons_to_keep_person(person)

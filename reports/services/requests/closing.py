@@ -8,7 +8,7 @@ from django.urls import reverse
 from awards.models import User
 from foundation import audit
 from foundation.dates import london_date
-from foundation.refusals import Link, Refused
+from foundation.refusals import Link, NotAllowed, Refused
 from foundation.versions import Stale, save_versioned
 from reports import emails
 from reports.choices import EntryKind, RequestOutcome
@@ -29,6 +29,8 @@ def close_request(
     """Mailed if there is an address. Refused while a piece of evidence is hidden and not decided about:
     nothing may stay hidden, or come back, because somebody forgot it."""
     fresh = open_request(request, actor=actor)
+    if fresh.person_id == actor.pk:
+        raise NotAllowed("You asked this yourself. Another SEND officer has to answer it.")
     if fresh.items.filter(decided_at=None).exists():
         raise Refused(
             "Something is still hidden because of it. Decide about each piece first.",
