@@ -186,9 +186,7 @@ def test_one_organisation_needs_no_choice(sign_in, lead, organisation):
 
 
 def test_concern_is_reported_without_signing_in(client, officer):
-    page = client.post(
-        reverse("concern"), {"about": "conduct", "what": "They shouted at my son."}
-    )
+    page = client.post(reverse("concern"), {"about": "conduct", "what": "They shouted at my son."})
     assert page["Location"] == reverse("concern-received")
     concern = Concern.objects.get()
     assert (concern.about, concern.reported_by, concern.name) == ("conduct", None, "")

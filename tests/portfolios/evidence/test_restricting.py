@@ -294,7 +294,7 @@ class TestTogether:
         next(entries), next(entries)
         restrict(item=item, why=WHY, actor=lead, at=now)
         time_machine.shift(60)
-        assert not any("heron.jpg" == entry.name.rpartition("/")[2] for entry in entries)
+        assert not any(entry.name.rpartition("/")[2] == "heron.jpg" for entry in entries)
 
     def test_pages_of_a_portfolio_say_it_neutrally(self, gold, restricted, colleague, sign_in):
         browser = sign_in(colleague)
