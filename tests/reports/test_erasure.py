@@ -16,7 +16,7 @@ from foundation.refusals import NotAllowed, Refused
 from portfolios.models import RegistrationForm
 from portfolios.services.evidence import draft_key
 from reports.choices import ErasureState, RequestKind
-from reports.models import Erasure
+from reports.models import AccessPackage, Erasure
 from reports.services.erasure import (
     cancel_erasure,
     carry_out,
@@ -24,6 +24,7 @@ from reports.services.erasure import (
     erase_organisation_now,
     order_erasure,
 )
+from reports.tasks import make_access_package
 from tests.conftest import PASSWORD, make_user
 from tests.support.evidence import evidence
 from tests.support.jobs import run_waiting_jobs
@@ -190,6 +191,18 @@ class TestTraces:
         mail = OutboxMessage.objects.get(message="m")
         assert (mail.key, mail.body_text) == ("sent", "")
         assert mail.to.endswith("@removed.invalid")
+
+    def test_copy_of_data_that_is_being_made_is_thrown_away(
+        self, leaver, colleague, officer, second, now
+    ):
+        """It may have read the name already."""
+        package = AccessPackage.objects.create(person=colleague, asked_by=officer, asked_at=now)
+        confirm_erasure(erasure=order(officer, now, person=leaver), actor=second, at=now)
+        carry_out.call(str(Erasure.objects.get().uuid))
+        make_access_package.call(str(package.uuid))
+        package.refresh_from_db()
+        assert package.finished_at is not None
+        assert package.file is None
 
     def test_open_form_meets_a_newer_version(self, leaver, lead, application, officer, second, now):
         fill_registration(application, lead=lead, at=now)

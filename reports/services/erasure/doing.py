@@ -145,7 +145,7 @@ def erase_organisation_now(
         )
     else:
         # Copies of files that somebody of it had sent.
-        counts.packages = _remove_packages()
+        counts.packages = _remove_packages(at)
     ledger.note("organisation", subject=locked.uuid, at=at, details={"with_name": with_name})
     audit.record(
         "organisation.erased",
@@ -227,7 +227,7 @@ def _erase_words(
             counts.texts += 1
     counts.mails = _empty_mails(mails)
     counts.prints = _remove_prints(prints)
-    counts.packages = _remove_packages()
+    counts.packages = _remove_packages(at)
     counts.signed_out = _end_sessions(list(words))
     return counts
 
@@ -257,8 +257,9 @@ def _remove_prints(keys: Iterable[object]) -> int:
     return len(rows)
 
 
-def _remove_packages() -> int:
-    """Whatever names may stand in a zip, it can be made again."""
+def _remove_packages(at: datetime) -> int:
+    """Whatever names may stand in a zip, it can be made again. One that is being made is thrown away."""
+    AccessPackage.objects.filter(finished_at=None).update(finished_at=at)
     rows = list(AccessPackage.objects.exclude(file=None).select_related("file"))
     AccessPackage.objects.exclude(file=None).update(file=None)
     for row in rows:
