@@ -132,7 +132,7 @@ def test_sweep_waits_for_the_backup(folders):
     night = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
     context = DutyContext(now=night, today=london_date(night), dry_run=False)
     stray = folders["default"] / "ab" / ("c" * 38)
-    stray.parent.mkdir(parents=True)
+    stray.parent.mkdir(parents=True, exist_ok=True)
     stray.write_bytes(b"x")
     os.utime(stray, (1_000_000, 1_000_000))
     backups.begin(at=timezone.now())
@@ -315,7 +315,7 @@ class TestKeeping:
     def test_older_than_35_days_go_with_their_files(self, place):
         stray = book.StoredObject("default", "ab/" + "c" * 38, 1, "0" * 64)
         only_there = stray.path(place / "objects")
-        only_there.parent.mkdir(parents=True)
+        only_there.parent.mkdir(parents=True, exist_ok=True)
         only_there.write_bytes(b"x")
         self.old(place, days=36, lines=[json.dumps(stray.__dict__) + "\n"])
         younger = self.old(place, days=34)

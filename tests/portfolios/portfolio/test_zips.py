@@ -132,7 +132,7 @@ class TestWhatIsLeftOut:
             assert not any("Garden" in name for name in zipped.namelist())
             row = next(r for r in index_of(zipped) if r["Title"] == "Garden day")
             assert row["File"] == ""
-            assert "Consent was withdrawn" in row["Note"]
+            assert "consent has ended" in row["Note"]
             assert b"Left out: 1." in zipped.read("README.txt")
             assert b"garden.jpg" not in zipped.read("index.csv")
 
@@ -146,7 +146,7 @@ class TestWhatIsLeftOut:
         zipped = ZipFile(io.BytesIO(b"".join([*sent, *answer])))
         assert "evidence/E001 Garden day/garden.jpg" not in zipped.namelist()
         name = "evidence/E001 Garden day/garden.jpg is not here.txt"
-        assert b"Consent was withdrawn" in zipped.read(name)
+        assert b"consent has ended" in zipped.read(name)
 
     def test_nothing_that_is_not_clean(self, scene, lead, now, sign_in):
         """T-49"""
