@@ -5,7 +5,7 @@ import json
 import zipfile
 from datetime import datetime
 
-from django.db import IntegrityError, models, transaction
+from django.db import DatabaseError, models, transaction
 
 from awards.models import User
 from reports.selectors.access.mentions import searched
@@ -69,6 +69,6 @@ def plant_everywhere(one: User, other: User) -> dict[str, str]:
                 with transaction.atomic():
                     if models.QuerySet.update(rows.all(), **{field.name: value}):
                         planted[place] = mark
-            except IntegrityError:
+            except DatabaseError:
                 continue
     return planted

@@ -28,7 +28,9 @@ def somebody_waits() -> None:
     """Until another connection waits for a lock of this one, or five seconds are over."""
     for _ in range(100):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+            cursor.execute(
+                "SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+            )
             if cursor.fetchone():
                 return
         time.sleep(0.05)
