@@ -357,7 +357,7 @@ def take_consent_back(colleague, chair, application: Application) -> None:
     assert chair.page.request.get(picture_url).status == 404
     chair.go(f"/cases/{application.uuid}/evidence/{item.uuid}/")
     chair.does_not_see("Pupils and parents plant the beds")
-    chair.sees("consent was withdrawn")
+    chair.sees("consent has ended")
     chair.shot("hidden")
 
 
