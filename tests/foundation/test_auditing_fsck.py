@@ -14,6 +14,7 @@ from foundation.auditing.digests import contents_digest, seal_digest
 from foundation.auditing.notes import forget_reason
 from foundation.clock import DutyContext
 from foundation.dates import london_date
+from foundation.logs import JSONFormatter
 from foundation.models import AuditEvent, AuditNote, AuditSeal, UnsealedEvent
 from tests.support.auditing import ensure_append_only, said, sealed, tamper, triggers_off, written
 
@@ -201,7 +202,8 @@ class TestHeads:
         last = AuditSeal.objects.get(stream="acts", sequence=3)
         assert text["acts"] == {"sequence": 3, "digest": last.digest}
         assert text["looks"]["sequence"] == 1
-        assert last.digest in caplog.text
+        written_down = JSONFormatter().format(caplog.records[0])
+        assert last.digest in json.loads(written_down)["message"].replace(" ", "")
         assert said() == []
 
     def test_nothing_sealed_has_no_head(self):
