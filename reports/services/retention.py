@@ -60,7 +60,7 @@ def _erase_account(person: User, context: DutyContext) -> None:
     """They may have signed in, or joined somebody, in the same moment."""
     User.objects.select_for_update().get(pk=person.pk)
     if accounts(context.now).filter(pk=person.pk).exists():
-        erase_person_now(person, at=context.now)
+        erase_person_now(person, at=context.now, in_texts=False)
 
 
 def requests(at: datetime, *, held: bool = False) -> "QuerySet[PrivacyRequest]":
@@ -95,7 +95,10 @@ ACCOUNTS = Holding(
         "As long as you belong to an organisation, or work for the award. After that until 12 months "
         "after you last signed in. We write to you a month before."
     ),
-    then="Your name and address are deleted everywhere. What you did stays, without your name.",
+    then=(
+        "Your name and address are deleted. What you did stays, without your name. Where others wrote "
+        "your name, it goes with what they wrote, or when you ask us."
+    ),
     models=(User, EmailAddress, EmailConfirmation, Authenticator),
     past=accounts,
     held=partial(accounts, held=True),

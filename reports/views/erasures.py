@@ -123,6 +123,7 @@ def detail(request: HttpRequest, erasure: UUID) -> HttpResponse:
         "is_waiting": found.state == ErasureState.ORDERED,
         "is_mine": found.ordered_by_id == actor.pk,
         "items": found.items.select_related("organisation"),
+        "found": find(_looked_for(found)) if found.state == ErasureState.ORDERED else NOTHING,
         "terms": found.terms.splitlines(),
         "counts": [(WORDS[name], count) for name, count in found.counts.items() if count],
     }
@@ -139,6 +140,12 @@ WORDS = {
     "applications": "Applications emptied",
     "signed_out": "People who have to sign in again",
 }
+
+
+def _looked_for(erasure: Erasure) -> list[str]:
+    """The names that will be taken out of texts; none of an organisation, which is not one name."""
+    person = [erasure.person.name, erasure.person.email] if erasure.person else []
+    return [*person, *erasure.terms.splitlines()]
 
 
 def _names(

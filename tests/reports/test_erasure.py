@@ -22,6 +22,7 @@ from reports.services.erasure import (
     carry_out,
     confirm_erasure,
     erase_organisation_now,
+    erase_person_now,
     order_erasure,
 )
 from reports.tasks import make_access_package
@@ -192,6 +193,36 @@ class TestTraces:
         assert (mail.key, mail.body_text) == ("sent", "")
         assert mail.to.endswith("@removed.invalid")
 
+    @pytest.mark.parametrize("name", ["Children", "The School", "people and children"])
+    def test_everyday_words_as_a_name_change_no_text(
+        self, leaver, organisation, officer, second, now, name
+    ):
+        """Anybody chooses what they are called, and nothing brings a text back."""
+        hold = hold_on(officer, now, organisation=organisation)
+        Hold.objects.update(reason="The school asked children and young people.")
+        User.objects.filter(pk=leaver.pk).update(name=name)
+        leaver.refresh_from_db()
+        confirm_erasure(erasure=order(officer, now, person=leaver), actor=second, at=now)
+        carry_out.call(str(Erasure.objects.get().uuid))
+        hold.refresh_from_db()
+        assert hold.reason == "The school asked children and young people."
+        leaver.refresh_from_db()
+        assert leaver.name.startswith("Former user")
+
+    def test_clock_takes_the_account_and_leaves_what_others_wrote(
+        self, leaver, organisation, officer, now
+    ):
+        """Whoever calls themselves like a school, and never comes back, changes nothing of the school's."""
+        hold = hold_on(officer, now, organisation=organisation)
+        Hold.objects.update(reason="Acorn Lane School wrote to lara.leaver@people.example.")
+        User.objects.filter(pk=leaver.pk).update(name="Acorn Lane School")
+        erase_person_now(leaver, at=now, in_texts=False)
+        hold.refresh_from_db()
+        assert hold.reason == "Acorn Lane School wrote to [e-mail address deleted]."
+        leaver.refresh_from_db()
+        assert leaver.erased_at == now
+        assert LedgerEntry.objects.get(kind="person").details["in_texts"] is False
+
     def test_copy_of_data_that_is_being_made_is_thrown_away(
         self, leaver, colleague, officer, second, now
     ):
@@ -285,7 +316,10 @@ class TestPages:
         page = reverse("officers-erasure", args=[erasure.uuid])
         assert "Delete it now" not in client.get(page).content.decode()
         other = sign_in(second)
-        assert "Delete it now" in other.get(page).content.decode()
+        seen = other.get(page).content.decode()
+        assert "Delete it now" in seen
+        # What the first officer saw, the second one sees before they say yes.
+        assert "Where it stands now" in seen
         assert "Being done" in other.post(page, {"act": "confirm"}, follow=True).content.decode()
         run_waiting_jobs()
         done = other.get(page).content.decode()

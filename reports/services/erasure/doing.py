@@ -61,13 +61,20 @@ def erase_person_now(
     at: datetime,
     terms: Sequence[str] = (),
     items: Iterable[EvidenceItem] = (),
+    in_texts: bool = True,
     actor: User | None = None,
 ) -> Counts:
-    """An account becomes nobody's; the person's name goes from everything that anybody typed."""
+    """An account becomes nobody's; the person's name goes from everything that anybody typed.
+
+    Not `in_texts` when the clock does it: anybody may call themselves “Children” or “Acorn Lane School”,
+    and nothing brings a text back. Then the address alone goes from texts; a name takes two officers.
+    """
     locked = User.objects.select_for_update().get(pk=person.pk)
     if locked.erased_at is not None:
         return Counts()
-    words = {locked.name: pseudonym(locked), locked.email: ADDRESS_DELETED}
+    words = {locked.email: ADDRESS_DELETED}
+    if in_texts and _tells_of_somebody(locked.name):
+        words[locked.name] = pseudonym(locked)
     words |= {term: NAME_DELETED for term in terms if term not in words}
     known = erasing.fingerprints(terms)
     address = locked.email
@@ -80,7 +87,7 @@ def erase_person_now(
         "person",
         subject=locked.uuid,
         at=at,
-        details={"terms": known, "items": _ids(items)},
+        details={"terms": known, "items": _ids(items), "in_texts": in_texts},
     )
     audit.record("person.erased", actor=actor, target=locked, at=at, details=counts.as_dict())
     person.refresh_from_db()
@@ -190,10 +197,19 @@ def _names_of(organisation: Organisation) -> set[str]:
     return {name for name in found if _is_its_own(name, theirs)}
 
 
+def _tells_of_somebody(name: str) -> bool:
+    """“Young People” is no name to look for: officers give such a one as a spelling, if they mean it."""
+    return not everyday_words().issuperset(_words_of(name)) and len(name) >= erasing.SHORTEST
+
+
+def _words_of(name: str) -> list[str]:
+    return [word.casefold() for word in re.findall(r"[^\W\d_]+", name)]
+
+
 def _is_its_own(name: str, theirs: Iterable[str]) -> bool:
     """“Children” is everybody's word, and “Acorn” may be a part of somebody else's name. In what others
     wrote these stay, as nobody can tell whom they mean."""
-    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", name)]
+    words = _words_of(name)
     if len(name) < erasing.SHORTEST or (len(words) < 2 and everyday_words().issuperset(words)):
         return False
     found = erasing.pattern([name])

@@ -27,7 +27,8 @@ def erase_person_again(entry: Entry) -> bool:
     person = User.objects.filter(uuid=entry.subject, erased_at=None).first()
     if person is not None:
         _settle(person, entry)
-        erase_person_now(person, at=entry.at, terms=terms, items=items)
+        in_texts = bool(entry.details.get("in_texts", True))
+        erase_person_now(person, at=entry.at, terms=terms, items=items, in_texts=in_texts)
         return True
     if terms or items:
         erase_terms_now(terms, subject=entry.subject, at=entry.at, items=items)
