@@ -23,6 +23,7 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 # What builds a city, or starts a server, for all of its tests: one worker has the whole of it.
 TOGETHER = (
+    "tests/config/test_backup_drill.py",
     "tests/hostile/test_buckets.py",
     "tests/threats/walked/",
     "tests/config/test_demo.py",
