@@ -195,7 +195,7 @@ def apply_transition(
     """
     row = TRANSITIONS[name]
     locked = (
-        Application.objects.select_for_update(of=("self",))
+        Application.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organisation")
         .get(pk=application.pk)
     )

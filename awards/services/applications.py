@@ -92,7 +92,7 @@ def grant_award(*, application: Application, actor: User, at: datetime) -> Award
     before = Award.objects.filter(
         organisation=application.organisation_id, stage=application.stage
     ).standing()
-    replaced = before.select_for_update().first()
+    replaced = before.select_for_update(no_key=True).first()
     if replaced is not None:
         Award.objects.filter(pk=replaced.pk).update(superseded_on=today)
     award = Award.objects.create(

@@ -26,7 +26,7 @@ def end_officer(*, person: User, actor: User, at: datetime) -> User:
     """Takes effect on their next request (T-32). The last officer stays, or nobody could run the scheme."""
     if not actor.is_officer:
         raise NotAllowed("Only SEND officers can end an appointment.")
-    officers = User.objects.select_for_update().filter(is_officer=True, is_active=True)
+    officers = User.objects.select_for_update(no_key=True).filter(is_officer=True, is_active=True)
     if not any(officer.pk != person.pk for officer in officers):
         raise Refused("This is the last SEND officer. Appoint another one first.")
     person.is_officer = False

@@ -56,7 +56,7 @@ def reasons_to_keep(person: User) -> list[str]:
 @transaction.atomic
 def anonymise_account(person: User, *, at: datetime) -> None:
     """Name, address and everything that signs in. A second call changes nothing."""
-    locked = User.objects.select_for_update().get(pk=person.pk)
+    locked = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if locked.erased_at is not None:
         return
     if reasons := reasons_to_keep(locked):
@@ -86,7 +86,7 @@ def empty_organisation(
     organisation: Organisation, *, with_name: bool, ended_by: User | None, at: datetime
 ) -> None:
     """Its people and what only they need. With its name, its awards end: nothing public is left of it."""
-    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    locked = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     Membership.objects.filter(organisation=locked).delete()
     Invitation.objects.filter(organisation=locked).delete()
     locked.postcode = ""

@@ -56,7 +56,7 @@ def extend_due_date(
     if not reason.strip():
         raise Refused("Say why they need more time.")
     # One at a time, so that the second sees the date that the first one gave.
-    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    locked = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     today = london_date(at)
     deadline = movable_deadline(locked, stage, on=today)
     last = deadline.extension

@@ -14,7 +14,7 @@ def correct_name(*, person: User, name: str, reason: str, actor: User, at: datet
     """People change their own on their account page; this is for who cannot."""
     if not actor.is_officer:
         raise NotAllowed("Only SEND officers can put somebody's name right.")
-    fresh = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    fresh = User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     if fresh.erased_at is not None:
         raise Refused("This person has been deleted.")
     if fresh.name == name:

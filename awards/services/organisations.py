@@ -63,7 +63,7 @@ def create_organisation(
 
 def _locked(organisation: Organisation) -> Organisation:
     """One at a time per organisation, so that two people leaving at once cannot both be 'not the last'."""
-    return Organisation.objects.select_for_update().get(pk=organisation.pk)
+    return Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
 
 
 @transaction.atomic

@@ -46,7 +46,7 @@ def anonymise_panel(panel: Panel, *, at: datetime) -> None:
     outcomes, dates and perspectives stay. Done again it changes nothing.
     """
     locked = (
-        Panel.objects.select_for_update(of=("self",))
+        Panel.objects.select_for_update(of=("self",), no_key=True)
         .select_related("application__organisation")
         .get(pk=panel.pk)
     )

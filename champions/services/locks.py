@@ -10,7 +10,7 @@ def locked(application: Application) -> Application:
     wait for each other in a ring (T-45, T-46).
     """
     return (
-        Application.objects.select_for_update(of=("self",))
+        Application.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organisation", "created_by")
         .get(pk=application.pk)
     )

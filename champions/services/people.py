@@ -29,7 +29,7 @@ def appoint_champion(
 ) -> Champion:
     """Begin, or begin again. A birthday is not asked: only the day that T-30 stops applying."""
     need_officer(actor)
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if (perspective is Perspective.PROFESSIONAL) != bool(sector):
         raise Refused("Professionals come from a sector; others do not.")
     champion = Champion.objects.filter(user=person).first() or Champion(user=person)
@@ -68,7 +68,7 @@ def invite_champion(*, email: str, actor: User, at: datetime) -> None:
 def end_service(*, champion: Champion, actor: User, at: datetime) -> Champion:
     """From the next request on they see no case (T-32); what they found stays for the record."""
     need_officer(actor)
-    champion = Champion.objects.select_for_update().select_related("user").get(pk=champion.pk)
+    champion = Champion.objects.select_for_update(no_key=True).select_related("user").get(pk=champion.pk)
     if champion.served_until is not None:
         raise Refused(f"{champion.user} is no longer a champion.")
     seats = Assignment.objects.filter(

@@ -30,7 +30,7 @@ def open_for_writing(*, application: Application, actor: User) -> Application:
 
 def lock(application: Application) -> Application:
     return (
-        Application.objects.select_for_update(of=("self",))
+        Application.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organisation")
         .get(pk=application.pk)
     )

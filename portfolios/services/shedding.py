@@ -61,7 +61,7 @@ def shed(application: Application, *, at: datetime, why: str) -> None:
     Done again it changes nothing.
     """
     locked = (
-        Application.objects.select_for_update(of=("self",))
+        Application.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organisation")
         .get(pk=application.pk)
     )
@@ -100,7 +100,7 @@ def delete_written(application: Application) -> int:
 
 def _delete_prints(application: Application) -> int:
     """Under their locks: a job that finishes one now finds no row, and throws its file away."""
-    prints = Printout.objects.select_for_update(of=("self",)).filter(application=application)
+    prints = Printout.objects.select_for_update(of=("self",), no_key=True).filter(application=application)
     rows = list(prints.select_related("file").order_by("pk"))
     for row in rows:
         file = row.file

@@ -58,7 +58,7 @@ def _warn_of_accounts(context: DutyContext) -> int:
 
 def _erase_account(person: User, context: DutyContext) -> None:
     """They may have signed in, or joined somebody, in the same moment."""
-    User.objects.select_for_update().get(pk=person.pk)
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if accounts(context.now).filter(pk=person.pk).exists():
         erase_person_now(person, at=context.now, in_texts=False)
 

@@ -68,10 +68,10 @@ def decide(
         raise NotAllowed("You belong to this organisation. Another officer has to decide.")
     # Requests about one piece are decided one after the other, and hiding it for another waits, too:
     # otherwise it stays hidden with nothing left to decide, or is shown while somebody still asks.
-    EvidenceItem.objects.select_for_update().get(pk=item.pk)
+    EvidenceItem.objects.select_for_update(no_key=True).get(pk=item.pk)
     if fresh.person_id == actor.pk:
         raise NotAllowed("You asked for this yourself. Another officer has to decide.")
-    row = RequestItem.objects.select_for_update().filter(request=fresh, item=item).first()
+    row = RequestItem.objects.select_for_update(no_key=True).filter(request=fresh, item=item).first()
     if row is None:
         raise Refused("It was not hidden because of this request.")
     if row.decided_at is not None:

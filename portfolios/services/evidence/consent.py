@@ -24,6 +24,7 @@ from portfolios.services.evidence.editing import (
     TAKEN_DOWN,
     draft_key,
     forget_draft,
+    lock_item,
     note_change,
     open_item,
 )
@@ -111,7 +112,7 @@ def withdraw_consent(*, item: EvidenceItem, note: str, actor: User, at: datetime
     role = role_in(actor, item.organisation)
     if role is None:
         raise NotAllowed("Only people of this organisation and SEND officers can do this.")
-    fresh = EvidenceItem.objects.select_related("organisation").get(pk=item.pk)
+    fresh = lock_item(item)
     done = Consent.objects.filter(item=fresh, withdrawn_at=None).update(
         withdrawn_at=at, withdrawn_by=actor, withdrawn_note=note, version=F("version") + 1
     )

@@ -16,7 +16,7 @@ from foundation.dates import london_date
 from foundation.models import Draft
 from foundation.refusals import NotAllowed, Refused
 from portfolios.models import Consent, EvidenceItem
-from portfolios.services.evidence.editing import TAKEN_DOWN, draft_key, note_change
+from portfolios.services.evidence.editing import TAKEN_DOWN, draft_key, lock_item, note_change
 from portfolios.services.evidence.forgetting import forget, remove_prints
 
 
@@ -85,8 +85,7 @@ def take_down(item: EvidenceItem, *, actor: User, at: datetime) -> None:
 def _locked(item: EvidenceItem, actor: User) -> EvidenceItem:
     if not actor.is_officer:
         raise NotAllowed("Only SEND officers can do this.")
-    rows = EvidenceItem.objects.select_for_update(of=("self",))
-    return rows.select_related("organisation", "consent").get(pk=item.pk)
+    return lock_item(item)
 
 
 def _ended(item: EvidenceItem) -> bool:

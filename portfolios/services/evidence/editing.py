@@ -43,8 +43,8 @@ def open_item(*, item: EvidenceItem, actor: User) -> EvidenceItem:
     fresh = (
         EvidenceItem.objects.visible_to(actor)
         .kept()
-        .select_for_update(of=("self",))
-        .select_related("organisation", "consent")
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("organisation")
         .filter(pk=item.pk)
         .first()
     )
@@ -54,6 +54,17 @@ def open_item(*, item: EvidenceItem, actor: User) -> EvidenceItem:
             link=Link("See your evidence", reverse("evidence", args=[item.organisation.slug])),
         )
     return fresh
+
+
+def lock_item(item: EvidenceItem) -> EvidenceItem:
+    """The piece as it is now, locked for the rest of the transaction, whoever may see it.
+
+    Every act on a piece takes this lock before it writes its consent, files or tags: acts on one piece
+    queue up, and never wait for each other in a ring (T-46). Its consent is read after the lock is
+    held: whoever had to wait would otherwise see it as it was before.
+    """
+    rows = EvidenceItem.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("organisation").get(pk=item.pk)
 
 
 def need_shown(item: EvidenceItem, *, at: datetime) -> None:

@@ -22,7 +22,7 @@ from portfolios.records import ItemRecord, as_json
 from portfolios.records.plain import read
 from portfolios.selectors.evidence.ending import ending_soon, to_forget
 from portfolios.selectors.evidence.reading import without_contents
-from portfolios.services.evidence.editing import draft_key
+from portfolios.services.evidence.editing import draft_key, lock_item
 from portfolios.services.portfolio.printing import take_away_outdated, take_away_prints_of
 
 logger = logging.getLogger(__name__)
@@ -95,7 +95,7 @@ def forget(item: EvidenceItem, *, at: datetime, why: str, with_title: bool = Fal
     What stays is its id, its title, the digests of its files, and that it is hidden. `with_title` is
     for an erasure, where the title may name a person. Done again it changes nothing more.
     """
-    consent = Consent.objects.select_for_update(of=("self",)).get(item_id=item.pk)
+    consent = lock_item(item).consent
     if consent.forgotten_at is None or with_title:
         _forget_contents(consent, at=at, why=why, with_title=with_title)
 
@@ -103,8 +103,8 @@ def forget(item: EvidenceItem, *, at: datetime, why: str, with_title: bool = Fal
 @transaction.atomic
 def _forget_hidden(consent_pk: int, *, now: datetime, on: date) -> int:
     """One piece. Under its lock it is asked again: consent may have been given in the same moment."""
-    rows = to_forget(now=now, on=on).select_for_update(of=("self",))
-    consent = rows.filter(pk=consent_pk).first()
+    EvidenceItem.objects.select_for_update(no_key=True).filter(consent=consent_pk).first()
+    consent = to_forget(now=now, on=on).filter(pk=consent_pk).first()
     if consent is None:
         return 0
     _forget_contents(consent, at=now, why="Consent has been gone for 28 days.", with_title=False)
@@ -112,7 +112,7 @@ def _forget_hidden(consent_pk: int, *, now: datetime, on: date) -> int:
 
 
 def _forget_contents(consent: Consent, *, at: datetime, why: str, with_title: bool) -> None:
-    """Call it with the consent locked."""
+    """Call it with the piece locked."""
     item = EvidenceItem.objects.select_related("organisation").get(pk=consent.item_id)
     files = _forget_files(item)
     changes = _forget_in_snapshots(item, with_title=with_title)
@@ -164,7 +164,7 @@ def _forget_in_snapshots(item: EvidenceItem, *, with_title: bool) -> int:
     Everything else in a snapshot is left as it was, value for value. A child's right to be forgotten
     comes before our wish to keep what was judged, and the digests still prove which files these were.
     """
-    changes = StatusChange.objects.filter(sent_items__item=item).select_for_update(of=("self",))
+    changes = StatusChange.objects.filter(sent_items__item=item).select_for_update(of=("self",), no_key=True)
     count = 0
     for change in changes:
         snapshot = change.snapshot

@@ -155,7 +155,7 @@ def tag_items(
     rows = (
         EvidenceItem.objects.visible_to(actor)
         .kept()
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("organisation")
         .filter(organisation=organisation, uuid__in={*add, *remove})
         .order_by("pk")
@@ -203,7 +203,7 @@ def remove_item(*, item: EvidenceItem, actor: User, at: datetime) -> None:
     Under a legal hold it stays too, and nobody of the organisation finds it.
     """
     need_member(actor, item.organisation)
-    rows = EvidenceItem.objects.visible_to(actor).kept().select_for_update(of=("self",))
+    rows = EvidenceItem.objects.visible_to(actor).kept().select_for_update(of=("self",), no_key=True)
     fresh = rows.select_related("organisation").filter(pk=item.pk).first()
     if fresh is None:
         # Removing what is gone already is no mistake.

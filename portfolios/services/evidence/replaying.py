@@ -116,7 +116,7 @@ def remove_again(entry: Entry) -> bool:
 @transaction.atomic
 def remove_file_again(entry: Entry) -> bool:
     row = (
-        EvidenceFile.objects.select_for_update(of=("self",))
+        EvidenceFile.objects.select_for_update(of=("self",), no_key=True)
         .select_related("item__organisation", "file")
         .filter(uuid=entry.subject, removed_at=None)
         .first()
@@ -128,8 +128,8 @@ def remove_file_again(entry: Entry) -> bool:
 
 
 def _item(entry: Entry) -> EvidenceItem | None:
-    rows = EvidenceItem.objects.select_for_update(of=("self",))
-    return rows.select_related("organisation", "consent").filter(uuid=entry.subject).first()
+    rows = EvidenceItem.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("organisation").filter(uuid=entry.subject).first()
 
 
 def _who(entry: Entry, item: EvidenceItem) -> User:

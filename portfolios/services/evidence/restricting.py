@@ -11,6 +11,7 @@ from foundation import audit, ledger
 from foundation.refusals import NotAllowed, Refused
 from portfolios.emails import tell_restricted_by_officer
 from portfolios.models import EvidenceItem
+from portfolios.services.evidence.editing import lock_item
 from portfolios.services.evidence.forgetting import remove_prints_of
 
 ONLY = "Only co-production leads and SEND officers can restrict evidence."
@@ -33,7 +34,7 @@ def restrict(*, item: EvidenceItem, why: str, actor: User, at: datetime) -> None
     role = need_restrictor(actor, item)
     if not why.strip():
         raise Refused("Say why it is restricted.")
-    fresh = _locked(item)
+    fresh = lock_item(item)
     officers = is_officers_mark(fresh)
     if fresh.restricted_at is not None and (officers or role is not Role.OFFICER):
         return
@@ -51,7 +52,7 @@ def restrict(*, item: EvidenceItem, why: str, actor: User, at: datetime) -> None
 def end_restriction(*, item: EvidenceItem, actor: User, at: datetime) -> None:
     """By the side that set it, or an officer."""
     role = need_restrictor(actor, item)
-    fresh = _locked(item)
+    fresh = lock_item(item)
     if fresh.restricted_at is None:
         return
     if role is not Role.OFFICER and is_officers_mark(fresh):
@@ -67,11 +68,6 @@ def is_officers_mark(item: EvidenceItem) -> bool:
     """Whoever set it belongs to the organisation no longer, or never did: then an officer ends it."""
     who = item.restricted_by
     return who is not None and role_in(who, item.organisation) not in (Role.LEAD, Role.MEMBER)
-
-
-def _locked(item: EvidenceItem) -> EvidenceItem:
-    rows = EvidenceItem.objects.select_for_update(of=("self",))
-    return rows.select_related("organisation", "restricted_by").get(pk=item.pk)
 
 
 def _record(event: str, item: EvidenceItem, actor: User, role: Role, at: datetime) -> None:

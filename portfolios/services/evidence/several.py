@@ -40,7 +40,7 @@ def tell_several(
         .kept()
         .shown(london_date(at))
         .filter(organisation=organisation, uuid__in=list(items))
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("organisation", "consent")
         .order_by("pk")
     )

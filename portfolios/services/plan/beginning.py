@@ -39,7 +39,7 @@ def begin_plan(*, organisation: Organisation, actor: User, at: datetime) -> Appl
     role = role_in(actor, organisation)
     if role is None or role.value not in MembershipRole.values:
         raise NotAllowed("Only people of this organisation can begin its delivery plan.")
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     begun = Application.objects.open().filter(organisation=organisation, stage=PLAN_STAGE).first()
     if begun is not None:
         return begun

@@ -31,7 +31,7 @@ def begin_portfolio(
     told for Gold. A second click finds the portfolio that the first one began (T-43).
     """
     need_member(actor, organisation)
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     begun = Application.objects.open().filter(organisation=organisation, stage=stage).first()
     if begun is not None:
         return begun

@@ -107,7 +107,7 @@ def note_opened(printout: Printout, *, actor: User, role: Role | None, at: datet
 def _take_away(shown: Mapping[int, Iterable[str]], gone: frozenset[str]) -> int:
     """Under their locks: a job that finishes one at this moment finds no row, and throws its file away."""
     keys = [pk for pk, ids in shown.items() if not gone.isdisjoint(ids)]
-    rows = list(Printout.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    rows = list(Printout.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
     for row in rows:
         file = row.file
         row.delete()

@@ -97,7 +97,7 @@ def _note_what_was_sent(change: StatusChange, record: PortfolioRecord) -> None:
     for good, out of reach of whoever takes consent back.
     """
     rows = EvidenceItem.objects.filter(uuid__in=[item.id for item in record.items])
-    items = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    items = list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
     wanted = [file.id for item in record.items for file in item.files]
     files = list(EvidenceFile.objects.filter(uuid__in=wanted))
     if (len(items), len(files)) != (len(record.items), len(wanted)):

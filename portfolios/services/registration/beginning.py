@@ -31,7 +31,7 @@ def begin_registration(
 
     The same person making the same organisation again (a second click) gets the first one (T-43).
     """
-    User.objects.select_for_update().get(pk=actor.pk)
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     first = begun_before(name=name, postcode=postcode, actor=actor)
     if first is not None:
         return first
@@ -63,7 +63,7 @@ def enter_registration(
     """
     if not actor.is_officer:
         raise NotAllowed("Only SEND officers can enter a registration for an organisation.")
-    User.objects.select_for_update().get(pk=actor.pk)
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     first = entered_before(name=name, postcode=postcode, actor=actor)
     if first is not None:
         return first

@@ -38,7 +38,7 @@ def ask_for_package(
     refuse_own(person, actor=actor)
     with transaction.atomic():
         # Of two clicks at once, the second waits here.
-        User.objects.select_for_update().get(pk=person.pk)
+        User.objects.select_for_update(no_key=True).get(pk=person.pk)
         waiting = AccessPackage.objects.filter(
             person=person, request=request, unmasked_why=unmasked_why, finished_at=None
         ).first()

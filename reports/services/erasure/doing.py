@@ -69,7 +69,7 @@ def erase_person_now(
     Not `in_texts` when the clock does it: anybody may call themselves “Children” or “Acorn Lane School”,
     and nothing brings a text back. Then the address alone goes from texts; a name takes two officers.
     """
-    locked = User.objects.select_for_update().get(pk=person.pk)
+    locked = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if locked.erased_at is not None:
         return Counts()
     words = {locked.email: ADDRESS_DELETED}
@@ -122,7 +122,7 @@ def erase_organisation_now(
     organisation: Organisation, *, with_name: bool, at: datetime, actor: User | None = None
 ) -> Counts:
     """What it wrote and sent, and its people. With its name, everything that was written about it too."""
-    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    locked = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     if reasons := reasons_to_keep(locked):
         raise Refused(" ".join(reasons))
     counts = Counts()
@@ -264,7 +264,7 @@ def _forget_mail(address: str, instead: str, counts: Counts) -> None:
 
 def _remove_prints(keys: Iterable[object]) -> int:
     """They are made again when somebody asks, without the name."""
-    rows = list(Printout.objects.select_for_update(of=("self",)).filter(pk__in=list(keys)))
+    rows = list(Printout.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=list(keys)))
     for row in rows:
         file = row.file
         row.delete()

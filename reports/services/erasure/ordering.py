@@ -88,7 +88,7 @@ def order_erasure(
 def confirm_erasure(*, erasure: Erasure, actor: User, at: datetime) -> Erasure:
     """The second officer. From here on a job does it, and nothing brings it back."""
     need_officer(actor)
-    locked = Erasure.objects.select_for_update().get(pk=erasure.pk)
+    locked = Erasure.objects.select_for_update(no_key=True).get(pk=erasure.pk)
     if locked.state != ErasureState.ORDERED:
         raise Refused(f"This is “{locked.get_state_display()}” already.")
     if locked.ordered_by_id == actor.pk:
@@ -107,7 +107,7 @@ def confirm_erasure(*, erasure: Erasure, actor: User, at: datetime) -> Erasure:
 @transaction.atomic
 def cancel_erasure(*, erasure: Erasure, actor: User, at: datetime) -> Erasure:
     need_officer(actor)
-    locked = Erasure.objects.select_for_update().get(pk=erasure.pk)
+    locked = Erasure.objects.select_for_update(no_key=True).get(pk=erasure.pk)
     if locked.state != ErasureState.ORDERED:
         raise Refused("It is too late to cancel this.")
     locked.state, locked.terms = ErasureState.CANCELLED, ""
@@ -122,7 +122,7 @@ def carry_out(erasure_uuid: str) -> None:
     """All of it or nothing; a job that was killed starts over, one that was done finds nothing to do."""
     at = timezone.now()
     with transaction.atomic():
-        erasure = Erasure.objects.select_for_update().get(uuid=UUID(erasure_uuid))
+        erasure = Erasure.objects.select_for_update(no_key=True).get(uuid=UUID(erasure_uuid))
         if erasure.state != ErasureState.CONFIRMED:
             return
         counts = _done(erasure, at=at)

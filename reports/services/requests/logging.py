@@ -24,7 +24,7 @@ def open_request(request: PrivacyRequest, *, actor: User) -> PrivacyRequest:
     """The request, locked for the rest of the transaction, while it is open."""
     if not actor.is_officer:
         raise NotAllowed("Only SEND officers can do this.")
-    fresh = PrivacyRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    fresh = PrivacyRequest.objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)
     if not fresh.is_open:
         raise Refused("This request has been closed.")
     return fresh
