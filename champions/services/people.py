@@ -68,7 +68,9 @@ def invite_champion(*, email: str, actor: User, at: datetime) -> None:
 def end_service(*, champion: Champion, actor: User, at: datetime) -> Champion:
     """From the next request on they see no case (T-32); what they found stays for the record."""
     need_officer(actor)
-    champion = Champion.objects.select_for_update(no_key=True).select_related("user").get(pk=champion.pk)
+    champion = (
+        Champion.objects.select_for_update(no_key=True).select_related("user").get(pk=champion.pk)
+    )
     if champion.served_until is not None:
         raise Refused(f"{champion.user} is no longer a champion.")
     seats = Assignment.objects.filter(

@@ -139,7 +139,9 @@ def _warn_of_unused(context: DutyContext) -> int:
 
 def _delete_draft(application: Application, context: DutyContext) -> None:
     """It was never sent, so there is nothing to remember but that there was one."""
-    rows = Application.objects.select_for_update(of=("self",), no_key=True).select_related("organisation")
+    rows = Application.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "organisation"
+    )
     locked = rows.filter(pk=application.pk, status=Status.DRAFT).first()
     # Somebody may have gone on with it in the same moment.
     if locked is None or not drafts(context.now).filter(pk=locked.pk).exists():

@@ -100,7 +100,9 @@ def delete_written(application: Application) -> int:
 
 def _delete_prints(application: Application) -> int:
     """Under their locks: a job that finishes one now finds no row, and throws its file away."""
-    prints = Printout.objects.select_for_update(of=("self",), no_key=True).filter(application=application)
+    prints = Printout.objects.select_for_update(of=("self",), no_key=True).filter(
+        application=application
+    )
     rows = list(prints.select_related("file").order_by("pk"))
     for row in rows:
         file = row.file

@@ -71,7 +71,9 @@ def decide(
     EvidenceItem.objects.select_for_update(no_key=True).get(pk=item.pk)
     if fresh.person_id == actor.pk:
         raise NotAllowed("You asked for this yourself. Another officer has to decide.")
-    row = RequestItem.objects.select_for_update(no_key=True).filter(request=fresh, item=item).first()
+    row = (
+        RequestItem.objects.select_for_update(no_key=True).filter(request=fresh, item=item).first()
+    )
     if row is None:
         raise Refused("It was not hidden because of this request.")
     if row.decided_at is not None:

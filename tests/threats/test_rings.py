@@ -34,15 +34,15 @@ ROUNDS = 12
 
 @pytest.mark.parametrize("seed", [7, 23])
 def test_nothing_that_happens_to_evidence_waits_in_a_ring(organisation, lead, officer, now, seed):
-    chance = random.Random(seed)  # noqa: S311 - an order, no secret
+    chance = random.Random(seed)
     hold_silver(organisation, lead=lead, officer=officer, at=now)
     portfolio = portfolio_for(organisation, lead=lead, at=now)
     question = questions_of(portfolio.edition, "gold")[0]
     request = asked("take_down", at=now)
     kept = {"actor": lead, "at": now}
+    agreed = CHILDREN | {"given_on": now.date()}
     done = 0
     for _ in range(ROUNDS):
-        agreed = CHILDREN | {"given_on": now.date()}
         pieces = [
             evidence(organisation, question.code, lead=lead, at=now, file=False, consent=agreed)
             for _ in range(2)

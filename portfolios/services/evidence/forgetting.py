@@ -164,7 +164,9 @@ def _forget_in_snapshots(item: EvidenceItem, *, with_title: bool) -> int:
     Everything else in a snapshot is left as it was, value for value. A child's right to be forgotten
     comes before our wish to keep what was judged, and the digests still prove which files these were.
     """
-    changes = StatusChange.objects.filter(sent_items__item=item).select_for_update(of=("self",), no_key=True)
+    changes = StatusChange.objects.filter(sent_items__item=item).select_for_update(
+        of=("self",), no_key=True
+    )
     count = 0
     for change in changes:
         snapshot = change.snapshot

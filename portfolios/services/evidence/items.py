@@ -203,7 +203,9 @@ def remove_item(*, item: EvidenceItem, actor: User, at: datetime) -> None:
     Under a legal hold it stays too, and nobody of the organisation finds it.
     """
     need_member(actor, item.organisation)
-    rows = EvidenceItem.objects.visible_to(actor).kept().select_for_update(of=("self",), no_key=True)
+    rows = (
+        EvidenceItem.objects.visible_to(actor).kept().select_for_update(of=("self",), no_key=True)
+    )
     fresh = rows.select_related("organisation").filter(pk=item.pk).first()
     if fresh is None:
         # Removing what is gone already is no mistake.

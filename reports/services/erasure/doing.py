@@ -264,7 +264,9 @@ def _forget_mail(address: str, instead: str, counts: Counts) -> None:
 
 def _remove_prints(keys: Iterable[object]) -> int:
     """They are made again when somebody asks, without the name."""
-    rows = list(Printout.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=list(keys)))
+    rows = list(
+        Printout.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=list(keys))
+    )
     for row in rows:
         file = row.file
         row.delete()
