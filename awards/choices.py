@@ -31,6 +31,8 @@ REVIEWER_NAMES = {
 }
 OPEN_STATUSES = (Status.DRAFT, Status.SUBMITTED, Status.IN_REVIEW, Status.CHANGES_REQUESTED)
 CLOSED_STATUSES = (Status.APPROVED, Status.DECLINED, Status.WITHDRAWN)
+# The steps that bring a version to be judged. An appeal brings the same one before other people.
+SENT = ("submit", "resubmit", "appeal")
 
 
 class Role(models.TextChoices):
@@ -81,3 +83,14 @@ class Answer(models.TextChoices):
 
     CHANGE = "change", "We changed it"
     EXPLANATION = "explanation", "We explain why not"
+
+
+class Interest(models.TextChoices):
+    """What ties somebody who judges, or who runs the scheme, to an organisation (T-36)."""
+
+    NONE = "none", "No, I have no link with them"
+    EMPLOYEE = "employee", "I work there, or I used to"
+    GOVERNOR = "governor", "I am a governor or trustee there, or I used to be"
+    CHILD = "child", "My child, or another child in my family, goes there"
+    RELATIVE = "relative", "Somebody in my family works there"
+    OTHER = "other", "I have another link with them"

@@ -153,6 +153,16 @@ TRANSITIONS: dict[str, Transition] = {
             nothing_missing,
         ),
         _row(
+            "appeal",
+            "Hear the appeal",
+            "The appeal was taken on",
+            [Status.DECLINED],
+            Status.SUBMITTED,
+            [Role.OFFICER],
+            nothing_missing,
+            snapshot_taken,
+        ),
+        _row(
             "withdraw",
             "Withdraw",
             "Withdrawn",

@@ -15,19 +15,33 @@ class Ended(models.TextChoices):
     """Why somebody no longer sits on a panel."""
 
     INTEREST = "interest", "Has an interest"
+    ABSTAINED = "abstained", "Stepped back"
+    RECUSED = "recused", "Taken off by an officer"
     CHANGED = "changed", "The panel was changed"
     SERVICE = "service", "Is no longer a champion"
+    APPEAL = "appeal", "The case went to people who did not decide"
 
 
-class Interest(models.TextChoices):
-    """What ties a champion to an applicant (T-36)."""
+# Whoever left so is never again on that case, nor reads it: officers included (T-36).
+BARRING = (Ended.INTEREST, Ended.RECUSED)
 
-    NONE = "none", "No, I have no link with them"
-    EMPLOYEE = "employee", "I work there, or I used to"
-    GOVERNOR = "governor", "I am a governor or trustee there, or I used to be"
-    CHILD = "child", "My child, or another child in my family, goes there"
-    RELATIVE = "relative", "Somebody in my family works there"
-    OTHER = "other", "I have another link with them"
+
+class TimeOfWeek(models.TextChoices):
+    """When a champion can meet."""
+
+    SCHOOL_HOURS = "school_hours", "Weekdays, in school hours"
+    AFTER_SCHOOL = "after_school", "Weekdays, after school"
+    EVENING = "evening", "Weekday evenings"
+    WEEKEND = "weekend", "Weekends"
+
+
+class Course(models.TextChoices):
+    """What a champion learns before they sit (ours)."""
+
+    WELCOME = "welcome", "Welcome to the Champions Group"
+    SAFEGUARDING = "safeguarding", "Keeping people safe"
+    FAIRNESS = "fairness", "Fair assessment and interests"
+    PRIVACY = "privacy", "Keeping things private"
 
 
 class Purpose(models.TextChoices):
@@ -85,6 +99,32 @@ class Level(models.TextChoices):
     PARTLY = "partly", "Partly"
     MET = "met", "Met"
     STRONG = "strong", "Strong"
+
+
+class Fit(models.TextChoices):
+    """How the work fits one policy or strategy of the city (scheme.md 19)."""
+
+    FITS = "fits", "Fits it"
+    PARTLY = "partly", "Fits some of it"
+    NOT = "not", "Does not fit it"
+    UNTOUCHED = "untouched", "Is not about it"
+
+
+class Group(models.TextChoices):
+    """Whom an interview was with. Nobody is named (scheme.md 20)."""
+
+    STAFF = "staff", "Staff"
+    YOUNG_PEOPLE = "young_people", "Children and young people"
+    PARENTS_CARERS = "parents_carers", "Parents and carers"
+    MIXED = "mixed", "People who use the service, of several groups"
+
+
+class AppealState(models.TextChoices):
+    RECEIVED = "received", "Sent"
+    HEARD = "heard", "With people who did not decide"
+    REFUSED = "refused", "Not taken on"
+    DECIDED = "decided", "Decided"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 class Outcome(models.TextChoices):

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django_tasks_db.models import DBTaskResult
 
-from awards.choices import ApplicationKind, Audience, Status
+from awards.choices import SENT, ApplicationKind, Audience, Status
 from awards.models import Application, Award, Challenge, Remark, StatusChange
 from awards.workflow import TRANSITIONS
 from certificates.models import Certificate
@@ -59,7 +59,7 @@ def histories() -> Iterator[str]:
         if change.from_status != statuses.get(pk, Status.DRAFT.value):
             yield f"Application {pk} has a gap in its history at {change.name}."
         statuses[pk] = change.to_status
-        if change.name in ("submit", "resubmit"):
+        if change.name in SENT:
             sent[pk] = change.at
     for application in Application.objects.iterator():
         name = application.reference or application.pk
@@ -69,7 +69,7 @@ def histories() -> Iterator[str]:
             yield (f"Application {name} says {application.status}, and its history says otherwise.")
         if application.submitted_at != sent.get(application.pk):
             yield f"Application {name} was sent at another moment than it says."
-    steps = StatusChange.objects.filter(name__in=["submit", "resubmit"])
+    steps = StatusChange.objects.filter(name__in=SENT)
     unsent = steps.filter(snapshot__isnull=True, application__contents_deleted_at=None)
     for reference in unsent.values_list("application__reference", flat=True):
         yield f"Application {reference} was sent without a copy of what was sent."

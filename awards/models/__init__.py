@@ -5,6 +5,7 @@ from awards.models.concerns import Concern
 from awards.models.editions import EditionInForce
 from awards.models.extensions import Extension
 from awards.models.holds import Hold, held_organisations, held_people
+from awards.models.interests import StandingInterest
 from awards.models.organisations import Invitation, Membership, Organisation
 from awards.models.users import User, normal_email
 
@@ -20,6 +21,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "Remark",
+    "StandingInterest",
     "StatusChange",
     "User",
     "held_organisations",

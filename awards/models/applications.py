@@ -8,17 +8,21 @@ from django.db import models
 from django.db.models import Q
 
 from awards.choices import OPEN_STATUSES, ApplicationKind, Role, Status
+from awards.models.interests import StandingInterest
 from awards.models.organisations import Membership, Organisation
 from awards.models.users import User
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: User | AnonymousUser) -> "ApplicationQuerySet":
-        """Officers see all, members their organisation's. Champions start from their assignments instead."""
+        """Officers see all but those of who they are tied to (T-36), members their organisation's.
+
+        Champions start from their assignments instead.
+        """
         if isinstance(user, AnonymousUser):
             return self.none()
         if user.is_officer:
-            return self
+            return self.exclude(organisation__in=StandingInterest.objects.organisations_of(user))
         return self.filter(
             organisation__in=Membership.objects.filter(user=user).values("organisation")
         )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from champions.choices import Interest
+from awards.choices import Interest
 from champions.models import Champion
 from foundation.forms import GovForm, PlainTextArea
 from foundation.layout import Layout, Question, Submit

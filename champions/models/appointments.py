@@ -12,6 +12,7 @@ from champions.choices import (
     OPEN_APPOINTMENTS,
     AppointmentState,
     Capacity,
+    Group,
     MeetingOutcome,
     PlaceKind,
     Purpose,
@@ -25,6 +26,14 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
     def meetings(self) -> "AppointmentQuerySet":
         return self.filter(purpose=Purpose.MEETING)
+
+    def visits(self) -> "AppointmentQuerySet":
+        """Visits and interviews: a case has as many as its panel wants."""
+        return self.exclude(purpose=Purpose.MEETING)
+
+    def shown_to_organisation(self) -> "AppointmentQuerySet":
+        """Written up, and the chair has shown what was found."""
+        return self.filter(shown_at__isnull=False)
 
 
 class Appointment(models.Model):
@@ -52,7 +61,15 @@ class Appointment(models.Model):
     created_at = models.DateTimeField()
     cancelled_reason = models.CharField(max_length=500, blank=True)
 
+    # Of a visit or an interview: what the champions want to see or hear.
+    about = models.CharField(max_length=1000, blank=True)
+    group = models.CharField(max_length=16, choices=Group.choices, blank=True)
+    # Codes of `champions.checklists`, as far as they are done.
+    checked = models.JSONField(default=list, blank=True)
+
     held_on = models.DateField(null=True, blank=True)
+    # Of an interview: how many people it was with. Nobody is named (scheme.md 20).
+    people_count = models.PositiveSmallIntegerField(null=True, blank=True)
     summary = models.TextField(max_length=5000, blank=True)
     commitment_assessed = models.TextField(max_length=5000, blank=True)
     next_steps = models.TextField(max_length=5000, blank=True)
@@ -61,6 +78,11 @@ class Appointment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     minuted_at = models.DateTimeField(null=True, blank=True)
+    # From when the organisation reads what was found at a visit or an interview: the chair says so.
+    shown_at = models.DateTimeField(null=True, blank=True)
+    shown_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -94,6 +116,20 @@ class Appointment(models.Model):
                 name="appointment_meeting_assessed_commitment",
             ),
             models.CheckConstraint(
+                condition=Q(purpose=Purpose.INTERVIEW) ^ Q(group=""),
+                name="appointment_interview_is_with_a_group",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=AppointmentState.HELD, purpose=Purpose.INTERVIEW)
+                | Q(people_count__gte=1),
+                name="appointment_interview_counts_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(shown_at=None, shown_by=None)
+                | Q(shown_at__isnull=False, shown_by__isnull=False, state=AppointmentState.HELD),
+                name="appointment_shown_when_held",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state=AppointmentState.CANCELLED) | ~Q(cancelled_reason=""),
                 name="appointment_cancelled_has_its_reason",
             ),
@@ -108,6 +144,28 @@ class Appointment(models.Model):
     @property
     def ends_at(self) -> datetime | None:
         return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
+
+
+class AppointmentFinding(models.Model):
+    """What was seen or heard about one criterion or check, at a visit or an interview (scheme.md 20)."""
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="findings")
+    code = models.CharField(max_length=64)
+    text = models.TextField(max_length=2000)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appointment", "code"], name="appointment_finding_once_per_code"
+            ),
+            models.CheckConstraint(
+                condition=~Q(text=""), name="appointment_finding_says_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.appointment_id}: {self.code}"
 
 
 class OfferedTimeQuerySet(models.QuerySet["OfferedTime"]):

@@ -1,13 +1,15 @@
 """Who judges an application, and what ties them to it (scheme.md 3, 18)."""
 
+import uuid
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from awards.choices import Status
-from awards.models import Application, Membership, User
-from champions.choices import Ended, Interest
+from awards.choices import Interest, Status
+from awards.models import Application, Membership, StandingInterest, User
+from champions.choices import BARRING, Ended
 from champions.models.champions import Champion
 
 
@@ -15,18 +17,21 @@ class PanelQuerySet(models.QuerySet["Panel"]):
     def visible_to(self, user: User | AnonymousUser) -> "PanelQuerySet":
         """Officers see every panel; a champion those they sit on; everybody else none (T-29).
 
-        Nobody sees the panel of an organisation they belong to, or have said that they are tied to;
-        officers included (T-36).
+        Nobody sees the panel of an organisation that they belong or are tied to, nor of a case that
+        they left because of a link or were taken off; officers included (T-36).
         """
         if isinstance(user, AnonymousUser):
             return self.none()
         own = Membership.objects.filter(
             organisation=OuterRef("application__organisation"), user=user
         )
-        tied = DeclarationOfInterest.objects.filter(
-            assignment__panel=OuterRef("pk"), assignment__champion__user=user
-        ).exclude(nature=Interest.NONE)
-        others = self.filter(~Exists(own), ~Exists(tied))
+        left = Assignment.objects.filter(
+            panel=OuterRef("pk"), champion__user=user, ended_reason__in=BARRING
+        )
+        tied = StandingInterest.objects.organisations_of(user)
+        others = self.filter(~Exists(own), ~Exists(left)).exclude(
+            application__organisation__in=tied
+        )
         if user.is_officer:
             return others
         return others.filter(
@@ -89,6 +94,11 @@ class Assignment(models.Model):
     assigned_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_reason = models.CharField(max_length=10, choices=Ended.choices, blank=True)
+    # Why, in words, of who stepped back or was taken off. Officers and the chair read it.
+    ended_note = models.CharField(max_length=500, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -109,6 +119,11 @@ class Assignment(models.Model):
                 condition=(Q(ended_at=None) & Q(ended_reason=""))
                 | (Q(ended_at__isnull=False) & Q(ended_reason__in=Ended.values)),
                 name="assignment_ended_has_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(ended_reason=Ended.RECUSED)
+                | (~Q(ended_note="") & Q(ended_by__isnull=False)),
+                name="assignment_recused_says_why",
             ),
         ]
         indexes = [
@@ -147,3 +162,33 @@ class DeclarationOfInterest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment_id}: {self.get_nature_display()}"
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def standing(self) -> "ClaimQuerySet":
+        return self.filter(withdrawn_at=None)
+
+
+class Claim(models.Model):
+    """A champion offers to sit on a case that needs a panel. An officer decides who sits."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="claims")
+    champion = models.ForeignKey(Champion, on_delete=models.PROTECT, related_name="claims")
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("made_at", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "champion"],
+                condition=Q(withdrawn_at=None),
+                name="claim_once_per_case",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.champion_id} offers for {self.application_id}"

@@ -10,7 +10,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThan
 
-from awards.choices import OPEN_STATUSES, ApplicationKind, Status
+from awards.choices import OPEN_STATUSES, SENT, ApplicationKind, Status
 from awards.models import Application, Award, Extension, StatusChange
 from awards.scheme import Panel as PanelRule
 from awards.scheme import installed
@@ -210,7 +210,7 @@ def _sent_on_latest() -> Exists:
     """For an assignment: an assessment was sent, and no newer version has come since."""
     newer = StatusChange.objects.filter(
         application=OuterRef("change__application"),
-        name__in=["submit", "resubmit"],
+        name__in=SENT,
         pk__gt=OuterRef("change"),
     )
     return Exists(

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef
 
-from awards.choices import ApplicationKind
+from awards.choices import SENT, ApplicationKind, Interest
 from awards.models import Application, Membership, StatusChange
 from awards.scheme import Check, Criterion, Scheme, Stage, edition
 from awards.scheme import Panel as PanelRule
-from champions.choices import AppointmentState, Interest, Purpose
+from champions.choices import AppointmentState, Purpose
 from champions.models import (
     Appointment,
     Assessment,
@@ -117,9 +117,7 @@ def facts_for(applications: Iterable[Application]) -> dict[int, CaseFacts]:
     facts = {each.pk: CaseFacts(application=each) for each in applications}
     panels = {p.application_id: p for p in Panel.objects.filter(application__in=facts)}
     judged: dict[int, StatusChange] = {}
-    changes = StatusChange.objects.filter(
-        application__in=facts, name__in=["submit", "resubmit"]
-    ).defer("snapshot")
+    changes = StatusChange.objects.filter(application__in=facts, name__in=SENT).defer("snapshot")
     for change in changes.order_by("at", "pk"):
         judged[change.application_id] = change
     seats = _seats(panels, judged)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from awards.choices import Interest
 from awards.models import Challenge, Remark, StatusChange
 from awards.workflow import TRANSITIONS
-from champions.choices import AppointmentState, Interest
+from champions.choices import AppointmentState
 from champions.models import (
     Appointment,
     Assessment,

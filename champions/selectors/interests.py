@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from awards.choices import Role
+from awards.choices import Interest, Role
 from awards.models import Application, Invitation, Membership, Organisation, StatusChange
-from champions.choices import Interest
 from champions.models import Champion, DeclarationOfInterest
 
 

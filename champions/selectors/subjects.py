@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from awards.choices import SENT
 from awards.models import Application, StatusChange
 from awards.scheme import edition
 from champions.models import Decision
@@ -43,7 +44,7 @@ def subjects_of(application: Application, snapshot: object) -> list[Subject]:
 
 def subjects_judged(application: Application) -> list[Subject]:
     """For the version that came in last. One query."""
-    sent = StatusChange.objects.filter(application=application, name__in=["submit", "resubmit"])
+    sent = StatusChange.objects.filter(application=application, name__in=SENT)
     return subjects_of(
         application, sent.order_by("-at", "-pk").values_list("snapshot", flat=True).first()
     )
@@ -59,7 +60,7 @@ def evidence_subject(
     """
     if not code.startswith(EVIDENCE):
         return None
-    sent = StatusChange.objects.filter(application=application, name__in=["submit", "resubmit"])
+    sent = StatusChange.objects.filter(application=application, name__in=SENT)
     snapshot = sent.order_by("-at", "-pk").values_list("snapshot", flat=True).first()
     items = (snapshot or {}).get("portfolio", {}).get("items", [])
     found = next((each for each in items if f"{EVIDENCE}{each['id']}" == code), None)

@@ -7,9 +7,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from awards.choices import CLOSED_STATUSES, Status
-from awards.models import Application, User
-from champions.choices import Interest, StepCode
-from champions.models import DeclarationOfInterest, Panel
+from awards.models import Application, StandingInterest, User
+from champions.choices import BARRING, StepCode
+from champions.models import Assignment, Panel
 from champions.selectors.facts import CaseFacts, Seat
 from champions.selectors.steps import CHAIR, OFFICER, ORGANISATION, Step
 
@@ -40,16 +40,21 @@ def cases_visible_to(user: User) -> QuerySet[Application]:
     """
     sent = Application.objects.exclude(status=Status.DRAFT)
     if user.is_officer:
-        return sent.exclude(organisation__memberships__user=user).filter(~tied_to(user))
+        tied = StandingInterest.objects.organisations_of(user)
+        return (
+            sent.exclude(organisation__memberships__user=user)
+            .exclude(organisation__in=tied)
+            .filter(~left(user))
+        )
     return sent.filter(panel__in=Panel.objects.visible_to(user))
 
 
-def tied_to(user: User) -> Exists:
-    """For an application: this person has said, or an officer for them, that they have a link."""
+def left(user: User) -> Exists:
+    """For an application: this person left its panel because of a link, or was taken off."""
     return Exists(
-        DeclarationOfInterest.objects.filter(
-            assignment__panel__application=OuterRef("pk"), assignment__champion__user=user
-        ).exclude(nature=Interest.NONE)
+        Assignment.objects.filter(
+            panel__application=OuterRef("pk"), champion__user=user, ended_reason__in=BARRING
+        )
     )
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from awards.choices import Status
+from awards.choices import SENT, Status
 from awards.models import Application, StatusChange
 from champions import emails
 from foundation.clock import DutyContext
@@ -37,7 +37,7 @@ def tell_of_consent_gone(context: DutyContext) -> int:
 def _judged() -> dict[int, StatusChange]:
     """The version that counts of each portfolio that is with the champions, by its key."""
     rows = StatusChange.objects.filter(
-        name__in=["submit", "resubmit"],
+        name__in=SENT,
         application__in=Application.objects.open()
         .exclude(status=Status.DRAFT)
         .filter(stage__in=PORTFOLIO_STAGES),

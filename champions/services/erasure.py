@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import Model, Q
 
+from awards.choices import Interest
 from awards.models import Application, Challenge, Remark, StatusChange, User
-from champions.choices import Capacity, Interest
+from champions.choices import Capacity
 from champions.models import (
     AgreedFinding,
     Appointment,

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from awards.choices import Role, Status
+from awards.choices import Interest, Role, Status
 from awards.models import Application, User
 from awards.permissions import need_officer
 from awards.workflow import apply_transition
 from champions import emails
-from champions.choices import Ended, Interest
+from champions.choices import Ended
 from champions.models import Assignment, Champion, Decision, DeclarationOfInterest, Panel
 from champions.permissions import belongs_to
 from champions.selectors import facts_of, panel_problems, readiness_problems

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from awards.choices import Interest
 from awards.models import StatusChange
-from champions.choices import Interest
 from champions.forms.panels import InterestForm, LateInterestForm
 from champions.models import Assignment
 from champions.selectors import (

@@ -3,15 +3,9 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from awards.choices import Interest
 from awards.models import User
-from champions.choices import (
-    Capacity,
-    Interest,
-    Level,
-    MeetingOutcome,
-    Outcome,
-    PlaceKind,
-)
+from champions.choices import Capacity, Level, MeetingOutcome, Outcome, PlaceKind
 from champions.models import Appointment, Champion
 from champions.selectors import facts_of
 from champions.services.assessments import Found, save_assessment, submit_assessment

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from awards.choices import Role
+from awards.choices import Interest, Role
 from awards.services.applications import withdraw
 from certificates.models import Certificate
 from certificates.services import reissue_certificate
-from champions.choices import Interest, Outcome
+from champions.choices import Outcome
 from champions.services.closing import tidy_withdrawn
 from config.demo import case, registration, talk
 from config.demo.tale import Tale

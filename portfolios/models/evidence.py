@@ -24,14 +24,15 @@ RESTRICTED = "A restricted piece of evidence"
 
 class EvidenceQuerySet(models.QuerySet["EvidenceItem"]):
     def visible_to(self, user: User | AnonymousUser) -> "EvidenceQuerySet":
-        """Members see their organisation's, officers all. Champions start from what was sent instead.
+        """Members see their organisation's. Champions start from what was sent instead.
 
+        Officers see all but that of who they are tied to (T-36).
         What is restricted is there for leads and for whoever added it (T-94).
         """
         if isinstance(user, AnonymousUser):
             return self.none()
         if user.is_officer:
-            return self
+            return self.exclude(organisation__in=StandingInterest.objects.organisations_of(user))
         mine = Membership.objects.filter(user=user)
         led = mine.filter(role=MembershipRole.LEAD).values("organisation")
         return self.filter(

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
-from awards.choices import Status
+from awards.choices import Interest, Status
 from awards.models import Application
-from champions.choices import AppointmentState, Interest, Purpose, Side
+from champions.choices import AppointmentState, Purpose, Side
 from champions.models import Assignment, Decision, DeclarationOfInterest, OfferedTime
 from champions.selectors.bulk import awaiting, lacks_panel, of_awaited
 from foundation.dates import london_date

@@ -7,9 +7,9 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from awards.choices import Audience, Role
+from awards.choices import Audience, Interest, Role
 from awards.models import Challenge, Remark, StatusChange, User
-from champions.choices import Interest, Outcome
+from champions.choices import Outcome
 from champions.models import (
     AgreedFinding,
     Appointment,

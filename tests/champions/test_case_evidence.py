@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from awards.choices import Interest
 from awards.models import Membership
 from awards.services.applications import start_application
-from champions.choices import Interest
 from champions.services.panels import declare_interest
 from foundation.dates import london_date
 from foundation.models import AuditEvent, PrivateFile

@@ -6,9 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 from django.urls import reverse
 
-from awards.choices import Answer, Audience, MembershipRole, Status
+from awards.choices import Answer, Audience, Interest, MembershipRole, Status
 from awards.models import Application, Challenge, Membership, Remark
-from champions.choices import Interest
 from champions.services.challenges import close_challenge, remark
 from champions.services.panels import declare_interest
 from champions.services.remarks import say

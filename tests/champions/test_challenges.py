@@ -5,10 +5,10 @@ from uuid import uuid4
 
 import pytest
 
-from awards.choices import Answer, Audience, MembershipRole, Role
+from awards.choices import Answer, Audience, Interest, MembershipRole, Role
 from awards.models import Challenge, Membership, Remark, StatusChange
 from awards.services.applications import withdraw
-from champions.choices import Interest, Outcome
+from champions.choices import Outcome
 from champions.selectors import (
     count_challenges,
     facts_of,

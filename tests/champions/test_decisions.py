@@ -3,11 +3,11 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from awards.choices import MembershipRole, Role
+from awards.choices import Interest, MembershipRole, Role
 from awards.models import Award, Membership
 from awards.services.applications import withdraw
 from certificates.models import Certificate
-from champions.choices import Interest, Outcome
+from champions.choices import Outcome
 from champions.models import AgreedFinding, Decision
 from champions.services.decisions import (
     Agreed,

@@ -6,10 +6,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
-from awards.choices import MembershipRole, Role
+from awards.choices import Interest, MembershipRole, Role
 from awards.models import Invitation, Membership
 from awards.services.applications import withdraw
-from champions.choices import Interest, Perspective
+from champions.choices import Perspective
 from champions.models import Assignment, DeclarationOfInterest, Panel
 from champions.selectors import cases_visible_to, known_links, mix_problems, panel_problems
 from champions.services.panels import declare_interest, settle_panel

@@ -6,7 +6,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from champions.choices import Interest, Outcome
+from awards.choices import Interest
+from champions.choices import Outcome
 from champions.services.decisions import cancel_decision
 from champions.services.panels import declare_interest
 from foundation.models import AuditEvent, OutboxMessage

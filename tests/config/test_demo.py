@@ -16,7 +16,7 @@ from django.db import models, transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from awards.choices import Audience, AwardCondition, MembershipRole, Role, Status
+from awards.choices import Audience, AwardCondition, Interest, MembershipRole, Role, Status
 from awards.models import (
     Application,
     Award,
@@ -31,7 +31,7 @@ from awards.models import (
 from awards.scheme import edition
 from awards.selectors import journey_of
 from certificates.models import Certificate, Signatory
-from champions.choices import Interest, StepCode
+from champions.choices import StepCode
 from champions.models import Champion, DeclarationOfInterest
 from champions.selectors import case_steps
 from champions.services.panels import settle_panel

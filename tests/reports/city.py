@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from awards.choices import MembershipRole, Role, Status
+from awards.choices import Interest, MembershipRole, Role, Status
 from awards.models import Application, Award, Extension, Membership, Organisation, User
 from awards.services.applications import start_application, withdraw
 from awards.services.organisations import create_organisation
-from champions.choices import Ended, Interest, MeetingOutcome, Outcome, Perspective
+from champions.choices import Ended, MeetingOutcome, Outcome, Perspective
 from champions.models import Assignment, Champion, Panel
 from champions.services import meetings
 from tests.conftest import make_user

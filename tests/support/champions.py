@@ -8,21 +8,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from awards.choices import Answer, Audience, Role
+from awards.choices import Answer, Audience, Interest, Role
 from awards.models import Application, Challenge, Remark, StatusChange, User
 from awards.selectors.challenges import unanswered_challenges
 from awards.workflow import apply_transition
 from certificates.models import Signatory
 from certificates.services import add_signatory
-from champions.choices import (
-    Capacity,
-    Interest,
-    Level,
-    MeetingOutcome,
-    Outcome,
-    Perspective,
-    PlaceKind,
-)
+from champions.choices import Capacity, Level, MeetingOutcome, Outcome, Perspective, PlaceKind
 from champions.models import Appointment, Assessment, Assignment, Champion, Decision, Panel
 from champions.selectors import facts_of
 from champions.services.assessments import Found, save_assessment, submit_assessment

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from awards.choices import Interest
 from awards.models import Application, Organisation, User
 from awards.services.applications import start_application
 from awards.services.organisations import create_organisation
-from champions.choices import Capacity, Interest, Level, MeetingOutcome, Outcome, Perspective
+from champions.choices import Capacity, Level, MeetingOutcome, Outcome, Perspective
 from champions.models import Panel
 from champions.selectors import facts_of
 from champions.services.assessments import Found, save_assessment, submit_assessment

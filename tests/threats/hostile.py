@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from awards.choices import Audience, ConcernAbout, MembershipRole, Role
+from awards.choices import Audience, ConcernAbout, Interest, MembershipRole, Role
 from awards.models import Application, Challenge, Membership, User
 from awards.services.applications import start_application, withdraw
 from awards.services.concerns import close_concern, report_concern
@@ -17,7 +17,7 @@ from awards.services.reminders import remind_of_due_dates
 from certificates.models import Certificate
 from certificates.services import add_signatory, end_signatory, reissue_certificate
 from certificates.tasks import make_certificate
-from champions.choices import Interest, Outcome, Side
+from champions.choices import Outcome, Side
 from champions.models import Panel
 from champions.services.challenges import close_challenge, remark
 from champions.services.meetings import cancel, move, propose_other_times
