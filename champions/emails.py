@@ -58,7 +58,7 @@ def invite_to_sign_up(email: str, *, at: datetime) -> None:
 
 
 def tell_assigned(assignment: Assignment, *, at: datetime) -> None:
-    _tell(
+    tell(
         [assignment.champion.user],
         "panel_assigned",
         f"panel_assigned:{assignment.pk}",
@@ -74,7 +74,7 @@ def tell_changes_sent(application: Application, *, change: int, at: datetime) ->
     key = f"changes_sent:{change}"
     told = set(OutboxMessage.objects.filter(key=key).values_list("to", flat=True))
     new = [person for person in panel_side(application) if person.email not in told]
-    _tell(new, "changes_sent", key, application, at=at, page="case-changes")
+    tell(new, "changes_sent", key, application, at=at, page="case-changes")
     return len(new)
 
 
@@ -92,7 +92,7 @@ def tell_consent_gone(
     for people, page in sides:
         new = [person for person in people if person.email not in told]
         place = application.uuid if page == "case" else application.organisation.slug
-        _tell(
+        tell(
             new,
             "consent_gone",
             key,
@@ -110,7 +110,7 @@ def tell_consent_gone(
 
 def tell_interest(declaration: DeclarationOfInterest, *, application: Application) -> None:
     """To officers, who find a new champion. What the link is, only the page tells."""
-    _tell(
+    tell(
         officers(),
         "interest_declared",
         f"interest_declared:{declaration.pk}",
@@ -123,7 +123,7 @@ def tell_interest(declaration: DeclarationOfInterest, *, application: Applicatio
 
 def tell_all_assessed(panel: Panel, *, judged: int, chair: User, at: datetime) -> None:
     key = f"assessments_in:{panel.pk}:{judged}"
-    _tell([chair], "assessments_in", key, panel.application, at=at, page="case")
+    tell([chair], "assessments_in", key, panel.application, at=at, page="case")
 
 
 def tell_times(appointment: Appointment, offers: list[OfferedTime], *, at: datetime) -> None:
@@ -135,7 +135,7 @@ def tell_times(appointment: Appointment, offers: list[OfferedTime], *, at: datet
         people, message, page = organisation_side(application), "meeting_offered", "meeting"
     else:
         people, message, page = panel_side(application), "meeting_proposed", "case-meeting"
-    _tell(
+    tell(
         people,
         message,
         f"{message}:{key}",
@@ -167,7 +167,7 @@ def tell_recorded(decision: Decision) -> None:
     """To officers, without the outcome; not to one who belongs to the applicant (T-36)."""
     application = decision.panel.application
     members = set(application.organisation.memberships.values_list("user", flat=True))
-    _tell(
+    tell(
         [officer for officer in officers() if officer.pk not in members],
         "decision_recorded",
         f"decision_recorded:{decision.pk}",
@@ -178,7 +178,7 @@ def tell_recorded(decision: Decision) -> None:
 
 
 def tell_taken_back(decision: Decision, *, at: datetime) -> None:
-    _tell(
+    tell(
         panel_side(decision.panel.application),
         "decision_taken_back",
         f"decision_taken_back:{decision.pk}",
@@ -191,7 +191,7 @@ def tell_taken_back(decision: Decision, *, at: datetime) -> None:
 
 def tell_challenged(challenge: Challenge, *, at: datetime) -> None:
     """To the leads, once, when it becomes visible to them. What is asked, only the page tells."""
-    _tell(
+    tell(
         organisation_side(challenge.application),
         "challenge_raised",
         f"challenge_raised:{challenge.pk}",
@@ -207,7 +207,7 @@ def tell_answered(remark: Remark, challenge: Challenge) -> None:
     application = challenge.application
     seats = Assignment.objects.cleared().filter(panel__application=application)
     asked = Q(is_chair=True) | Q(champion__user=challenge.raised_by_id)
-    _tell(
+    tell(
         [seat.champion.user for seat in seats.filter(asked).select_related("champion__user")],
         "challenge_answered",
         f"challenge_answered:{remark.pk}",
@@ -227,7 +227,7 @@ def tell_remark(remark: Remark, challenge: Challenge | None, *, to_panel: bool) 
         people, page, place = organisation_side(application), "challenge", challenge.uuid
     else:
         people, page, place = organisation_side(application), "challenges", application.uuid
-    _tell(
+    tell(
         people,
         "remark_made",
         f"remark_made:{remark.pk}",
@@ -246,7 +246,7 @@ def send_letter(decision: Decision, *, at: datetime) -> None:
             key=f"decision:{decision.pk}",
             message="decision_letter",
             to=person.email,
-            context=_context(application, person)
+            context=context_of(application, person)
             | {
                 "letter": decision.letter,
                 "url": address_of("organisation", application.organisation.slug),
@@ -255,7 +255,7 @@ def send_letter(decision: Decision, *, at: datetime) -> None:
         )
 
 
-def _context(application: Application, person: User) -> dict[str, object]:
+def context_of(application: Application, person: User) -> dict[str, object]:
     return {
         "person": person,
         "application": application,
@@ -264,7 +264,7 @@ def _context(application: Application, person: User) -> dict[str, object]:
     }
 
 
-def _tell(
+def tell(
     people: Iterable[User],
     message: str,
     key: str,
@@ -280,7 +280,7 @@ def _tell(
             key=key,
             message=message,
             to=person.email,
-            context=_context(application, person)
+            context=context_of(application, person)
             | {"url": address_of(page, *(arguments or [application.uuid]))}
             | more,
             at=at,
@@ -317,7 +317,7 @@ def _tell_both(
             key=f"{message}:{appointment.pk}:{appointment.version}",
             message=message,
             to=person.email,
-            context=_context(application, person)
+            context=context_of(application, person)
             | {
                 "url": url,
                 "when": spoken(starts_at) if starts_at else "",
