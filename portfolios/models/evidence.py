@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from awards.choices import MembershipRole
-from awards.models import Membership, Organisation, User
+from awards.models import Membership, Organisation, StandingInterest, User
 from awards.scheme import Scheme
 from foundation.models import PrivateFile
 from portfolios.choices import Captioned, ConsentScope, EvidenceKind, ShowsPeople
