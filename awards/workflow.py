@@ -238,7 +238,7 @@ def apply_transition(
     )
     locked.status = row.target
     locked.status_since = at
-    if row.target is Status.SUBMITTED or row.name == "resubmit":
+    if row.name in ("submit", "resubmit"):
         locked.submitted_at = at
     locked.save(update_fields=["status", "status_since", "submitted_at"])
     audit.record(
