@@ -6,6 +6,7 @@ from awards.models import Application
 from awards.scheme import edition
 from champions.choices import Outcome
 from champions.models import Champion
+from champions.selectors.appeals import who_decided
 from champions.selectors.facts import CaseFacts, rule_of
 from champions.selectors.interests import known_links
 
@@ -22,13 +23,19 @@ def panel_problems(
     problems = mix_problems(application, champions, waived=waived)
     if chair is None or chair not in champions:
         problems.append("Choose one of the panel as its chair.")
-    links = known_links(application.organisation, champions)
+    bars = why_not_sit(application, champions)
     for champion in champions:
-        if champion.pk in links:
-            problems.append(f"{champion.user} {links[champion.pk]}, so cannot sit.")
+        if champion.pk in bars:
+            problems.append(f"{champion.user} {bars[champion.pk]}, so cannot sit.")
         if champion.served_until is not None or not champion.user.is_active:
             problems.append(f"{champion.user} is no longer a champion.")
     return problems
+
+
+def why_not_sit(application: Application, champions: Iterable[Champion]) -> dict[int, str]:
+    """By their keys: a link with the applicant, or a part in the decision that is appealed (T-36)."""
+    decided = dict.fromkeys(who_decided(application), "was part of the decision that is appealed")
+    return decided | known_links(application.organisation, champions)
 
 
 def mix_problems(

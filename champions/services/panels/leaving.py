@@ -1,0 +1,133 @@
+"""Leaving a panel: because of a link, by stepping back, or taken off by an officer (T-36, T-37)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from awards.choices import Interest, Role
+from awards.models import Application, User
+from awards.permissions import need_officer
+from champions import emails, emails_panels
+from champions.choices import Ended
+from champions.models import Assignment, Champion, DeclarationOfInterest, Panel
+from champions.services.interests import remember_tie
+from champions.services.locks import locked
+from champions.services.panels.seats import OPEN_FOR_PANELS, end_seat, reopen_if_quorum_lost
+from champions.services.panels.settling import need_other_officer
+from foundation import audit
+from foundation.refusals import NotAllowed, Refused
+
+
+@transaction.atomic
+def declare_interest(
+    *,
+    assignment: Assignment,
+    nature: Interest,
+    details: str = "",
+    actor: User,
+    at: datetime,
+) -> DeclarationOfInterest:
+    """A champion says what ties them to the applicant, or an officer records it for them (T-36).
+
+    "None" opens the case. Anything else ends the place at once, also after assessing (T-37), and
+    stands for every case of this organisation to come.
+    """
+    application = locked(assignment.panel.application)
+    seat = _seat_of(application, champion=assignment.champion_id)
+    if seat is None or seat.pk != assignment.pk:
+        raise Refused("This champion no longer sits on this panel.")
+    own = seat.champion.user_id == actor.pk
+    if not own:
+        need_officer(actor)
+        if nature is Interest.NONE:
+            raise NotAllowed("Only the champion can say that there is no link.")
+    if application.status not in OPEN_FOR_PANELS:
+        raise Refused("This application has ended. Write to a SEND officer about it.")
+    if nature is Interest.NONE and seat.declarations.filter(nature=Interest.NONE).exists():
+        raise Refused("You have already told us that you have no link with this organisation.")
+    declaration = DeclarationOfInterest.objects.create(
+        assignment=seat, nature=nature, details=details, declared_at=at, declared_by=actor
+    )
+    audit.record(
+        "interest.declared",
+        actor=actor,
+        target=declaration,
+        at=at,
+        role=Role.CHAMPION if own else Role.OFFICER,
+        acting_for=application.organisation.uuid,
+        details={"nature": nature.value},
+    )
+    if nature is not Interest.NONE:
+        end_seat(seat, why=Ended.INTEREST, actor=actor, at=at)
+        remember_tie(
+            person=seat.champion.user,
+            organisation=application.organisation,
+            nature=nature,
+            details=details,
+            actor=actor,
+            at=at,
+        )
+        emails.tell_interest(declaration, application=application)
+        reopen_if_quorum_lost(
+            application, why="A champion declared an interest.", actor=actor, at=at
+        )
+    return declaration
+
+
+@transaction.atomic
+def step_back(*, panel: Panel, reason: str, actor: User, at: datetime) -> Assignment:
+    """A champion gives their own place up, also before they said if they have a link.
+
+    What they sent stays for audit and no longer counts. They may be asked again later.
+    """
+    application = locked(panel.application)
+    seat = _seat_of(application, user=actor.pk)
+    if seat is None:
+        raise NotAllowed("Only champions of this panel can do this.")
+    _need_open(application)
+    note = _reason(reason)
+    end_seat(seat, why=Ended.ABSTAINED, note=note, actor=actor, at=at)
+    emails_panels.tell_stepped_back(seat, at=at)
+    reopen_if_quorum_lost(application, why="A champion stepped back.", actor=actor, at=at)
+    return seat
+
+
+@transaction.atomic
+def take_off(
+    *, panel: Panel, champion: Champion, reason: str, actor: User, at: datetime
+) -> Assignment:
+    """An officer takes a champion off, with the reason. They never see this case again (T-36)."""
+    need_officer(actor)
+    application = locked(panel.application)
+    _need_open(application)
+    need_other_officer(actor, application)
+    seat = _seat_of(application, champion=champion.pk)
+    if seat is None:
+        raise Refused("This champion no longer sits on this panel.")
+    end_seat(seat, why=Ended.RECUSED, note=_reason(reason), actor=actor, at=at)
+    emails_panels.tell_left(seat, at=at)
+    reopen_if_quorum_lost(
+        application, why="An officer took a champion off the panel.", actor=actor, at=at
+    )
+    return seat
+
+
+def _seat_of(application: Application, *, champion: int = 0, user: int = 0) -> Assignment | None:
+    """Read after the lock: the place may have ended while it was waited for."""
+    seats = Assignment.objects.active().filter(panel__application=application)
+    mine = seats.filter(champion=champion) if champion else seats.filter(champion__user=user)
+    seat = mine.select_related("champion__user", "panel").first()
+    if seat is not None:
+        seat.panel.application = application
+    return seat
+
+
+def _need_open(application: Application) -> None:
+    if application.status not in OPEN_FOR_PANELS:
+        raise Refused("This application has ended, so its panel cannot change.")
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise Refused("Say why, so that the chair and officers can read it later.")
+    return text.strip()[:500]
