@@ -1,20 +1,40 @@
-"""Links between champions and an applicant that we know of without being told (T-36)."""
+"""Links between people and an applicant that we know of without asking again (T-36)."""
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from awards.choices import Interest, Role
-from awards.models import Application, Invitation, Membership, Organisation, StatusChange
-from champions.models import Champion, DeclarationOfInterest
+from awards.models import (
+    Application,
+    Invitation,
+    Membership,
+    Organisation,
+    StandingInterest,
+    StatusChange,
+    User,
+)
+from champions.choices import Ended
+from champions.models import Assignment, Champion, DeclarationOfInterest
+from champions.names import may_be_same, same_name
 
 
 def known_links(organisation: Organisation, champions: Iterable[Champion]) -> dict[int, str]:
-    """Why champions cannot judge this organisation, by their keys. Five queries for any number.
+    """Why champions cannot judge this organisation, by their keys. Seven queries for any number.
 
     A membership that ended leaves no row of its own; what the person did as a member does.
     """
     champions = list(champions)
     users = {champion.user_id: champion.pk for champion in champions}
     found: dict[int, str] = {}
+    for person, said in _standing(organisation, users):
+        found[users[person]] = said
+    places = Assignment.objects.filter(
+        champion__in=users.values(), panel__application__organisation=organisation
+    )
+    recused = places.filter(ended_reason=Ended.RECUSED)
+    for champion in recused.values_list("champion", flat=True):
+        found[champion] = "was taken off a case of this organisation"
     declared = DeclarationOfInterest.objects.filter(
         assignment__champion__in=users.values(),
         assignment__panel__application__organisation=organisation,
@@ -39,3 +59,48 @@ def known_links(organisation: Organisation, champions: Iterable[Champion]) -> di
     for user in members.values_list("user", flat=True):
         found[users[user]] = "belongs to this organisation"
     return found
+
+
+def _standing(organisation: Organisation, users: Iterable[int]) -> list[tuple[int, str]]:
+    """Links that stand; a name that somebody typed counts when it may be this organisation's."""
+    rows = StandingInterest.objects.active().filter(
+        Q(organisation=organisation) | Q(organisation=None), person__in=users
+    )
+    found = []
+    # What names the organisation for certain comes last, and is what is said.
+    for row in rows.order_by("organisation_id", "pk"):
+        if row.organisation_id is not None:
+            found.append((row.person_id, "has told us of a link with this organisation"))
+        elif may_be_same(row.organisation_name, organisation.name):
+            said = f"has told us of a link with “{row.organisation_name}”"
+            found.insert(0, (row.person_id, said))
+    return found
+
+
+def organisation_meant(name: str, *, among: Iterable[Organisation] = ()) -> Organisation | None:
+    """Which one is meant by a name that was typed: where that is certain, or one of those `among`.
+
+    Two that are called the same stay apart: an officer says which.
+    """
+    near = {each.pk: each for each in among if may_be_same(name, each.name)}
+    if len(near) == 1:
+        return next(iter(near.values()))
+    rows = Organisation.objects.filter(erased_at=None).only("pk", "name", "uuid")
+    same = [each for each in rows if same_name(name, each.name)]
+    return same[0] if len(same) == 1 else None
+
+
+def why_not_end(user: User, interest: StandingInterest) -> str | None:
+    """Why this person may not say that a link has ended.
+
+    Champions take back what they told us themselves; everything else takes an officer whose link it is
+    not, because officers do themselves no favours (T-39).
+    """
+    own = interest.person_id == user.pk
+    if user.is_officer:
+        return "Another SEND officer has to end your link." if own else None
+    if not own:
+        return "Only SEND officers can do this."
+    if interest.declared_by_id != user.pk:
+        return "A SEND officer wrote this down. Ask them to end it."
+    return None

@@ -10,9 +10,11 @@ from django.db import transaction
 from awards.choices import Interest, Role
 from awards.models import Organisation, StandingInterest, User
 from awards.permissions import need_officer
+from champions import emails_people
 from champions.names import same_name
+from champions.selectors.interests import why_not_end
 from foundation import audit
-from foundation.refusals import Refused
+from foundation.refusals import NotAllowed, Refused
 
 
 @transaction.atomic
@@ -53,6 +55,34 @@ def remember_tie(
         actor=actor,
         at=at,
     )
+
+
+@transaction.atomic
+def end_tie(
+    *, interest: StandingInterest, reason: str, actor: User, at: datetime
+) -> StandingInterest:
+    """It no longer holds. What was declared on a case stays with that case, and keeps out of it."""
+    User.objects.select_for_update(no_key=True).get(pk=interest.person_id)
+    interest = StandingInterest.objects.select_related("person", "organisation").get(pk=interest.pk)
+    why_not = why_not_end(actor, interest)
+    if why_not:
+        raise NotAllowed(why_not)
+    if interest.ended_at is not None:
+        raise Refused("This link has ended already.")
+    interest.ended_at, interest.ended_by = at, actor
+    interest.save(update_fields=["ended_at", "ended_by"])
+    audit.record(
+        "interest.ended",
+        actor=actor,
+        target=interest,
+        at=at,
+        role=Role.CHAMPION if actor == interest.person else Role.OFFICER,
+        acting_for=interest.organisation.uuid if interest.organisation else None,
+        reason=reason,
+        details={"nature": interest.nature},
+    )
+    emails_people.tell_link_ended(interest, by=actor, at=at)
+    return interest
 
 
 def bind(
