@@ -7,7 +7,7 @@ from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from awards.scheme import edition
-from champions.choices import PlaceKind
+from champions.choices import Group, PlaceKind, Purpose
 from champions.models import Appointment
 from foundation.dates import LONDON
 from foundation.outbox import Attachment
@@ -22,6 +22,7 @@ def calendar_file(
     method: str,
     to: str,
     url: str,
+    place: str,
     at: datetime,
 ) -> Attachment:
     """One person's copy. It names only that person: nobody's address is shown to the others."""
@@ -32,7 +33,7 @@ def calendar_file(
     event.add("dtstart", starts_at.astimezone(LONDON))
     event.add("dtend", (starts_at + timedelta(minutes=appointment.minutes)).astimezone(LONDON))
     event.add("summary", title_of(appointment))
-    event.add("location", place_of(appointment))
+    event.add("location", place)
     event.add("description", f"Details, access needs and changes: {url}")
     event.add("url", url)
     event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
@@ -50,7 +51,7 @@ def calendar_file(
     year = starts_at.year
     calendar.add_missing_timezones(first_date=date(year, 1, 1), last_date=date(year + 1, 1, 1))
     return Attachment(
-        name="meeting.ics",
+        name=f"{appointment.purpose}.ics",
         content_type=f"text/calendar; method={method}",
         content=calendar.to_ical().decode(),
     )
@@ -59,9 +60,27 @@ def calendar_file(
 def title_of(appointment: Appointment) -> str:
     application = appointment.application
     stage = edition(application.edition).stage(application.stage)
-    return f"Meeting about the {stage.name} Award: {application.organisation}"
+    link = "about" if appointment.purpose == Purpose.MEETING else "for"
+    return f"{name_of(appointment)} {link} the {stage.name} Award: {application.organisation}"
 
 
-def place_of(appointment: Appointment) -> str:
+def name_of(appointment: Appointment) -> str:
+    """What it is: a meeting, a monitoring visit, or an interview with somebody."""
+    purpose = Purpose(appointment.purpose)
+    if purpose is not Purpose.INTERVIEW:
+        return purpose.label
+    return f"{purpose.label} with {Group(appointment.group).label.lower()}"
+
+
+def hides_place(appointment: Appointment) -> bool:
+    """From champions under 18: the number or link of people they visit or interview (T-30).
+
+    A meeting's is given to all who come by whoever offers it. Where to go is no secret either.
+    """
+    away = (PlaceKind.VIDEO, PlaceKind.TELEPHONE)
+    return appointment.purpose != Purpose.MEETING and appointment.place_kind in away
+
+
+def place_of(appointment: Appointment, *, hidden: bool = False) -> str:
     kind = PlaceKind(appointment.place_kind).label
-    return f"{kind}: {appointment.place}" if appointment.place else kind
+    return f"{kind}: {appointment.place}" if appointment.place and not hidden else kind

@@ -8,19 +8,15 @@ from django.db.models import Q
 from awards.emails import address_of, leads_of, officers
 from awards.models import Application, Challenge, Remark, User
 from awards.scheme import edition
-from champions.calendars import CANCEL, REQUEST, calendar_file, place_of
 from champions.models import (
-    Appointment,
     Assignment,
     Champion,
     Decision,
     DeclarationOfInterest,
-    OfferedTime,
     Panel,
 )
-from champions.times import spoken
 from foundation.models import OutboxMessage
-from foundation.outbox import Attachment, queue_mail
+from foundation.outbox import queue_mail
 
 
 def organisation_side(application: Application) -> list[User]:
@@ -124,43 +120,6 @@ def tell_interest(declaration: DeclarationOfInterest, *, application: Applicatio
 def tell_all_assessed(panel: Panel, *, judged: int, chair: User, at: datetime) -> None:
     key = f"assessments_in:{panel.pk}:{judged}"
     tell([chair], "assessments_in", key, panel.application, at=at, page="case")
-
-
-def tell_times(appointment: Appointment, offers: list[OfferedTime], *, at: datetime) -> None:
-    """The side that did not offer is asked to answer."""
-    times = [spoken(offer.starts_at) for offer in offers]
-    key = f"{appointment.pk}:{appointment.version}"
-    application = appointment.application
-    if offers[0].side == "panel":
-        people, message, page = organisation_side(application), "meeting_offered", "meeting"
-    else:
-        people, message, page = panel_side(application), "meeting_proposed", "case-meeting"
-    tell(
-        people,
-        message,
-        f"{message}:{key}",
-        application,
-        at=at,
-        page=page,
-        times=times,
-        place=place_of(appointment),
-    )
-
-
-def tell_agreed(appointment: Appointment, *, changed: bool, at: datetime) -> None:
-    _tell_both(appointment, "meeting_agreed", appointment.starts_at, REQUEST, at, changed=changed)
-
-
-def tell_moved(
-    appointment: Appointment, *, was: datetime | None, reason: str, at: datetime
-) -> None:
-    _tell_both(appointment, "meeting_moved", was, CANCEL, at, reason=reason)
-
-
-def tell_cancelled(
-    appointment: Appointment, *, was: datetime | None, reason: str, at: datetime
-) -> None:
-    _tell_both(appointment, "meeting_cancelled", was, CANCEL, at, reason=reason)
 
 
 def tell_recorded(decision: Decision) -> None:
@@ -284,47 +243,4 @@ def tell(
             | {"url": address_of(page, *(arguments or [application.uuid]))}
             | more,
             at=at,
-        )
-
-
-def _tell_both(
-    appointment: Appointment,
-    message: str,
-    starts_at: datetime | None,
-    method: str,
-    at: datetime,
-    **more: object,
-) -> None:
-    """Each side gets its own page's address, and the entry for its calendar when a time stood."""
-    application = appointment.application
-    people = dict.fromkeys(panel_side(application), "case-meeting")
-    people |= dict.fromkeys(organisation_side(application), "meeting")
-    for person, page in people.items():
-        url = address_of(page, application.uuid)
-        attachments: list[Attachment] = []
-        if starts_at is not None:
-            attachments = [
-                calendar_file(
-                    appointment,
-                    starts_at=starts_at,
-                    method=method,
-                    to=person.email,
-                    url=url,
-                    at=at,
-                )
-            ]
-        queue_mail(
-            key=f"{message}:{appointment.pk}:{appointment.version}",
-            message=message,
-            to=person.email,
-            context=context_of(application, person)
-            | {
-                "url": url,
-                "when": spoken(starts_at) if starts_at else "",
-                "minutes": appointment.minutes,
-                "place": place_of(appointment),
-            }
-            | more,
-            at=at,
-            attachments=attachments,
         )

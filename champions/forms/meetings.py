@@ -109,14 +109,24 @@ class OfferForm(TimesForm, PlaceForm):
 class MoveForm(TimesForm):
     """Either side asks for another time; the reason goes to everybody."""
 
-    reason = PlainTextField(
-        label="Why does the meeting move?",
-        help_text="Everybody who was coming reads this.",
-        max_length=400,
-    )
+    reason = PlainTextField(help_text="Everybody who was coming reads this.", max_length=400)
+
+    def __init__(self, *args: Any, noun: str = "meeting", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._noun = noun
+        self.fields["reason"].label = f"Why does the {noun} move?"
+        self.fields["reason"].error_messages["required"] = f"Say why the {noun} moves."
 
     def layout(self) -> Layout:
-        return Layout("reason", *times_layout(), Submit("Move the meeting"))
+        return Layout("reason", *times_layout(), Submit(f"Move the {self._noun}"))
+
+
+@with_times
+class NewTimesForm(TimesForm):
+    """The panel's side, while nothing is agreed."""
+
+    def layout(self) -> Layout:
+        return Layout(*times_layout(), Submit("Offer these times"))
 
 
 @with_times
@@ -178,15 +188,19 @@ class ChooseTimeForm(GovForm):
 
 class CancelForm(GovForm):
     reason = CleanText(
-        label="Why is the meeting called off?",
         help_text="Everybody who was coming reads this.",
         max_length=400,
         widget=forms.Textarea,
     )
 
+    def __init__(self, *args: Any, noun: str = "meeting", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._noun = noun
+        self.fields["reason"].label = f"Why is the {noun} called off?"
+        self.fields["reason"].error_messages["required"] = f"Say why the {noun} is called off."
+
     def layout(self) -> Layout:
-        return Layout(
-            Paragraph("There can be no award before a meeting, so you will offer new times later."),
-            Question("reason", rows=3),
-            Submit("Call the meeting off", kind="warning"),
-        )
+        later = "There can be no award before a meeting, so you will offer new times later."
+        first = [Paragraph(later)] if self._noun == "meeting" else []
+        button = Submit(f"Call the {self._noun} off", kind="warning")
+        return Layout(*first, Question("reason", rows=3), button)

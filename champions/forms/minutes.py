@@ -1,4 +1,4 @@
-"""Writing up a meeting."""
+"""Writing up a meeting, a visit or an interview."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -16,8 +16,10 @@ LONGEST_NAME = 120
 MOST_NAMES = 30
 
 
-class MinutesForm(GovForm):
-    held_on = DateField(label="When was the meeting?")
+class NotesForm(GovForm):
+    """When it was, and who was there."""
+
+    held_on = DateField()
     champions = forms.MultipleChoiceField(
         label="Which champions were there?",
         widget=forms.CheckboxSelectMultiple,
@@ -42,22 +44,6 @@ class MinutesForm(GovForm):
         max_length=2000,
         required=False,
     )
-    summary = PlainTextArea(label="What did you talk about?", max_length=5000)
-    commitment_assessed = PlainTextArea(
-        label="How do you see their commitment to the principles?",
-        help_text="What did you hear that shows it? What was missing?",
-        max_length=5000,
-    )
-    next_steps = PlainTextArea(
-        label="What are the next steps?",
-        help_text="What they do next, and what would help them.",
-        max_length=5000,
-    )
-    outcome = forms.ChoiceField(
-        label="Have you heard enough to assess?",
-        choices=MeetingOutcome.choices,
-        widget=forms.RadioSelect,
-    )
 
     def __init__(
         self,
@@ -66,6 +52,7 @@ class MinutesForm(GovForm):
         latest: date,
         champions: Sequence[User],
         people: Sequence[User],
+        noun: str = "meeting",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -74,6 +61,7 @@ class MinutesForm(GovForm):
         self._fill("champions", self._champions)
         self._fill("people", self._people)
         day = self.fields["held_on"]
+        day.label = f"When was the {noun}?"
         if isinstance(day, DateField):
             day.earliest, day.latest = earliest, latest
 
@@ -99,9 +87,8 @@ class MinutesForm(GovForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        if not self.errors and not (
-            self.cleaned_data["people"] or self.cleaned_data["more_people"]
-        ):
+        asks = "people" in self.fields and not self.errors
+        if asks and not (self.cleaned_data["people"] or self.cleaned_data["more_people"]):
             self.add_error("people", "Say who of the organisation was there.")
         return self.cleaned_data
 
@@ -123,16 +110,38 @@ class MinutesForm(GovForm):
             for key, user in users.items()
         ]
 
+    def who_was_there(self) -> Fieldset:
+        return Fieldset(
+            "Who was there",
+            Question("champions"),
+            Question("people"),
+            Question("more_people", rows=3),
+            Question("others", rows=3),
+        )
+
+
+class MinutesForm(NotesForm):
+    summary = PlainTextArea(label="What did you talk about?", max_length=5000)
+    commitment_assessed = PlainTextArea(
+        label="How do you see their commitment to the principles?",
+        help_text="What did you hear that shows it? What was missing?",
+        max_length=5000,
+    )
+    next_steps = PlainTextArea(
+        label="What are the next steps?",
+        help_text="What they do next, and what would help them.",
+        max_length=5000,
+    )
+    outcome = forms.ChoiceField(
+        label="Have you heard enough to assess?",
+        choices=MeetingOutcome.choices,
+        widget=forms.RadioSelect,
+    )
+
     def layout(self) -> Layout:
         return Layout(
             "held_on",
-            Fieldset(
-                "Who was there",
-                Question("champions"),
-                Question("people"),
-                Question("more_people", rows=3),
-                Question("others", rows=3),
-            ),
+            self.who_was_there(),
             Question("summary"),
             Question("commitment_assessed"),
             Question("next_steps"),

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 
 from awards.models import Application, StatusChange, User
 from awards.scheme import edition
-from champions.choices import OPEN_APPOINTMENTS, AppointmentState, Purpose, Side
+from champions.calendars import name_of
+from champions.choices import OPEN_APPOINTMENTS, AppointmentState, Side
 from champions.models import (
     Appointment,
     AppointmentFinding,
@@ -59,13 +60,6 @@ def takes_visits(application: Application) -> bool:
     return not needs_meeting(application)
 
 
-def title_of(appointment: Appointment) -> str:
-    purpose = Purpose(appointment.purpose).label
-    if appointment.purpose != Purpose.INTERVIEW:
-        return purpose
-    return f"{purpose} with {appointment.get_group_display().lower()}"
-
-
 def findings_by_code(application: Application) -> dict[str, list[VisitFinding]]:
     """All that visits and interviews of this case found, oldest first. One query.
 
@@ -96,7 +90,7 @@ def _finding(
         code=row.code,
         name=edition(application.edition).asked(row.code).name,
         text=row.text,
-        title=title_of(appointment),
+        title=name_of(appointment),
         held_on=appointment.held_on,
         appointment=appointment.uuid,
         shown=appointment.shown_at is not None,
@@ -134,4 +128,4 @@ def listed(rows: Iterable[Appointment]) -> list[Listed]:
     offers: dict[int, list[OfferedTime]] = defaultdict(list)
     for offer in OfferedTime.objects.open().filter(appointment__in=appointments):
         offers[offer.appointment_id].append(offer)
-    return [Listed(each, title_of(each), tuple(offers[each.pk])) for each in appointments]
+    return [Listed(each, name_of(each), tuple(offers[each.pk])) for each in appointments]

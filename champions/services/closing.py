@@ -1,8 +1,8 @@
-"""When an organisation withdraws, its meeting is called off and nothing waits to be decided."""
+"""When a case ends, what is still to come is called off, and nothing waits to be decided."""
 
 from datetime import datetime
 
-from awards.choices import Role, Status
+from awards.choices import OPEN_STATUSES, Role, Status
 from awards.models import Application, User
 from champions.models import Appointment, Decision
 from champions.services.locks import locked
@@ -11,25 +11,36 @@ from champions.services.panels import take_back
 from foundation.clock import DutyContext
 
 REASON = "The organisation withdrew its application."
+DECIDED = "The Champions Group has answered this application."
 
 
 def tidy_withdrawn(context: DutyContext) -> int:
-    """For the clock. Withdrawing happens in a lower room, which knows nothing of meetings."""
-    left = Appointment.objects.open().filter(application__status=Status.WITHDRAWN)
+    """For the clock. A case ends by withdrawing, in a lower room which knows nothing of meetings, or
+    by the letter, while a visit may still be arranged.
+    """
+    left = Appointment.objects.open().exclude(application__status__in=OPEN_STATUSES)
     waiting = Decision.objects.waiting().filter(panel__application__status=Status.WITHDRAWN)
     keys = {*left.values_list("application", flat=True)} | {
         *waiting.values_list("panel__application", flat=True)
     }
     for application in Application.objects.filter(pk__in=keys):
-        last = application.changes.select_related("actor").get(name="withdraw")
+        last = application.changes.select_related("actor").order_by("-at", "-pk")[0]
         _tidy(application, actor=last.actor, role=Role(last.role), at=context.now)
     return len(keys)
 
 
 def _tidy(application: Application, *, actor: User, role: Role, at: datetime) -> None:
     current = locked(application)
+    if current.is_open:
+        return
+    withdrawn = current.status == Status.WITHDRAWN
+    reason = REASON if withdrawn else DECIDED
     for appointment in Appointment.objects.open().filter(application=current):
         appointment.application = current
-        call_off(appointment, reason=REASON, actor=actor, role=role, at=at)
+        # Nobody is told that what they went to is called off: it was not written up, that is all.
+        past = appointment.starts_at is not None and appointment.starts_at <= at
+        call_off(appointment, reason=reason, actor=actor, role=role, at=at, tell=not past)
+    if not withdrawn:
+        return
     for decision in Decision.objects.waiting().filter(panel__application=current):
-        take_back(decision, reason=REASON, actor=actor, at=at, tell=False)
+        take_back(decision, reason=reason, actor=actor, at=at, tell=False)
