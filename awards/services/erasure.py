@@ -13,7 +13,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from awards.choices import MembershipRole
+from awards.choices import Interest, MembershipRole
 from awards.models import (
     Award,
     Extension,
@@ -21,6 +21,7 @@ from awards.models import (
     Invitation,
     Membership,
     Organisation,
+    StandingInterest,
     User,
 )
 from foundation.dates import london_date
@@ -63,6 +64,7 @@ def anonymise_account(person: User, *, at: datetime) -> None:
         raise Refused(" ".join(reasons))
     Invitation.objects.filter(email=locked.email).delete()
     Membership.objects.filter(user=locked).delete()
+    StandingInterest.objects.filter(person=locked).delete()
     for session in UserSession.objects.filter(user=locked):
         Session.objects.filter(session_key=session.session_key).delete()
         session.delete()
@@ -95,6 +97,7 @@ def empty_organisation(
         locked.name = locked.printed_name = f"Deleted organisation {short.upper()}"
         locked.slug = f"deleted-{locked.uuid.hex}"
         Extension.objects.filter(organisation=locked).update(reason=DELETED)
+        _forget_ties(locked)
         Award.objects.filter(organisation=locked).standing().update(
             revoked_on=london_date(at), revoked_by=ended_by, revocation_reason=ENDED
         )
@@ -104,6 +107,14 @@ def empty_organisation(
     locked.erased_at = locked.erased_at or at
     locked.save()
     organisation.refresh_from_db()
+
+
+def _forget_ties(organisation: Organisation) -> None:
+    """Who was tied stays tied: what is left of it is not theirs to see. Its name and the words go."""
+    tied = StandingInterest.objects.filter(organisation=organisation)
+    tied.update(organisation_name=organisation.name)
+    tied.filter(nature=Interest.OTHER).update(details=DELETED)
+    tied.exclude(nature=Interest.OTHER).update(details="")
 
 
 def _other_leads(membership: Membership) -> bool:

@@ -18,6 +18,7 @@ from awards.models import (
     Invitation,
     Membership,
     Organisation,
+    StandingInterest,
     held_people,
 )
 from awards.selectors.holds import by_hold
@@ -63,6 +64,12 @@ def mail_texts(at: datetime) -> "QuerySet[OutboxMessage]":
 def holds(at: datetime, *, held: bool = False) -> "QuerySet[Hold]":
     """An ended one; while another holds the same thing, it stays with it."""
     rows = Hold.objects.filter(ended_at__lt=months_ago(at, 72))
+    return by_hold(rows, held=held, organisation=["organisation"], person=["person"])
+
+
+def interests(at: datetime, *, held: bool = False) -> "QuerySet[StandingInterest]":
+    """For as long as the work of a panel says who left it because of one."""
+    rows = StandingInterest.objects.filter(ended_at__lt=months_ago(at, 72))
     return by_hold(rows, held=held, organisation=["organisation"], person=["person"])
 
 
@@ -144,6 +151,16 @@ HOLDINGS = [
         held=partial(holds, held=True),
         act=delete_row,
         public=False,
+    ),
+    Holding(
+        code="interests",
+        name="What ties champions and officers to an organisation, as they told us",
+        kept="While it lasts, and 6 years after it ended. Never longer than the account.",
+        then="Deleted.",
+        models=(StandingInterest,),
+        past=interests,
+        held=partial(interests, held=True),
+        act=delete_row,
     ),
     Holding(
         code="repairs",

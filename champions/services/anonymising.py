@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from awards.models import Challenge, Remark, StatusChange, User
 from champions.models import (
+    Appeal,
     Appointment,
     Assignment,
     Attendance,
@@ -25,12 +26,13 @@ from foundation.dates import london_date
 # Where a person stands in the rows of one case: the model, the path to its application, the columns.
 _NAMED: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (Panel, "application", ("settled_by",)),
-    (Assignment, "panel__application", ("assigned_by",)),
+    (Assignment, "panel__application", ("assigned_by", "ended_by")),
     (DeclarationOfInterest, "assignment__panel__application", ("declared_by",)),
-    (Appointment, "application", ("created_by", "minuted_by")),
+    (Appointment, "application", ("created_by", "minuted_by", "shown_by")),
     (OfferedTime, "appointment__application", ("offered_by",)),
     (Attendance, "appointment__application", ("user",)),
     (Decision, "panel__application", ("recorded_by", "released_by", "cancelled_by")),
+    (Appeal, "decision__panel__application", ("made_by", "handled_by")),
     (Challenge, "application", ("raised_by", "closed_by")),
     (Remark, "application", ("author",)),
     (StatusChange, "application", ("actor",)),

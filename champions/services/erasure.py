@@ -6,18 +6,26 @@ from django.db import transaction
 from django.db.models import Model, Q
 
 from awards.choices import Interest
-from awards.models import Application, Challenge, Remark, StatusChange, User
-from champions.choices import Capacity
+from awards.models import Application, Challenge, Organisation, Remark, StatusChange, User
+from champions.choices import Capacity, Ended
 from champions.models import (
+    Absence,
     AgreedFinding,
+    Appeal,
     Appointment,
+    AppointmentFinding,
+    Assessment,
+    Assignment,
     Attendance,
     Champion,
+    Claim,
     Decision,
     DecisionPoint,
     DeclarationOfInterest,
     Finding,
     Panel,
+    StrategyFinding,
+    Training,
 )
 
 DELETED = "Deleted"
@@ -26,12 +34,39 @@ DELETED = "Deleted"
 @transaction.atomic
 def forget_champion(person: User) -> None:
     """What a champion said about themselves and their family; what they found about others stays."""
+    for champion in Champion.objects.filter(user=person):
+        forget_needs(champion)
     Champion.objects.filter(user=person).update(turns_18_on=None)
+    Assessment.objects.filter(assignment__champion__user=person).update(supporter="")
+    Absence.objects.filter(champion__user=person).delete()
+    Training.objects.filter(champion__user=person).delete()
+    Claim.objects.filter(champion__user=person).delete()
+    _forget_why_left(Q(champion__user=person))
     declared = DeclarationOfInterest.objects.filter(assignment__champion__user=person)
     declared.filter(nature=Interest.OTHER).update(details=DELETED)
     declared.exclude(nature=Interest.OTHER).update(details="")
     for capacity in Capacity:
         Attendance.objects.filter(user=person, capacity=capacity).update(name=capacity.label)
+
+
+def forget_needs(champion: Champion) -> None:
+    """What helps them to take part, and when: needed for as long as they serve."""
+    Champion.objects.filter(pk=champion.pk).update(
+        access_needs="", suits=[], term_ends_on=None, plain_way=False
+    )
+
+
+def forget_grounds(organisation: Organisation) -> None:
+    """Why an organisation asked others to look again: its own words, as all else that it sent."""
+    made = Appeal.objects.filter(decision__panel__application__organisation=organisation)
+    made.update(grounds=DELETED)
+
+
+def _forget_why_left(seats: Q) -> None:
+    """Who was taken off keeps that there was a reason; the reason goes."""
+    noted = Assignment.objects.filter(seats).exclude(ended_note="")
+    noted.filter(ended_reason=Ended.RECUSED).update(ended_note=DELETED)
+    noted.exclude(ended_reason=Ended.RECUSED).update(ended_note="")
 
 
 @transaction.atomic
@@ -48,8 +83,15 @@ def empty_case(application: Application) -> None:
         (
             Appointment,
             Q(application=application),
-            {"place": "", "access_needs": "", "summary": DELETED, "next_steps": DELETED},
+            {
+                "place": "",
+                "access_needs": "",
+                "about": "",
+                "summary": DELETED,
+                "next_steps": DELETED,
+            },
         ),
+        (AppointmentFinding, Q(appointment__application=application), {"text": DELETED}),
         (Appointment, Q(application=application), {"commitment_assessed": DELETED}),
         (
             Appointment,
@@ -57,15 +99,24 @@ def empty_case(application: Application) -> None:
             {"cancelled_reason": DELETED},
         ),
         (Panel, Q(application=application), {"waiver": ""}),
-        (Finding, Q(assessment__assignment__panel__in=panel), {"note": ""}),
+        (Assessment, Q(assignment__panel__in=panel), {"supporter": ""}),
+        (
+            Finding,
+            Q(assessment__assignment__panel__in=panel),
+            {"note": "", "strength": "", "challenge": ""},
+        ),
+        (StrategyFinding, Q(assessment__assignment__panel__in=panel), {"note": ""}),
         (Decision, Q(panel__in=panel), {"feedback": DELETED, "letter": DELETED}),
         (Decision, Q(panel__in=panel) & ~Q(cancelled_reason=""), {"cancelled_reason": DELETED}),
         (DecisionPoint, Q(decision__panel__in=panel), {"sentence": DELETED}),
         (AgreedFinding, Q(decision__panel__in=panel), {"note": "", "dissent": ""}),
+        (Appeal, Q(decision__panel__in=panel), {"grounds": DELETED}),
+        (Appeal, Q(decision__panel__in=panel) & ~Q(refused_why=""), {"refused_why": DELETED}),
         (StatusChange, Q(application=application), {"note": ""}),
     ]
     for model, which, values in texts:
         model._default_manager.filter(which).update(**values)
+    _forget_why_left(Q(panel__in=panel))
     declared = DeclarationOfInterest.objects.filter(assignment__panel__in=panel)
     declared.filter(nature=Interest.OTHER).update(details=DELETED)
     declared.exclude(nature=Interest.OTHER).update(details="")

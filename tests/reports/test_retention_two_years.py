@@ -56,6 +56,8 @@ MONTHS = {
     "pictures": 12,
     "unused": 12,
     "panels": 72,
+    "claims": 12,
+    "interests": 72,
     "certificate-files": 72,
     "accounts": 12,
     "typed": 12,

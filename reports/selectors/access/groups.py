@@ -32,6 +32,12 @@ TALK = Group(
     why="Support and challenge is part of how an award is judged, so it stays readable.",
     seen="The panel and SEND officers. The organisation sees what was meant for it.",
 )
+SERVING = Group(
+    code="serving",
+    title="Your service, and your links with organisations",
+    why="So that you are asked for what suits you, and kept away from those that you are tied to.",
+    seen="You and SEND officers. A panel sees which view you bring to it.",
+)
 JUDGING = Group(
     code="judging",
     title="Your part in judging awards",
@@ -63,4 +69,4 @@ LOG = Group(
     seen="SEND officers who look into a question.",
 )
 
-GROUPS = (ACCOUNT, PLACE, WORK, EVIDENCE, TALK, JUDGING, OFFICE, POST, RIGHTS, LOG)
+GROUPS = (ACCOUNT, PLACE, WORK, EVIDENCE, TALK, SERVING, JUDGING, OFFICE, POST, RIGHTS, LOG)

@@ -1,45 +1,24 @@
-"""The table, second part: champions, panels, meetings and decisions; certificates."""
+"""The table, fourth part: what panels found, met, decided; certificates."""
 
 from certificates.models import Certificate, CertificateNumbers, LogoPack, Signatory, SigningKey
 from champions.models import (
     AgreedFinding,
+    Appeal,
     Appointment,
+    AppointmentFinding,
     Assessment,
-    Assignment,
     Attendance,
-    Champion,
     Decision,
     DecisionPoint,
-    DeclarationOfInterest,
     Finding,
     OfferedTime,
     Panel,
+    StrategyFinding,
 )
 from reports.selectors.access.declaring import Part, Record
-from reports.selectors.access.groups import JUDGING, OFFICE
+from reports.selectors.access.groups import JUDGING, OFFICE, TALK
 
-CHAMPIONS = (
-    Record(
-        model=Champion,
-        noun="Champion",
-        parts=(
-            Part(
-                code="champion",
-                group=JUDGING,
-                title="You as a champion",
-                about="The view that you bring, and how long you serve.",
-                yours=("user",),
-                columns={
-                    "perspective": "Perspective",
-                    "sector": "Sector",
-                    "serves_from": "From",
-                    "served_until": "Until",
-                    "turns_18_on": "Turns 18 on",
-                },
-            ),
-        ),
-        never=("user",),
-    ),
+PANELS = (
     Record(
         model=Panel,
         noun="Panel",
@@ -61,62 +40,6 @@ CHAMPIONS = (
         never=("settled_by",),
     ),
     Record(
-        model=Assignment,
-        noun="Place on a panel",
-        parts=(
-            Part(
-                code="assignments",
-                group=JUDGING,
-                title="Panels that you sat on",
-                about="Which applications you were asked to judge.",
-                yours=("champion__user",),
-                columns={
-                    "panel__application": "Application",
-                    "is_chair": "Chair",
-                    "assigned_by": "Asked by",
-                    "assigned_at": "From",
-                    "ended_at": "Until",
-                    "ended_reason": "Why it ended",
-                },
-            ),
-            Part(
-                code="assignments-made",
-                group=OFFICE,
-                title="Champions that you asked to a panel",
-                about="For which application, and when.",
-                yours=("assigned_by",),
-                columns={
-                    "panel__application": "Application",
-                    "champion__user": "Champion",
-                    "assigned_at": "When",
-                },
-            ),
-        ),
-        never=("panel", "champion"),
-    ),
-    Record(
-        model=DeclarationOfInterest,
-        noun="Declaration of interest",
-        parts=(
-            Part(
-                code="interests",
-                group=JUDGING,
-                title="What was said of your links with applicants",
-                about="What you declared, or an officer noted for you.",
-                yours=("assignment__champion__user", "declared_by"),
-                columns={
-                    "assignment__panel__application": "Application",
-                    "assignment__champion__user": "Champion",
-                    "nature": "Link",
-                    "details": "Details",
-                    "declared_by": "Said by",
-                    "declared_at": "When",
-                },
-            ),
-        ),
-        never=("assignment",),
-    ),
-    Record(
         model=Assessment,
         noun="Assessment",
         parts=(
@@ -131,10 +54,12 @@ CHAMPIONS = (
                     "state": "State",
                     "started_at": "Begun",
                     "submitted_at": "Sent",
+                    "supporter": "Who helped you",
+                    "minutes": "How many minutes it took",
                 },
             ),
         ),
-        never=("assignment", "change"),
+        never=("assignment", "change", "carried_from"),
     ),
     Record(
         model=Finding,
@@ -144,13 +69,37 @@ CHAMPIONS = (
                 code="findings",
                 group=JUDGING,
                 title="What you found",
-                about="Your level and your note for each thing that is looked at.",
+                about="Your level and your words for each thing that is looked at.",
                 yours=("assessment__assignment__champion__user",),
                 columns={
                     "assessment__assignment__panel__application": "Application",
                     "code": "What was looked at",
                     "level": "Level",
                     "note": "Your note",
+                    "strength": "What is strong",
+                    "challenge": "A challenge for them",
+                    "carried": "As on the version before",
+                },
+            ),
+        ),
+        never=("assessment",),
+    ),
+    Record(
+        model=StrategyFinding,
+        noun="Finding on a strategy",
+        parts=(
+            Part(
+                code="strategy-findings",
+                group=JUDGING,
+                title="What you found on the strategies of the city",
+                about="How the work fits each of them.",
+                yours=("assessment__assignment__champion__user",),
+                columns={
+                    "assessment__assignment__panel__application": "Application",
+                    "code": "Strategy",
+                    "fit": "Does it fit",
+                    "note": "Your note",
+                    "carried": "As on the version before",
                 },
             ),
         ),
@@ -224,24 +173,63 @@ CHAMPIONS = (
         never=("decision",),
     ),
     Record(
+        model=Appeal,
+        noun="Appeal",
+        parts=(
+            Part(
+                code="appeals",
+                group=TALK,
+                title="Appeals that you made",
+                about="That you asked other people to look again, and why.",
+                yours=("made_by",),
+                columns={
+                    "decision__panel__application": "Application",
+                    "made_at": "When",
+                    "grounds": "Why",
+                    "state": "State",
+                    "handled_at": "Taken on, or not",
+                    "refused_why": "Why it was not taken on",
+                    "outcome": "Outcome",
+                },
+            ),
+            Part(
+                code="appeals-handled",
+                group=OFFICE,
+                title="Appeals that you took on, or did not",
+                about="For which application, and when.",
+                yours=("handled_by",),
+                columns={
+                    "decision__panel__application": "Application",
+                    "handled_at": "When",
+                    "state": "State",
+                    "refused_why": "Why it was not taken on",
+                },
+            ),
+        ),
+        never=("decision", "state_since", "made_by", "handled_by", "change"),
+    ),
+    Record(
         model=Appointment,
         noun="Meeting",
         parts=(
             Part(
                 code="meetings",
                 group=JUDGING,
-                title="Meetings that you arranged or minuted",
-                about="When and where they were, and the minutes.",
-                yours=("created_by", "minuted_by"),
+                title="Meetings, visits and interviews that you arranged, minuted or showed",
+                about="When and where they were, what they were about, and the minutes.",
+                yours=("created_by", "minuted_by", "shown_by"),
                 columns={
                     "application": "Application",
                     "purpose": "What for",
+                    "about": "What to see or hear",
+                    "group": "With whom",
                     "state": "State",
                     "starts_at": "Begins",
                     "minutes": "Minutes it takes",
                     "place_kind": "How",
                     "place": "Place",
                     "held_on": "Held on",
+                    "people_count": "How many people",
                     "summary": "What was said",
                     "commitment_assessed": "The commitment",
                     "next_steps": "Next steps",
@@ -251,11 +239,33 @@ CHAMPIONS = (
                     "created_at": "Arranged",
                     "minuted_by": "Minuted by",
                     "minuted_at": "Minuted",
+                    "shown_by": "Shown by",
+                    "shown_at": "Shown",
                 },
             ),
         ),
         quiet=("access_needs",),
-        never=("state_since",),
+        never=("state_since", "checked"),
+    ),
+    Record(
+        model=AppointmentFinding,
+        noun="What was found at a visit or an interview",
+        parts=(
+            Part(
+                code="visit-findings",
+                group=JUDGING,
+                title="What was found at visits and interviews, as you wrote it up",
+                about="For each thing that is looked at.",
+                yours=("appointment__minuted_by",),
+                columns={
+                    "appointment__application": "Application",
+                    "appointment__held_on": "Day",
+                    "code": "What was looked at",
+                    "text": "What was found",
+                },
+            ),
+        ),
+        never=("appointment",),
     ),
     Record(
         model=OfferedTime,

@@ -6,9 +6,10 @@ stale. It stands in one place for the command, the job and the pages.
 
 from reports.selectors.access.declaring import Part, Record
 from reports.selectors.access.groups import GROUPS
-from reports.selectors.access.judging import CERTIFICATES, CHAMPIONS
+from reports.selectors.access.judging import CERTIFICATES, PANELS
 from reports.selectors.access.machinery import MACHINERY, REQUESTS
 from reports.selectors.access.people import ACCOUNTS, ORGANISATIONS
+from reports.selectors.access.serving import SERVING
 from reports.selectors.access.work import FORMS, PLANS, PROOF
 
 TABLE: tuple[Record, ...] = (
@@ -17,7 +18,8 @@ TABLE: tuple[Record, ...] = (
     *FORMS,
     *PLANS,
     *PROOF,
-    *CHAMPIONS,
+    *SERVING,
+    *PANELS,
     *CERTIFICATES,
     *MACHINERY,
     *REQUESTS,

@@ -19,7 +19,9 @@ from awards.models import Application, Hold, Organisation, User
 from awards.services.erasure import anonymise_account, empty_organisation, pseudonym
 from certificates.models import Certificate
 from certificates.services import delete_name
-from champions.services.erasure import empty_case, forget_champion
+from champions.choices import AppealState
+from champions.models import Appeal
+from champions.services.erasure import empty_case, forget_champion, forget_grounds
 from foundation import audit, erasing, ledger
 from foundation.auditing.notes import forget_reason
 from foundation.erasing import NAME_DELETED, Column, normal
@@ -133,6 +135,7 @@ def erase_organisation_now(
             counts.applications += 1
         if with_name:
             empty_case(application)
+    forget_grounds(locked)
     for item in EvidenceItem.objects.filter(organisation=locked).order_by("pk"):
         forget(item, at=at, why=WHY, with_title=True)
         counts.evidence += 1
@@ -177,6 +180,15 @@ def reasons_to_keep(organisation: Organisation) -> list[str]:
     for application in waiting:
         found.append(
             f"Its application {application.reference} is open. Let it be withdrawn or decided first."
+        )
+    # One that was taken on is a step of its application, which is open again.
+    appeals = Appeal.objects.filter(
+        state=AppealState.RECEIVED, decision__panel__application__organisation=organisation
+    )
+    for appeal in appeals.select_related("decision__panel__application"):
+        reference = appeal.decision.panel.application.reference
+        found.append(
+            f"Its appeal about {reference} is open. Let it be answered or withdrawn first."
         )
     return found
 

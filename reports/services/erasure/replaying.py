@@ -5,7 +5,8 @@ from uuid import UUID
 from django.db import transaction
 
 from awards.models import Hold, Organisation, User
-from champions.models import Champion
+from champions.choices import AppealState
+from champions.models import Appeal, Champion
 from foundation.dates import london_date
 from foundation.erasing import recognise
 from foundation.ledger import Entry
@@ -42,6 +43,10 @@ def erase_organisation_again(entry: Entry) -> bool:
     if organisation is None:
         return False
     Hold.objects.active().filter(organisation=organisation).delete()
+    # Settled before the organisation was deleted; the backup is older.
+    Appeal.objects.filter(
+        state=AppealState.RECEIVED, decision__panel__application__organisation=organisation
+    ).update(state=AppealState.WITHDRAWN, state_since=entry.at)
     erase_organisation_now(
         organisation, with_name=bool(entry.details.get("with_name")), at=entry.at
     )
