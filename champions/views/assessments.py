@@ -1,5 +1,7 @@
-"""A champion's own assessment: saved as they go, checked, sent."""
+"""A champion's own assessment: a list of questions, a page for each, checked and sent."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,143 +13,331 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from awards.choices import Status
-from champions.choices import AssessmentState
-from champions.forms.assessments import AssessmentForm
-from champions.models import Assessment
-from champions.services.assessments import save_assessment, submit_assessment
+from champions.choices import AssessmentState, Fit, Level
+from champions.forms.assessments import LATER, FindingForm, SendForm, StrategiesForm
+from champions.models import Assessment, Finding
+from champions.selectors.assessing import (
+    Mine,
+    Page,
+    Strategy,
+    fingerprint,
+    mine_of,
+    pages_with,
+    strategies_with,
+)
+from champions.selectors.beside import beside
+from champions.selectors.touched import ALIGNMENT
+from champions.services import assessments as services
 from champions.views.loading import Case, load_open
+from foundation.dates import london_date
 from foundation.openings import opening_for
-from foundation.refusals import Clash, ClashField, Refused
+from foundation.refusals import Clash, ClashField, Link, Refused
 from foundation.versions import Stale
-from portfolios.choices import PORTFOLIO_STAGES
+
+# How far a step is, as a shape and as words (`_status.html`).
+STATES = {
+    "todo": ("todo", "Not started"),
+    "begun": ("now", "Started"),
+    "done": ("done", "Done"),
+    "kept": ("done", "Kept from before"),
+}
 
 
-def _load(request: HttpRequest, uuid: UUID) -> tuple[Case, Assessment | None]:
+@dataclass(frozen=True)
+class Writing:
+    """One champion's own, of the version that is judged now."""
+
+    case: Case
+    mine: Mine
+    pages: Sequence[Page]
+    strategies: Sequence[Strategy]
+
+    @property
+    def is_sent(self) -> bool:
+        row = self.mine.assessment
+        return row is not None and row.state == AssessmentState.SUBMITTED
+
+    @property
+    def assessment(self) -> Assessment | None:
+        return self.mine.assessment
+
+    @property
+    def list_url(self) -> str:
+        return reverse("assessment", args=[self.case.application.uuid])
+
+    @property
+    def check_url(self) -> str:
+        return reverse("assessment-check", args=[self.case.application.uuid])
+
+    @property
+    def steps(self) -> list[dict[str, str]]:
+        """As `_task_list.html` shows them; the city's plans come before the check they belong to."""
+        found = []
+        for page in self.pages:
+            if page.code == ALIGNMENT:
+                found.append(self._of_strategies())
+            found.append(_step(page.asked.name, page.url, page.state, page.asked.plain))
+        return found
+
+    def _of_strategies(self) -> dict[str, str]:
+        states = {strategy.state for strategy in self.strategies}
+        done = sum(strategy.is_answered for strategy in self.strategies)
+        state = states.pop() if len(states) == 1 else "done"
+        if done < len(self.strategies):
+            state = "begun" if states or done or state == "begun" else "todo"
+        url = reverse("assessment-strategies", args=[self.case.application.uuid])
+        hint = f"{done} of {len(self.strategies)} answered"
+        return _step("The city’s plans, one by one", url, state, hint)
+
+    @property
+    def done(self) -> int:
+        return sum(step["kind"] == "done" for step in self.steps)
+
+    def onward(self, here: str) -> str:
+        """The next step that waits, first those further down; else the check."""
+        steps = self.steps
+        place = next(i for i, step in enumerate(steps) if step["url"] == here)
+        for step in (*steps[place + 1 :], *steps[:place]):
+            if step["kind"] != "done":
+                return step["url"]
+        return self.check_url
+
+
+def _step(title: str, url: str, state: str, hint: str) -> dict[str, str]:
+    kind, text = STATES[state]
+    return {"title": title, "url": url, "hint": hint, "kind": kind, "text": text}
+
+
+def load_writing(request: HttpRequest, uuid: UUID) -> Writing:
     """For champions of the panel only: an officer who does not sit has no assessment (T-38)."""
     case = load_open(request, uuid)
     if case.seat is None or case.facts.judged is None:
         raise Http404
-    mine = Assessment.objects.filter(
-        assignment=case.seat.assignment, change=case.facts.judged
-    ).first()
-    return case, mine
-
-
-def _form(case: Case, mine: Assessment | None, data: object, *, final: bool) -> AssessmentForm:
-    return AssessmentForm(
-        data,
-        asked=case.facts.asked,
-        final=final,
-        findings=mine.findings.all() if mine else (),
-        can_send=case.facts.meeting_done or not case.facts.needs_meeting,
-        evidence=_evidence(case),
-        initial={"version": mine.version if mine else 0},
+    mine = mine_of(case.facts, case.seat.assignment, on=london_date(case.now))
+    return Writing(
+        case,
+        mine,
+        pages_with(case.facts, mine.findings),
+        strategies_with(case.facts, mine.strategies),
     )
 
 
-def _evidence(case: Case) -> str:
-    """Where the evidence for each criterion is; stages before Gold have none."""
-    if case.stage.code not in PORTFOLIO_STAGES:
-        return ""
-    return reverse("case-evidence", args=[case.application.uuid])
+def need_writing(writing: Writing) -> None:
+    """What was sent cannot change (T-31); and there is a time for it."""
+    if writing.is_sent:
+        link = Link("Read what you sent", writing.list_url)
+        raise Refused("You have already sent your assessment.", link=link)
+    if writing.case.application.status != Status.IN_REVIEW:
+        raise Refused("This application is not being assessed now.", link=writing.case.link)
+    if writing.case.facts.decision is not None:
+        raise Refused("The panel has already decided.", link=writing.case.link)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def assessment(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    case, mine = _load(request, uuid)
-    if mine is not None and mine.state == AssessmentState.SUBMITTED:
-        if request.method == "POST":
-            raise Refused("You have already sent your assessment.", link=case.link)
-        context = {"case": case, "mine": mine, "rows": _rows(case, mine)}
-        return render(request, "champions/assessment_sent.html", context)
-    if case.application.status != Status.IN_REVIEW:
-        raise Refused("This application is not being assessed now.", link=case.link)
-    checking = request.method == "POST" and "save" not in request.POST
-    opening = opening_for(request, key=f"assessment:{uuid}")
-    form = _form(case, mine, opening.data, final=checking)
+    """What is asked, and how far one is; once it is sent, what one said. A POST begins."""
+    writing = load_writing(request, uuid)
+    if writing.is_sent and request.method != "POST":
+        sent = {"case": writing.case, "mine": writing.assessment, "answers": answers(writing)}
+        return render(request, "champions/assessment_sent.html", sent)
+    need_writing(writing)
+    if request.method == "POST":
+        services.begin(panel=writing.case.panel, actor=writing.case.user, at=timezone.now())
+        waits = (step["url"] for step in writing.steps if step["kind"] != "done")
+        return redirect(next(waits, writing.check_url))
+    context = {
+        "case": writing.case,
+        "writing": writing,
+        "kept": sum(page.state == "kept" for page in writing.pages),
+        "again": bool(writing.mine.before),
+        "waits_for_meeting": waits_for_meeting(writing.case),
+    }
+    return render(request, "champions/assessment.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def question(request: HttpRequest, uuid: UUID, code: str) -> HttpResponse:
+    """One criterion or check, with what they sent for it."""
+    writing = load_writing(request, uuid)
+    page = next((page for page in writing.pages if page.code == code), None)
+    if page is None:
+        raise Http404
+    need_writing(writing)
+    opening = opening_for(request, key=f"assessment:{uuid}:{code}")
+    form = FindingForm(
+        opening.data, asked=page.asked, finding=page.finding, final=LATER not in request.POST
+    )
     opening.fill(form)
     if request.method == "POST" and form.is_valid():
-        if "send" in request.POST:
-            return _send(request, case, form)
-        saved = _save(case, form)
+        try:
+            services.save_finding(
+                panel=writing.case.panel,
+                code=code,
+                found=form.found,
+                expected_version=form.cleaned_data["version"],
+                actor=writing.case.user,
+                at=timezone.now(),
+            )
+        except Stale:
+            raise _clash(page, form) from None
         opening.done()
-        if not checking:
-            messages.success(request, "Your answers are saved. You can come back at any time.")
-            return redirect("case", uuid)
-        context = {"case": case, "mine": saved, "rows": _rows(case, saved)}
-        context["form"] = _form(case, saved, None, final=True)
-        return render(request, "champions/assessment_check.html", context)
-    context = {"case": case, "form": form, "opening": opening}
+        return _onward(request, writing, page.url)
+    context = {
+        "case": writing.case,
+        "page": page,
+        "place": writing.pages.index(page) + 1,
+        "count": len(writing.pages),
+        "form": form,
+        "opening": opening,
+        "beside": beside(writing.case.facts, code),
+        "before": writing.mine.before.get(code),
+        "back": writing.list_url,
+    }
     status = 422 if request.method == "POST" else 200
-    return render(request, "champions/assessment.html", context, status=status)
+    return render(request, "champions/assessment_question.html", context, status=status)
 
 
-def _save(case: Case, form: AssessmentForm) -> Assessment:
-    try:
-        return save_assessment(
-            panel=case.panel,
-            findings=form.findings,
-            expected_version=form.cleaned_data["version"],
-            actor=case.user,
-            at=timezone.now(),
-        )
-    except Stale:
-        raise _clash(case, form) from None
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def strategies(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """How the work fits each policy; Bronze has no such page."""
+    writing = load_writing(request, uuid)
+    if not writing.strategies:
+        raise Http404
+    need_writing(writing)
+    found = writing.mine.strategies.values()
+    opening = opening_for(request, key=f"assessment:{uuid}:strategies")
+    form = StrategiesForm(
+        opening.data,
+        policies=[strategy.policy for strategy in writing.strategies],
+        found=found,
+        final=LATER not in request.POST,
+        initial={"seen": fingerprint(found)},
+    )
+    opening.fill(form)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.save_strategies(
+                panel=writing.case.panel,
+                fits=form.fits,
+                seen=form.cleaned_data["seen"],
+                actor=writing.case.user,
+                at=timezone.now(),
+            )
+        except Stale:
+            raise _clash_of_strategies(writing, form) from None
+        opening.done()
+        here = reverse("assessment-strategies", args=[uuid])
+        return _onward(request, writing, here)
+    context = {
+        "case": writing.case,
+        "form": form,
+        "opening": opening,
+        "beside": beside(writing.case.facts, ALIGNMENT),
+        "back": writing.list_url,
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "champions/assessment_strategies.html", context, status=status)
 
 
-def _send(request: HttpRequest, case: Case, form: AssessmentForm) -> HttpResponse:
-    try:
-        submit_assessment(
-            panel=case.panel,
-            findings=form.findings,
-            expected_version=form.cleaned_data["version"],
-            actor=case.user,
-            at=timezone.now(),
-        )
-    except Stale:
-        raise _clash(case, form) from None
-    messages.success(request, "Thank you. Your assessment is in.")
-    return redirect("case", case.application.uuid)
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def check(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Everything once more, how long it took, and sending."""
+    writing = load_writing(request, uuid)
+    need_writing(writing)
+    missing = [step["title"] for step in writing.steps if step["kind"] != "done"]
+    row = writing.assessment
+    form = SendForm(
+        request.POST or None,
+        change=writing.list_url,
+        initial={
+            "version": row.version if row else 0,
+            "supporter": row.supporter if row else "",
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.send(
+                panel=writing.case.panel,
+                expected_version=form.cleaned_data["version"],
+                minutes=form.cleaned_data["minutes"],
+                supporter=form.cleaned_data["supporter"],
+                actor=writing.case.user,
+                at=timezone.now(),
+            )
+        except Stale:
+            link = Link("Check your answers again", writing.check_url)
+            raise Refused("An answer was changed after you opened this page.", link=link) from None
+        messages.success(request, "Thank you. Your assessment is in.")
+        return redirect("case", uuid)
+    context = {
+        "case": writing.case,
+        "form": form,
+        "answers": answers(writing),
+        "missing": missing,
+        "waits_for_meeting": waits_for_meeting(writing.case),
+        "back": writing.list_url,
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "champions/assessment_check.html", context, status=status)
 
 
-def _clash(case: Case, form: AssessmentForm) -> Clash:
-    """The same champion wrote in another window: both texts, neither lost (T-44)."""
-    _, theirs = _findings(case)
-    rows = [
-        ClashField(
-            asked.name,
-            _in_words(form.findings[asked.code].level, form.findings[asked.code].note),
-            theirs.get(asked.code, ""),
-        )
-        for asked in case.facts.asked
+def waits_for_meeting(case: Case) -> bool:
+    """Everything can be written before; only the sending waits (scheme.md 7)."""
+    return case.facts.needs_meeting and not case.facts.meeting_done
+
+
+def answers(writing: Writing) -> list[dict[str, object]]:
+    """What they said, to read: each criterion and check, then each of the city's plans."""
+    found: list[dict[str, object]] = [
+        {"title": page.asked.name, "url": page.url, "finding": page.finding, "state": page.state}
+        for page in writing.pages
     ]
+    url = reverse("assessment-strategies", args=[writing.case.application.uuid])
+    found += [
+        {"title": each.policy.name, "url": url, "strategy": each.finding, "state": each.state}
+        for each in writing.strategies
+    ]
+    return found
+
+
+def _onward(request: HttpRequest, writing: Writing, here: str) -> HttpResponse:
+    if LATER in request.POST:
+        messages.success(request, "Your answers are saved. You can come back at any time.")
+        return redirect(writing.list_url)
+    if request.GET.get("from") == "check":
+        return redirect(writing.check_url)
+    return redirect(writing.onward(here))
+
+
+def _clash(page: Page, form: FindingForm) -> Clash:
+    """The same champion wrote in another window: both texts, neither lost (T-44)."""
+    theirs = Finding.objects.filter(pk=page.finding.pk).first() if page.finding else None
+    rows = []
+    for name in ("level", "note", "strength", "challenge"):
+        label = str(form.fields[name].label)
+        mine, saved = form.cleaned_data[name], getattr(theirs, name, "")
+        if name == "level":
+            mine, saved = _label(Level, mine), _label(Level, saved)
+        if mine != saved:
+            rows.append(ClashField(label, mine, saved))
     return Clash("You saved this page in another window meanwhile.", fields=rows)
 
 
-def _findings(case: Case) -> tuple[Assessment | None, dict[str, str]]:
-    if case.seat is None:
-        return None, {}
-    saved = Assessment.objects.filter(
-        assignment=case.seat.assignment, change=case.facts.judged
-    ).first()
-    rows = saved.findings.all() if saved else []
-    return saved, {row.code: _in_words(row.get_level_display(), row.note) for row in rows}
+def _clash_of_strategies(writing: Writing, form: StrategiesForm) -> Clash:
+    rows = []
+    for each in writing.strategies:
+        fit, note = form.fits[each.policy.code]
+        mine = f"{fit.label if fit else 'No answer yet'}\n{note}".strip()
+        row = each.finding
+        saved = f"{_label(Fit, row.fit)}\n{row.note}".strip() if row else "No answer yet"
+        if mine != saved:
+            rows.append(ClashField(each.policy.name, mine, saved))
+    return Clash("You saved this page in another window meanwhile.", fields=rows)
 
 
-def _in_words(level: object, note: str) -> str:
-    label = getattr(level, "label", level) or "No answer yet"
-    return f"{label}\n{note}".strip()
-
-
-def _rows(case: Case, saved: Assessment) -> list[dict[str, str]]:
-    found = {row.code: row for row in saved.findings.all()}
-    return [
-        {
-            "label": asked.name,
-            "value": f"{found[asked.code].get_level_display()}\n{found[asked.code].note}".strip()
-            if asked.code in found
-            else "",
-        }
-        for asked in case.facts.asked
-    ]
+def _label(kind: type[Level] | type[Fit], value: str) -> str:
+    return str(kind(value).label) if value else "No answer yet"

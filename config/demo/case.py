@@ -8,11 +8,12 @@ from awards.models import User
 from champions.choices import Capacity, Level, MeetingOutcome, Outcome, PlaceKind
 from champions.models import Appointment, Champion
 from champions.selectors import facts_of
-from champions.services.assessments import Found, save_assessment, submit_assessment
+from champions.services.assessments import Found
 from champions.services.decisions import Agreed, Point, record_decision, release_decision
 from champions.services.meetings import accept_time, offer_times, propose_other_times
 from champions.services.minutes import Attendee, hold_and_minute
 from champions.services.panels import declare_interest, settle_panel
+from config.demo.assessing import send_all, write
 from config.demo.tale import Tale
 
 COMMITMENT, SIGNED = "bronze.commitment", "check.signed_up"
@@ -138,10 +139,9 @@ def assess(tale: Tale, keys: Sequence[str], day: int = 24, *, doubtful: bool = F
     """Each alone, a day apart."""
     for place, key in enumerate(keys):
         champion = tale.cast.champions[key]
-        submit_assessment(
+        send_all(
             panel=tale.panel,
             findings=_findings(tale, champion, doubtful=doubtful),
-            expected_version=0,
             actor=champion.user,
             at=tale.days.at(day + place, 17),
         )
@@ -151,10 +151,9 @@ def begin_to_assess(tale: Tale, key: str, day: int) -> None:
     """A draft with a note and no level yet."""
     champion = tale.cast.champions[key]
     note = tale.write(f"commitment_{champion.perspective}")
-    save_assessment(
+    write(
         panel=tale.panel,
         findings={COMMITMENT: Found(None, note)},
-        expected_version=0,
         actor=champion.user,
         at=tale.days.at(day, 17),
     )

@@ -7,10 +7,11 @@ from awards.choices import Answer, Audience
 from awards.models import Challenge, User
 from champions.choices import Level, Outcome
 from champions.selectors import facts_of
-from champions.services.assessments import Found, save_assessment, submit_assessment
+from champions.services.assessments import Found
 from champions.services.challenges import close_challenge, raise_challenge, remark
 from champions.services.decisions import Agreed, Point, record_decision
 from champions.services.remarks import answer_challenge, say
+from config.demo.assessing import send_all, write
 from config.demo.case import chair
 from config.demo.judged import Table
 from config.demo.tale import Tale
@@ -101,10 +102,9 @@ def _of_organisation(tale: Tale, part: str) -> User:
 
 def assess(tale: Tale, keys: Sequence[str], day: int) -> None:
     for place, key in enumerate(keys):
-        submit_assessment(
+        send_all(
             panel=tale.panel,
             findings=_findings(tale),
-            expected_version=0,
             actor=tale.cast.champions[key].user,
             at=tale.days.at(day + place, 20),
         )
@@ -113,10 +113,9 @@ def assess(tale: Tale, keys: Sequence[str], day: int) -> None:
 def begin_to_assess(tale: Tale, key: str, day: int) -> None:
     """A draft: two answers, and no more."""
     some = dict(list(_findings(tale).items())[:2])
-    save_assessment(
+    write(
         panel=tale.panel,
         findings=some,
-        expected_version=0,
         actor=tale.cast.champions[key].user,
         at=tale.days.at(day, 20),
     )

@@ -14,10 +14,12 @@ from awards.selectors.challenges import unanswered_challenges
 from awards.workflow import apply_transition
 from certificates.models import Signatory
 from certificates.services import add_signatory
-from champions.choices import Capacity, Level, MeetingOutcome, Outcome, Perspective, PlaceKind
+from champions.choices import Capacity, Fit, Level, MeetingOutcome, Outcome, Perspective, PlaceKind
 from champions.models import Appointment, Assessment, Assignment, Champion, Decision, Panel
 from champions.selectors import facts_of
-from champions.services.assessments import Found, save_assessment, submit_assessment
+from champions.selectors.assessing import asks_strategies
+from champions.services.assessments import Found, begin, save_finding, save_strategies
+from champions.services.assessments import send as send_assessment
 from champions.services.challenges import raise_challenge
 from champions.services.decisions import Agreed, Point, record_decision, release_decision
 from champions.services.meetings import accept_time, offer_times
@@ -185,6 +187,36 @@ def hold(
     )
 
 
+def write(
+    panel: Panel,
+    champion: Champion,
+    *,
+    at: datetime,
+    level: Level = Level.MET,
+    note: str = "This is clear from what they wrote and said.",
+    codes: Sequence[str] | None = None,
+) -> Assessment:
+    """A draft with an answer to each question, or to those that are named."""
+    draft = begin(panel=panel, actor=champion.user, at=at)
+    versions = dict(draft.findings.values_list("code", "version"))
+    facts = facts_of(panel.application)
+    for asked in facts.asked:
+        if codes is None or asked.code in codes:
+            save_finding(
+                panel=panel,
+                code=asked.code,
+                found=Found(level, note),
+                expected_version=versions.get(asked.code, 0),
+                actor=champion.user,
+                at=at,
+            )
+    if codes is None and asks_strategies(facts):
+        fits = {policy.code: (Fit.FITS, "") for policy in facts.scheme.policies}
+        save_strategies(panel=panel, fits=fits, actor=champion.user, at=at)
+    draft.refresh_from_db()
+    return draft
+
+
 def assess(
     panel: Panel,
     champion: Champion,
@@ -193,17 +225,9 @@ def assess(
     level: Level = Level.MET,
     note: str = "This is clear from what they wrote and said.",
 ) -> Assessment:
-    facts = facts_of(panel.application)
-    found = {asked.code: Found(level, note) for asked in facts.asked}
-    draft = save_assessment(
-        panel=panel, findings=found, expected_version=0, actor=champion.user, at=at
-    )
-    return submit_assessment(
-        panel=panel,
-        findings=found,
-        expected_version=draft.version,
-        actor=champion.user,
-        at=at,
+    draft = write(panel, champion, at=at, level=level, note=note)
+    return send_assessment(
+        panel=panel, expected_version=draft.version, minutes=None, actor=champion.user, at=at
     )
 
 

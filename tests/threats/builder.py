@@ -6,10 +6,11 @@ from awards.choices import Interest
 from awards.models import Application, Organisation, User
 from awards.services.applications import start_application
 from awards.services.organisations import create_organisation
-from champions.choices import Capacity, Level, MeetingOutcome, Outcome, Perspective
+from champions.choices import Capacity, Fit, Level, MeetingOutcome, Outcome, Perspective
 from champions.models import Panel
 from champions.selectors import facts_of
-from champions.services.assessments import Found, save_assessment, submit_assessment
+from champions.selectors.assessing import asks_strategies
+from champions.services import assessments
 from champions.services.decisions import Agreed, Point, record_decision, release_decision
 from champions.services.meetings import change_place
 from champions.services.minutes import Attendee, hold_and_minute
@@ -209,25 +210,23 @@ class Builder:
         return panel
 
     def assess(self, panel: Panel, champion, *, send: bool = True) -> None:
-        found = {
-            asked.code: Found(Level.MET, evil("Kestrel finds "))
-            for asked in facts_of(panel.application).asked
-        }
-        draft = save_assessment(
-            panel=panel,
-            findings=found,
-            expected_version=0,
-            actor=champion.user,
-            at=self.now - 18 * DAY,
-        )
-        if send:
-            submit_assessment(
-                panel=panel,
-                findings=found,
-                expected_version=draft.version,
-                actor=champion.user,
-                at=self.now - 17 * DAY,
+        acts = {"panel": panel, "actor": champion.user, "at": self.now - 18 * DAY}
+        facts = facts_of(panel.application)
+        for asked in facts.asked:
+            found = assessments.Found(
+                Level.MET,
+                evil("Kestrel finds "),
+                strength=evil("Kestrel strength ", 2000),
+                challenge=evil("Kestrel harder ", 2000),
             )
+            assessments.save_finding(code=asked.code, found=found, expected_version=0, **acts)
+        if asks_strategies(facts):
+            fits = {p.code: (Fit.FITS, evil("Kestrel fits ", 1000)) for p in facts.scheme.policies}
+            assessments.save_strategies(fits=fits, **acts)
+        draft = assessments.describe(supporter=evil("Kestrel helper ", 120), **acts)
+        if send:
+            acts["at"] = self.now - 17 * DAY
+            assessments.send(expected_version=draft.version, minutes=40, **acts)
 
     def assessed(self, label: str) -> Panel:
         panel = self.minuted(label)

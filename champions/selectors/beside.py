@@ -1,0 +1,98 @@
+"""What was sent that one question is about, to read beside it (scheme.md 18, 19)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from awards.models import StatusChange
+from awards.scheme import Criterion
+from champions.models import AppointmentFinding
+from champions.selectors.facts import CaseFacts
+from portfolios.choices import PortfolioSection
+from portfolios.selectors.plan.opened import OPENS as OPENS_OF_PLAN
+from portfolios.selectors.portfolio.opened import OPENS as OPENS_OF_PORTFOLIO
+
+Section = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """`sections` have the shape of a snapshot's: title, rows, entries with their rows."""
+
+    sections: Sequence[Section] = ()
+    # A registration is read as a whole, with what was signed.
+    registration: Mapping[str, Any] | None = None
+    # The evidence for this very criterion; of a check, all of it.
+    evidence: str = ""
+    # What was seen and heard at visits and interviews.
+    seen: Sequence[AppointmentFinding] = ()
+
+
+def beside(facts: CaseFacts, code: str) -> Beside:
+    """Two queries: what was sent, and what a visit found."""
+    if facts.judged is None:
+        return Beside()
+    row = StatusChange.objects.filter(pk=facts.judged.pk)
+    snapshot = row.values_list("snapshot", flat=True).get()
+    found = _sent(snapshot, code) if isinstance(snapshot, Mapping) else Beside()
+    return replace(found, evidence=_evidence(facts, snapshot, code), seen=_seen(facts, code))
+
+
+def _sent(snapshot: Mapping[str, Any], code: str) -> Beside:
+    if snapshot.get("kind") == "plan":
+        return Beside(sections=_of_plan(snapshot["sections"], code))
+    if snapshot.get("kind") == "portfolio":
+        return Beside(sections=_of_portfolio(snapshot["sections"], code))
+    return Beside(registration=snapshot) if snapshot.get("sections") else Beside()
+
+
+def _of_plan(sections: Sequence[Section], code: str) -> list[Section]:
+    """Of each action the answers that are judged by it; a question that we do not know reads all of them."""
+    parts = OPENS_OF_PLAN.get(code)
+    if parts is None:
+        return list(sections)
+    found = []
+    for section in sections:
+        if section["code"] in parts:
+            found.append(section)
+        elif section["code"].startswith("fourc.") or not section["code"]:
+            entries = [
+                {**entry, "rows": [row for row in entry["rows"] if row["part"] in parts]}
+                for entry in section["entries"]
+            ]
+            kept = [entry for entry in entries if entry["rows"]]
+            if kept:
+                found.append({**section, "entries": kept})
+    return found
+
+
+def _of_portfolio(sections: Sequence[Section], code: str) -> list[Section]:
+    """A criterion has its own answer; a check the parts in which it is answered."""
+    parts = OPENS_OF_PORTFOLIO.get(code)
+    if parts is not None:
+        return [section for section in sections if section["code"] in parts]
+    own = [
+        {**section, "rows": [], "entries": [e for e in section["entries"] if e.get("id") == code]}
+        for section in sections
+        if section["code"] == PortfolioSection.CRITERIA
+    ]
+    return [section for section in own if section["entries"]]
+
+
+def _evidence(facts: CaseFacts, snapshot: object, code: str) -> str:
+    if not isinstance(snapshot, Mapping) or snapshot.get("kind") != "portfolio":
+        return ""
+    address = reverse("case-evidence", args=[facts.application.uuid])
+    if isinstance(facts.scheme.asked(code), Criterion):
+        return f"{address}?{urlencode({'shows': code})}"
+    return address
+
+
+def _seen(facts: CaseFacts, code: str) -> list[AppointmentFinding]:
+    rows = AppointmentFinding.objects.filter(
+        appointment__application=facts.application, code=code, appointment__held_on__isnull=False
+    )
+    return list(rows.select_related("appointment").order_by("appointment__held_on", "pk"))

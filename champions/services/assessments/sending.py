@@ -1,0 +1,76 @@
+"""Sending it: it cannot change after that, and the findings of the others open (T-31, T-38)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from awards.choices import Role
+from awards.models import User
+from champions import emails
+from champions.choices import AssessmentState
+from champions.models import Assessment, Panel
+from champions.selectors import CaseFacts, facts_of
+from champions.selectors.assessing import pages_of, strategies_of
+from champions.services.assessments.drafts import opened
+from foundation import audit
+from foundation.refusals import Refused
+from foundation.versions import save_versioned
+
+# Ten hours: more is a slip of the finger.
+MOST_MINUTES = 600
+
+
+@transaction.atomic
+def send(
+    *,
+    panel: Panel,
+    expected_version: int,
+    minutes: int | None,
+    actor: User,
+    at: datetime,
+    supporter: str | None = None,
+) -> Assessment:
+    """Send what was checked: `Stale` when an answer changed since (`expected_version`).
+
+    `minutes` is how long it took, where they say so; `supporter` None leaves that as it is.
+    """
+    facts, assessment = opened(panel, actor, at)
+    if facts.needs_meeting and not facts.meeting_done:
+        raise Refused("You can send your assessment when the meeting has been written up.")
+    missing = unanswered(facts, assessment)
+    if missing:
+        raise Refused(f"Say what you found on: {', '.join(missing)}.")
+    if minutes is not None and not 1 <= minutes <= MOST_MINUTES:
+        raise Refused(f"Say how many minutes it took, from 1 to {MOST_MINUTES}.")
+    assessment.state = AssessmentState.SUBMITTED
+    assessment.submitted_at = at
+    assessment.minutes = minutes
+    if supporter is not None:
+        assessment.supporter = supporter
+    save_versioned(
+        assessment,
+        expected_version=expected_version,
+        fields=["state", "submitted_at", "minutes", "supporter"],
+    )
+    audit.record(
+        "assessment.sent",
+        actor=actor,
+        target=assessment,
+        at=at,
+        role=Role.CHAMPION,
+        acting_for=facts.application.organisation.uuid,
+    )
+    after = facts_of(facts.application)
+    if after.all_assessed and after.chair is not None and after.judged is not None:
+        emails.tell_all_assessed(
+            panel, judged=after.judged.pk, chair=after.chair.champion.user, at=at
+        )
+    return assessment
+
+
+def unanswered(facts: CaseFacts, assessment: Assessment) -> list[str]:
+    """Names of what has no answer yet: criteria, checks, and each policy of the city."""
+    return [
+        *(page.asked.name for page in pages_of(facts, assessment) if not page.is_answered),
+        *(s.policy.name for s in strategies_of(facts, assessment) if not s.is_answered),
+    ]
