@@ -16,7 +16,7 @@ from awards.models import (
 )
 from champions.choices import BARRING
 from champions.models import Assignment, Champion, Claim, DeclarationOfInterest
-from champions.names import same_name
+from champions.names import may_be_same
 from champions.selectors.bulk import lacks_panel
 
 
@@ -79,7 +79,7 @@ def _named(champion: Champion) -> list[int]:
         applications__status__in=[Status.SUBMITTED, Status.IN_REVIEW]
     )
     names = waiting.order_by().values_list("pk", "name").distinct()
-    return [pk for pk, name in names if any(same_name(name, each) for each in typed)]
+    return [pk for pk, name in names if any(may_be_same(name, each) for each in typed)]
 
 
 def _decided(champion: Champion) -> QuerySet[Assignment]:

@@ -5,13 +5,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.choices import Interest
 from awards.models import StatusChange
-from champions.forms.panels import InterestForm, LateInterestForm
+from champions.forms.panels import InterestForm
 from champions.models import Assignment
 from champions.selectors import (
     count_challenges,
@@ -19,8 +19,11 @@ from champions.selectors import (
     may_read_findings,
     questions_of,
     readiness_problems,
+    strategies_found,
 )
 from champions.selectors.evidence import Judged, judged_from
+from champions.selectors.letters import appeal_on
+from champions.selectors.mix import mix_of_case
 from champions.services.panels import declare_interest
 from champions.views.loading import Case, load, load_open
 from foundation.dates import london_date
@@ -46,6 +49,8 @@ def case(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "reads_findings": may_read_findings(found.facts, found.user),
         "challenges": count_challenges(found.application),
         "problems": readiness_problems(found.facts),
+        "appeal": appeal_on(found.facts, found.user),
+        "mix": mix_of_case(found.facts),
         "events": history_of(found.facts, sees_interests=found.is_chair or found.user.is_officer),
     }
     return render(request, "champions/case.html", context)
@@ -87,35 +92,6 @@ def _declare(request: HttpRequest, found: Case, seat: Assignment) -> HttpRespons
     return render(request, "champions/declare.html", context, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def late_interest(request: HttpRequest, uuid: UUID, champion: UUID) -> HttpResponse:
-    """A link that came up later: one's own, or recorded by an officer (T-37)."""
-    found = load_open(request, uuid)
-    seat = get_object_or_404(
-        Assignment.objects.active().select_related("champion__user", "panel__application"),
-        panel=found.panel,
-        champion__uuid=champion,
-    )
-    own = seat.champion.user_id == found.user.pk
-    if not own and not found.user.is_officer:
-        raise Http404
-    form = LateInterestForm(typed(request))
-    if request.method == "POST" and form.is_valid():
-        declare_interest(
-            assignment=seat,
-            nature=Interest(form.cleaned_data["nature"]),
-            details=form.cleaned_data["details"],
-            actor=found.user,
-            at=timezone.now(),
-        )
-        messages.success(request, f"{seat.champion.user} no longer sits on this panel.")
-        return redirect("champions" if own else "case-panel", *([] if own else [uuid]))
-    status = 422 if request.method == "POST" else 200
-    context = {"case": found, "form": form, "seat": seat, "own": own}
-    return render(request, "champions/late_interest.html", context, status=status)
-
-
 @require_safe
 @login_required
 def findings(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -123,5 +99,9 @@ def findings(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = load_open(request, uuid)
     if not may_read_findings(found.facts, found.user):
         raise Http404
-    context = {"case": found, "questions": questions_of(found.facts)}
+    context = {
+        "case": found,
+        "questions": questions_of(found.facts),
+        "strategies": strategies_found(found.facts),
+    }
     return render(request, "champions/findings.html", context)

@@ -7,9 +7,8 @@ import time_machine
 from django.urls import reverse
 
 from champions.choices import AppointmentState
-from champions.models import Appointment, Assessment, Champion, Decision
+from champions.models import Appointment, Champion, Decision
 from champions.selectors import facts_of
-from foundation.drafts import autosave_url
 from foundation.models import OutboxMessage
 from tests.conftest import make_user
 from tests.support.champions import (
@@ -50,7 +49,7 @@ def test_work_lists_what_waits_and_what_to_do(panel, chair, spare, sign_in):
     answer = sign_in(chair.user).get(reverse("champions"))
     text = answer.content.decode()
     assert "Acorn Lane School" in text
-    assert "1 case waits for you on this page" in text
+    assert "1 case waits for you." in text
     assert reverse("case-meeting-offer", args=[panel.application.uuid]) in text
     assert "You have no case now." in sign_in(spare.user).get(reverse("champions")).content.decode()
 
@@ -76,8 +75,8 @@ def test_work_has_constant_queries(three_cases, chair, sign_in, count, django_as
         case.panel.assignments.update(ended_at=case.status_since, ended_reason="changed",
                                       is_chair=False)  # fmt: skip
     client = sign_in(chair.user)
-    # Session, person, count, page, and seven for the facts.
-    with django_assert_num_queries(11):
+    # Session, person, cases, seven for the facts, one for the waits, drafts, dates and offers.
+    with django_assert_num_queries(14):
         client.get(reverse("champions"))
 
 
@@ -91,8 +90,9 @@ def test_case_has_constant_queries(
     assess_all(panel, at=later)
     decide(panel, at=later)
     client = sign_in(chair.user)
-    # Session and person, the case, seven for the facts, six of history, and the snapshot.
-    with django_assert_num_queries(20):
+    # Session and person, the case, seven for the facts, eight of history (a chair is told of offers,
+    # too), and the snapshot.
+    with django_assert_num_queries(22):
         assert client.get(page("case", sent)).status_code == 200
 
 
@@ -155,7 +155,7 @@ def test_chair_and_officers_read_the_reason(
 def test_panel_page_settles(sent, chair, young, officer, sign_in):
     client = sign_in(officer)
     text = client.get(page("case-panel", sent)).content.decode()
-    assert "Young person, no open case" in text
+    assert "Young person: no case now, takes up to 3" in text
     answer = client.post(
         page("case-panel", sent),
         {"champions": [str(chair.uuid), str(young.uuid)], "chair": str(chair.uuid)},
@@ -322,59 +322,6 @@ def test_minutes_page_writes_the_meeting_up(panel, chair, lead, colleague, sign_
         "Paula Professional", "Ms Aziz", "Mr Bell", "Ida, interpreter",
     }  # fmt: skip
     assert there.filter(attended=False).count() == 3
-
-
-def answers(version, level="met"):
-    return {
-        "version": version,
-        "level_bronze_commitment": level,
-        "note_bronze_commitment": "They told us.",
-        "level_check_signed_up": level,
-        "note_check_signed_up": "",
-    }
-
-
-def test_assessment_is_saved_checked_and_sent(assessing, chair, sign_in):
-    client = sign_in(chair.user)
-    address = page("assessment", assessing.application)
-    assert client.post(address, answers(0, "") | {"save": "1"}).status_code == 302
-    assert Assessment.objects.get().version == 1
-    missing = client.post(address, answers(1, "") | {"check": "1"})
-    assert missing.status_code == 422
-    assert "Choose what you find on “Commitment”" in missing.content.decode()
-    check = client.post(address, answers(1) | {"check": "1"})
-    assert "Check your assessment" in check.content.decode()
-    assert 'name="version" value="2"' in check.content.decode()
-    done = client.post(address, answers(2) | {"send": "1"}, follow=True)
-    assert "Your assessment is in." in done.content.decode()
-    again = client.post(address, answers(3) | {"send": "1"})
-    assert again.status_code == 409
-    assert "You sent it on" in client.get(address).content.decode()
-
-
-def test_assessment_of_two_windows_shows_both_texts(assessing, chair, sign_in):
-    client = sign_in(chair.user)
-    address = page("assessment", assessing.application)
-    client.post(address, answers(0) | {"save": "1"})
-    clash = client.post(address, answers(0, "strong") | {"save": "1"})
-    assert clash.status_code == 409
-    assert "Strong" in clash.content.decode()
-    assert "They told us." in clash.content.decode()
-
-
-def test_page_that_saved_itself_while_typing_can_still_be_saved(assessing, chair, sign_in):
-    """The page's own saving and a click on the button meet: that is no clash with anybody."""
-    client = sign_in(chair.user)
-    address = page("assessment", assessing.application)
-    saving = autosave_url(chair.user, f"assessment:{assessing.application.uuid}")
-    assert (
-        client.post(saving, answers(0, "") | {"note_bronze_commitment": "Half"}).status_code == 200
-    )
-    text = client.get(address).content.decode()
-    assert "We kept what you typed" in text
-    assert "Half" in text
-    assert client.post(address, answers(0) | {"check": "1"}).status_code == 200
-    assert "We kept what you typed" not in client.get(address).content.decode()
 
 
 def test_findings_are_not_there_before_ones_own(assessing, chair, young, sign_in):

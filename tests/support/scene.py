@@ -171,7 +171,11 @@ def build_scene(
         "officers-extend": {"slug": beacon.slug, "stage": "silver"},
         "concern-detail": {"concern": concern.uuid},
         "case-interest": {**case, "champion": chair.uuid},
+        "case-recuse": {**case, "champion": chair.uuid},
+        "champions-offer": {"application": _without_panel(lead, now).uuid},
         "officers-champions-end": {"champion": spare.uuid},
+        "officers-champion-record": {"champion": chair.uuid},
+        "officers-remind": {"champion": spare.uuid},
         "officers-mail-retry": {"message": OutboxMessage.objects.get(status="failed").uuid},
         "officers-job-retry": {"letter": letter.uuid},
         "registration-section": {**form, "section": "contact"},
@@ -187,6 +191,9 @@ def build_scene(
         "case-challenge-show": {**case, "challenge": hidden.uuid},
         "meeting-other": case,
         "assessment": case,
+        "assessment-plain": case,
+        "assessment-plain-check": case,
+        "assessment-plain-step": {**case, "step": 1},
         "case-changes": {"uuid": won.uuid},
         "case-print": {"uuid": won.uuid},
         "case-print-file": {"uuid": won.uuid},
@@ -239,6 +246,16 @@ def _member_of(name: str, lead: User, colleague: User, officer: User, at: dateti
     )
     hold(organisation, lead=lead, officer=officer, at=at)
     return organisation
+
+
+def _without_panel(lead: User, at: datetime) -> Application:
+    """A case that needs champions."""
+    organisation = create_organisation(
+        name="Gorse Group", sector="voluntary", kind="charity", postcode="B1 1BB", actor=lead, at=at
+    )
+    case = start_application(organisation=organisation, stage="bronze", actor=lead, at=at)
+    send(case, lead, at=at)
+    return case
 
 
 def _parent(officer: User, at: datetime) -> Champion:
