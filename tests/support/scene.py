@@ -5,15 +5,26 @@ from uuid import uuid4
 
 from django.urls import get_resolver
 
-from awards.choices import Audience, ConcernAbout, MembershipRole, Status
-from awards.models import Application, Hold, Membership, Organisation, User
+from awards.choices import Audience, ConcernAbout, Interest, MembershipRole, Status
+from awards.models import (
+    Application,
+    Hold,
+    Membership,
+    Organisation,
+    StandingInterest,
+    User,
+)
 from awards.services.applications import start_application
 from awards.services.concerns import report_concern
 from awards.services.holds import place_hold
 from awards.services.organisations import create_organisation, invite
 from certificates.models import Certificate, Signatory
-from champions.choices import Perspective
-from champions.models import Champion
+from champions.choices import Outcome, Perspective
+from champions.models import Absence, Champion, Decision
+from champions.services.appeals import make_appeal
+from champions.services.profile import add_absence
+from champions.services.standing import tell_of_link
+from foundation.dates import london_date
 from foundation.models import DeadLetter, OutboxMessage
 from portfolios.models import Action, Barrier, EvidenceItem, Milestone
 from portfolios.selectors.plan.display import snapshot_of_plan
@@ -174,6 +185,12 @@ def build_scene(
         "case-recuse": {**case, "champion": chair.uuid},
         "champions-offer": {"application": _without_panel(lead, now).uuid},
         "officers-champions-end": {"champion": spare.uuid},
+        "officers-champion": {"champion": spare.uuid},
+        "officers-champion-change": {"champion": spare.uuid},
+        "officers-champion-interest": {"champion": spare.uuid},
+        "officers-champion-training": {"champion": spare.uuid},
+        "champion-away-remove": {"uuid": _away(spare, now).uuid},
+        "interests-end": {"uuid": _linked(spare.user, now).uuid},
         "officers-champion-record": {"champion": chair.uuid},
         "officers-remind": {"champion": spare.uuid},
         "officers-mail-retry": {"message": OutboxMessage.objects.get(status="failed").uuid},
@@ -201,6 +218,7 @@ def build_scene(
         **_of_portfolios(gathered, lead=lead, at=now),
         **_of_judged(judged),
         **_of_requests(beacon, lead=lead, officer=officer, at=now),
+        **_of_appeals(_not_yet(lead, colleague, chair, officer, at), lead=lead, at=now),
     }
     for name in names():
         if name in arguments:
@@ -234,6 +252,23 @@ def build_scene(
         "officer": officer,
     }
     return people, arguments
+
+
+def _away(champion: Champion, now: datetime) -> Absence:
+    day = london_date(now)
+    return add_absence(champion=champion, from_on=day, until_on=day, actor=champion.user, at=now)
+
+
+def _linked(person: User, now: datetime) -> StandingInterest:
+    """With an organisation that is none of the scene's."""
+    told = tell_of_link(
+        person=person,
+        organisation_name="Yew Youth Club",
+        nature=Interest.RELATIVE,
+        actor=person,
+        at=now,
+    )
+    return told.interest
 
 
 def _member_of(name: str, lead: User, colleague: User, officer: User, at: datetime) -> Organisation:
@@ -290,6 +325,37 @@ def _sent_twice(
     Application.objects.filter(pk=plan.pk).update(status=Status.APPROVED)
     plan.refresh_from_db()
     return plan
+
+
+def _not_yet(lead: User, colleague: User, chair: Champion, officer: User, at: datetime) -> Decision:
+    """An organisation of the same lead and member, whose registration had a "not yet" twelve days later."""
+    organisation = create_organisation(
+        name="Gorse Grove", sector="health", kind="clinic", postcode="B1 1BB", actor=lead, at=at
+    )
+    Membership.objects.create(
+        organisation=organisation, user=colleague, role=MembershipRole.MEMBER, joined_at=at
+    )
+    application = start_application(organisation=organisation, stage="bronze", actor=lead, at=at)
+    fill_registration(application, lead=lead, at=at)
+    send_registration(application, lead=lead, at=at)
+    at += timedelta(days=10)
+    return bring_to_release(
+        application,
+        lead=lead,
+        champions=[chair],
+        officer=officer,
+        at=at,
+        outcome=Outcome.NOT_YET,
+    )
+
+
+def _of_appeals(decision: Decision, *, lead: User, at: datetime) -> dict[str, dict[str, object]]:
+    appeal = make_appeal(decision=decision, grounds="Page 3 shows it.", actor=lead, at=at)
+    return {
+        "appeal-make": {"decision": decision.uuid},
+        "appeal": {"uuid": appeal.uuid},
+        "officers-appeal": {"uuid": appeal.uuid},
+    }
 
 
 def _held(person: User, officer: User, at: datetime) -> Hold:
