@@ -1,4 +1,5 @@
 import { initAll } from "../vendor/govuk/govuk-frontend.min.js";
+import { startReadAloud } from "./aloud.js";
 import { startAutosave } from "./autosave.js";
 import { startChoices } from "./choices.js";
 import { startGapCheck } from "./gaps.js";
@@ -10,4 +11,5 @@ startChoices();
 for (const form of document.querySelectorAll("form[data-autosave-url]")) startAutosave(form);
 for (const form of document.querySelectorAll("form[data-gaps-url]")) startGapCheck(form);
 for (const form of document.querySelectorAll("form[data-upload-url]")) startUploads(form);
+for (const holder of document.querySelectorAll("[data-aloud]")) startReadAloud(holder);
 startSessionWarning();
