@@ -1,12 +1,16 @@
 """The draft of a decision's letter, from what the panel agreed. Officers may reword it."""
 
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
 from django.utils.text import Truncator
 
-from awards.models import Application
+from awards.models import Application, Challenge
 from awards.scheme import edition
 from champions.choices import Outcome
 from champions.models import Decision
-from champions.selectors.subjects import subjects_decided
+from champions.selectors.letters import APPEAL_DAYS
+from champions.selectors.subjects import Subject, subjects_decided, subjects_judged
 from portfolios.selectors.evidence.restricted import name_restricted
 
 # Of a challenge, in characters: twenty of them fit into a letter.
@@ -25,35 +29,76 @@ POINTS = {
     Outcome.CHANGES: "What to change",
     Outcome.NOT_YET: "What would make it",
 }
+AGAIN = "You asked that other champions look again. They did not decide the first time."
+APPEAL = (
+    "If you think that this is wrong, you can ask that other champions look again. "
+    f"You have {APPEAL_DAYS} days from today. Your page says how."
+)
 
 
-def draft_letter(application: Application, decision: Decision) -> str:
-    """Who saw it otherwise stays with the panel; the letter speaks with one voice."""
-    outcome = Outcome(decision.outcome)
+class Agreement(Protocol):
+    """What was agreed on one criterion or check: a row, or what the chair is about to record."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def met(self) -> bool: ...
+    @property
+    def note(self) -> str: ...
+
+
+class Pointed(Protocol):
+    """One point, in the same two ways."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def sentence(self) -> str: ...
+    @property
+    def challenge(self) -> Challenge | None: ...
+
+
+def draft_letter(
+    application: Application,
+    *,
+    outcome: Outcome,
+    feedback: str,
+    agreed: Iterable[Agreement],
+    points: Sequence[Pointed],
+    appealed: bool,
+) -> str:
+    """Who saw it otherwise stays with the panel; the letter speaks with one voice.
+
+    `appealed`: it answers an appeal, so it says so; and it is the last word on what was sent.
+    """
     scheme = edition(application.edition)
     opening = OPENINGS[outcome].format(
         organisation=application.organisation, stage=scheme.stage(application.stage).name
     )
-    parts = [opening, decision.feedback, "What the champions found"]
-    agreed = {finding.code: finding for finding in decision.agreed.all()}
+    parts = [AGAIN if appealed else "", opening, feedback, "What the champions found"]
+    findings = {finding.code: finding for finding in agreed}
     for asked in scheme.asked_of_champions(application.stage):
-        finding = agreed.get(asked.code)
+        finding = findings.get(asked.code)
         if finding is not None:
             said = "you meet this." if finding.met else "not met yet."
             parts.append(f"{asked.name}: {said} {finding.note}".strip())
-    points = points_as_lines(decision)
     if points:
-        parts += [POINTS[outcome], points]
+        lines = _as_lines(points, subjects_judged(application))
+        parts += [POINTS[outcome], lines]
+    if outcome is Outcome.NOT_YET and not appealed:
+        parts.append(APPEAL)
     return "\n\n".join(part for part in parts if part)
 
 
 def points_as_lines(decision: Decision) -> str:
     """Numbered; a point on one question or action says which."""
     points = list(decision.points.select_related("challenge"))
+    return _as_lines(points, subjects_decided(decision))
+
+
+def _as_lines(points: Sequence[Pointed], subjects: Iterable[Subject]) -> str:
     name_restricted(point.challenge for point in points if point.challenge is not None)
-    names: dict[str, str] = {}
-    if any(point.code for point in points):
-        names = {each.code: each.name for each in subjects_decided(decision)}
+    names = {each.code: each.name for each in subjects}
     lines = []
     for number, point in enumerate(points, start=1):
         name = point.challenge.subject_name if point.challenge else names.get(point.code, "")

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from awards.choices import Role
 from awards.models import Application, Challenge, Membership, User
-from champions.models import Assignment, Panel
+from champions.models import Appeal, Assignment, Decision, Panel
 from foundation.refusals import NotAllowed
 from portfolios.records import ALL_EYES, NO_EYES, Eyes
 
@@ -79,14 +81,45 @@ def need_panel_side(user: User, panel: Panel) -> Role:
 def why_not_release(user: User, panel: Panel) -> str | None:
     """Two people for every decision, and the second has no part in the case (T-39).
 
-    Whoever sat on the panel at any time has sat, also when their place has ended.
+    Whoever sat on the panel at any time has sat, also when their place has ended. Of an appeal, whoever
+    recorded or released the letter that it is against had their part too.
     """
+    reason = _why_not_from_outside(user, panel)
+    if reason is None and _had_a_hand(
+        user, Decision.objects.filter(panel=panel, appeal__change__isnull=False)
+    ):
+        return "You had a part in the letter that they appealed against. Another officer has to do this."
+    return reason
+
+
+def why_not_hear(user: User, appeal: Appeal) -> str | None:
+    """Who takes an appeal on, or does not: an officer without any part in what was decided (T-39)."""
+    reason = _why_not_from_outside(user, appeal.decision.panel)
+    if reason is None and _had_a_hand(user, Decision.objects.filter(pk=appeal.decision_id)):
+        return "You had a part in this letter. Another SEND officer has to look at the appeal."
+    return reason
+
+
+def need_hearer(user: User, appeal: Appeal) -> Role:
+    reason = why_not_hear(user, appeal)
+    if reason:
+        raise NotAllowed(reason)
+    return Role.OFFICER
+
+
+def _had_a_hand(user: User, letters: QuerySet[Decision]) -> bool:
+    return letters.filter(Q(recorded_by=user) | Q(released_by=user)).exists()
+
+
+def _why_not_from_outside(user: User, panel: Panel) -> str | None:
     if not user.is_officer:
         return "Only SEND officers can do this."
     if Assignment.objects.filter(panel=panel, champion__user=user).exists():
         return "You sat on this panel. A SEND officer who did not sit has to do this."
     if belongs_to(user, panel.application):
         return "You belong to this organisation. Another SEND officer has to do this."
+    if not Panel.objects.visible_to(user).filter(pk=panel.pk).exists():
+        return "You have a link with this organisation. Another SEND officer has to do this."
     return None
 
 

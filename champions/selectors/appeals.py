@@ -1,9 +1,16 @@
-"""Appeals against a "not yet": who has decided already, and how each one stands (ours)."""
+"""Who has decided a case that is appealed, and whether what is judged came in by an appeal (ours).
+
+Low on purpose: who may sit is asked from here. How an appeal stands is in `letters`.
+"""
 
 from django.db.models import F
 
 from awards.models import Application
 from champions.models import Assignment
+from champions.selectors.facts import CaseFacts
+
+# The step that brings a version before people who did not decide.
+APPEAL = "appeal"
 
 
 def who_decided(application: Application) -> set[int]:
@@ -18,3 +25,8 @@ def who_decided(application: Application) -> set[int]:
             ended_at__lte=F("panel__decisions__appeal__change__at"),
         ).values_list("champion", flat=True)
     )
+
+
+def is_appealed(facts: CaseFacts) -> bool:
+    """What is judged now came in by an appeal."""
+    return facts.judged is not None and facts.judged.name == APPEAL

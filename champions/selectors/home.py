@@ -10,9 +10,10 @@ from awards.models import Application, Challenge, Organisation
 from awards.scheme import Stage, edition
 from awards.selectors import Journey, journey_of
 from certificates.models import Certificate
-from champions.choices import Outcome
-from champions.models import Decision
+from champions.choices import AppealState, Outcome
+from champions.models import Appeal, Decision
 from champions.selectors.facts import facts_of
+from champions.selectors.letters import ReleasedLetter, Standing, letters_of, standing_of
 from champions.selectors.picture import BEGINS, JourneyPicture, picture_of
 from champions.selectors.road import Milestone, road_of
 from champions.selectors.steps import step_of
@@ -41,6 +42,11 @@ class Letter:
     decision: Decision
     stage: Stage
     answer: str
+    # The last day for an appeal against it; none when there can be none.
+    appeal_until: date | None
+    appeal: Appeal | None
+    # Where that appeal stands.
+    standing: Standing | None
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,8 @@ class Home:
     again: bool
     papers: list[Paper]
     letters: list[Letter]
+    # An appeal against the current stage's letter waits for an officer: to begin again would end it.
+    appeal_waits: bool
     # How many challenges wait for their answer.
     questions: int
     plan: PlanLine | None
@@ -94,6 +102,18 @@ def home_of(organisation: Organisation, *, role: Role | None, at: datetime, on: 
     facts = facts_of(application) if application is not None else None
     step = step_of(facts, at=at) if facts is not None else None
     acts = role in (Role.LEAD, Role.MEMBER)
+    letters = [
+        _letter(each)
+        for each in letters_of(
+            Decision.objects.filter(panel__application__organisation=organisation), at=at
+        )
+    ]
+    waits = any(
+        letter.appeal is not None
+        and letter.appeal.state == AppealState.RECEIVED
+        and letter.decision.panel.application == latest
+        for letter in letters
+    )
     questions = (
         Challenge.objects.filter(application=application).unanswered().count()
         if application is not None
@@ -101,7 +121,7 @@ def home_of(organisation: Organisation, *, role: Role | None, at: datetime, on: 
     )
     begins = acts and current is not None and current.can_start and current.stage.code in BEGINS
     return Home(
-        picture=picture_of(journey, step, role=role, on=on, questions=questions),
+        picture=picture_of(journey, step, role=role, on=on, questions=questions, appealed=waits),
         road=road_of(facts, step) if facts is not None and step is not None else [],
         application=application,
         sent=[
@@ -116,7 +136,8 @@ def home_of(organisation: Organisation, *, role: Role | None, at: datetime, on: 
         else "",
         again=latest is not None,
         papers=_papers(organisation, on),
-        letters=_letters(organisation),
+        letters=letters,
+        appeal_waits=waits,
         questions=questions,
         plan=_plan(journey, on),
         evidence=EvidenceLine(*gathered(organisation)) if journey.held else None,
@@ -131,15 +152,16 @@ def _papers(organisation: Organisation, on: date) -> list[Paper]:
     ]
 
 
-def _letters(organisation: Organisation) -> list[Letter]:
+def _letter(letter: ReleasedLetter) -> Letter:
     """Only what was released."""
-    rows = Decision.objects.released().filter(panel__application__organisation=organisation)
-    letters = []
-    for row in rows.select_related("panel__application").order_by("-released_at", "-pk"):
-        application = row.panel.application
-        stage = edition(application.edition).stage(application.stage)
-        letters.append(Letter(row, stage, ANSWERS[Outcome(row.outcome)].label.lower()))
-    return letters
+    return Letter(
+        decision=letter.decision,
+        stage=letter.stage,
+        answer=ANSWERS[Outcome(letter.decision.outcome)].label.lower(),
+        appeal_until=letter.until if letter.can_be_appealed else None,
+        appeal=letter.appeal,
+        standing=standing_of(letter.appeal) if letter.appeal is not None else None,
+    )
 
 
 def _plan(journey: Journey, on: date) -> PlanLine | None:

@@ -63,9 +63,18 @@ class JourneyPicture:
 
 
 def picture_of(
-    journey: Journey, step: Step | None, *, role: Role | None, on: date, questions: int = 0
+    journey: Journey,
+    step: Step | None,
+    *,
+    role: Role | None,
+    on: date,
+    questions: int = 0,
+    appealed: bool = False,
 ) -> JourneyPicture:
-    """`questions`: how many challenges wait for the organisation's answer."""
+    """`questions`: how many challenges wait for the organisation's answer.
+
+    `appealed`: against the last letter of the current stage, and nobody has taken it on yet.
+    """
     highest = journey.highest
     held, first = journey.held, journey.stages[0].stage
     title = f"You hold {highest.stage.name}" if highest else f"You are on the way to {first.name}"
@@ -77,7 +86,7 @@ def picture_of(
         making=journey.current.stage.rank if step is not None and journey.current else 0,
         label=f"{closed}. {title}.",
         title=title,
-        next=_and_by_when(_sentence(step, questions) or _next(journey, on), journey, on),
+        next=_and_by_when(_sentence(step, questions) or _next(journey, on, appealed), journey, on),
         who=_who(step.organisation, questions) if step else "",
         action=_action(journey.current, step, role, questions),
         steps=tuple(_line(each, step, on) for each in journey.stages),
@@ -110,7 +119,7 @@ def _who(told: Told, questions: int) -> str:
     return f"{HOLDERS[told.turn]} it now, since {since}. You do not need to do anything."
 
 
-def _next(journey: Journey, on: date) -> str:
+def _next(journey: Journey, on: date, appealed: bool) -> str:
     """What is next when no application is open: first what runs out, then the next stage."""
     for each in journey.stages:
         if each.award is not None and each.condition is AwardCondition.DUE:
@@ -124,6 +133,8 @@ def _next(journey: Journey, on: date) -> str:
             f"{name} ended on {show_date(current.award.valid_until)}. You do not hold it any more."
         )
     status = current.application.status if current.application is not None else ""
+    if status == Status.DECLINED and appealed:
+        return f"{name}: not yet. You appealed, and an officer reads your appeal."
     if status == Status.DECLINED:
         return f"{name}: not yet. The letter below says what is still needed."
     if status == Status.WITHDRAWN:

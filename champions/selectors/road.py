@@ -9,6 +9,7 @@ from datetime import datetime
 
 from awards.choices import Status
 from champions.choices import AppointmentState, StepCode
+from champions.selectors.appeals import is_appealed
 from champions.selectors.facts import CaseFacts
 from champions.selectors.steps import BOTH, ORGANISATION, Step
 from champions.times import spoken
@@ -32,26 +33,31 @@ def road_of(facts: CaseFacts, step: Step) -> list[Milestone]:
     """Empty when the application is closed."""
     if step.code == StepCode.CLOSED:
         return []
+    # After an appeal the meeting has been held already.
+    meets = facts.needs_meeting and not is_appealed(facts)
     # Interests are declared before anybody meets or reads.
     chosen: tuple[StepCode, ...] = (StepCode.PANEL,)
     reading: tuple[StepCode, ...] = WITH_THE_PANEL
-    if facts.needs_meeting:
+    if meets:
         chosen = (*chosen, StepCode.DECLARE)
     else:
         reading = (StepCode.DECLARE, *reading)
     write = "You make the changes" if step.code == StepCode.CHANGES else None
+    others = "other champions" if is_appealed(facts) else "the champions"
     stops = [
         (
             write or f"You write the {facts.stage.work}",
             (StepCode.WRITING, StepCode.CHANGES),
             "" if write else _sent(facts),
         ),
-        ("An officer chooses the champions", chosen, _chosen(facts)),
-        ("The champions look at it and write to you", reading, ""),
+        (f"An officer chooses {others}", chosen, _chosen(facts)),
+        (f"{others.capitalize()} look at it and write to you", reading, ""),
     ]
-    if facts.needs_meeting:
+    if meets:
         meeting = (StepCode.OFFER, StepCode.CHOOSE, StepCode.ANSWER, StepCode.MEET, StepCode.MINUTE)
         stops.insert(2, ("You meet the champions", meeting, _met(facts)))
+    if is_appealed(facts):
+        stops.insert(1, ("You appealed, and an officer took it on", (), _taken_on(facts)))
     return [_milestone(name, step, codes, detail) for name, codes, detail in stops]
 
 
@@ -71,9 +77,16 @@ def _sent(facts: CaseFacts) -> str:
     return _on("Sent", facts.application.submitted_at)
 
 
+def _taken_on(facts: CaseFacts) -> str:
+    return _on("Taken on", facts.judged.at if facts.judged else None)
+
+
 def _chosen(facts: CaseFacts) -> str:
     if facts.panel is None or facts.application.status == Status.SUBMITTED:
         return ""
+    if is_appealed(facts):
+        # The panel's own date is that of the people who decided first.
+        return _on("Chosen", min((s.assignment.assigned_at for s in facts.seats), default=None))
     return _on("Chosen", facts.panel.settled_at)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from awards.choices import Status
 from awards.models import Application
 from champions.choices import AppointmentState, MeetingOutcome, Outcome, Side, StepCode
+from champions.selectors.appeals import is_appealed
 from champions.selectors.facts import CaseFacts, facts_for, facts_of
 from champions.selectors.problems import mix_problems
 from champions.times import spoken
@@ -20,6 +21,10 @@ ORGANISATION, OFFICER, PANEL, CHAIR, BOTH, NOBODY = (
     "both",
     "",
 )
+
+
+CHOOSES = "An officer is choosing the champions who will work with you."
+CHOOSES_OTHERS = "An officer is choosing champions who did not decide the first time."
 
 
 @dataclass(frozen=True)
@@ -69,9 +74,17 @@ def _draft(facts: CaseFacts, at: datetime) -> Step:
 
 
 def _submitted(facts: CaseFacts, at: datetime) -> Step:
+    if is_appealed(facts):
+        return _same(
+            StepCode.PANEL,
+            f"Your appeal was taken on. {CHOOSES_OTHERS}",
+            OFFICER,
+            facts.application.status_since,
+            "An appeal was taken on. Choose champions who did not decide the first time.",
+        )
     return _same(
         StepCode.PANEL,
-        "An officer is choosing the champions who will work with you.",
+        CHOOSES,
         OFFICER,
         facts.application.status_since,
         "Choose the champions for this case.",
@@ -107,7 +120,7 @@ def _closed(facts: CaseFacts, at: datetime) -> Step:
 def _in_review(facts: CaseFacts, at: datetime) -> Step:
     since = facts.application.status_since
     if _panel_is_short(facts):
-        told = Told("An officer is choosing the champions who will work with you.", OFFICER, since)
+        told = Told(CHOOSES_OTHERS if is_appealed(facts) else CHOOSES, OFFICER, since)
         return Step(
             StepCode.PANEL,
             told,
@@ -115,7 +128,8 @@ def _in_review(facts: CaseFacts, at: datetime) -> Step:
         )
     undeclared = [seat for seat in facts.seats if not seat.cleared]
     if undeclared:
-        ready = "to meet you" if facts.needs_meeting else "to read what you sent"
+        meets = facts.needs_meeting and not facts.meeting_done
+        ready = "to meet you" if meets else "to read what you sent"
         told = Told(f"The champions are getting ready {ready}.", PANEL, since)
         last = max(seat.assignment.assigned_at for seat in undeclared)
         count = len(undeclared)
@@ -200,7 +214,8 @@ def _judging(facts: CaseFacts) -> Step:
     if facts.meeting is not None and facts.meeting.minuted_at is not None:
         since = max(since, facts.meeting.minuted_at)
     # One sentence from here to the release: nothing shows how far the panel is.
-    told = Told("The champions are looking at what you sent. They will write to you.", PANEL, since)
+    who = "Other champions are looking again" if is_appealed(facts) else "The champions are looking"
+    told = Told(f"{who} at what you sent. They will write to you.", PANEL, since)
     if facts.decision is not None:
         decided = Told(
             f"The panel decided: {Outcome(facts.decision.outcome).label.lower()}. "

@@ -23,6 +23,8 @@ from champions.selectors import (
     readiness_problems,
     subjects_judged,
 )
+from champions.selectors.appeals import is_appealed
+from champions.services.appeals import close_appeal
 from champions.services.going_back import send_back
 from champions.services.locks import locked
 from champions.services.panels import take_back
@@ -90,12 +92,22 @@ def record_decision(
     if problems:
         raise Refused(" ".join(problems))
     _refuse_foreign(application, points, outcome)
+    letter = draft_letter(
+        application,
+        outcome=outcome,
+        feedback=feedback,
+        agreed=agreed,
+        points=points,
+        appealed=is_appealed(facts),
+    )
+    if len(letter) > LONGEST_LETTER:
+        raise Refused("The letter would be too long to read. Shorten what you wrote.")
     decision = Decision.objects.create(
         panel=panel,
         change=facts.judged,
         outcome=outcome,
         feedback=feedback,
-        letter="",
+        letter=letter,
         recorded_by=actor,
         recorded_at=at,
     )
@@ -113,10 +125,6 @@ def record_decision(
         )
         for position, p in enumerate(points, start=1)
     )
-    decision.letter = draft_letter(application, decision)
-    if len(decision.letter) > LONGEST_LETTER:
-        raise Refused("The letter would be too long to read. Shorten what you wrote.")
-    decision.save(update_fields=["letter"])
     audit.record(
         "decision.recorded",
         actor=actor,
@@ -204,6 +212,7 @@ def release_decision(
     decision.refresh_from_db()
     if decision.outcome == Outcome.CHANGES:
         send_back(decision, change)
+    close_appeal(decision, actor=actor, at=at)
     if decision.outcome == Outcome.AWARD:
         award = grant_award(application=application, actor=actor, at=at)
         issue_certificate(
