@@ -9,7 +9,13 @@ from champions.selectors.bulk import (
     panel_sizes,
 )
 from champions.selectors.facts import CaseFacts, Seat, facts_for, facts_of, needs_meeting, rule_of
-from champions.selectors.findings import Question, may_read_findings, questions_of
+from champions.selectors.findings import (
+    Question,
+    StrategyQuestion,
+    may_read_findings,
+    questions_of,
+    strategies_found,
+)
 from champions.selectors.history import Event, history_of
 from champions.selectors.interests import known_links
 from champions.selectors.problems import (
@@ -46,6 +52,7 @@ __all__ = [
     "Question",
     "Seat",
     "Step",
+    "StrategyQuestion",
     "Subject",
     "Thread",
     "Told",
@@ -75,6 +82,7 @@ __all__ = [
     "readiness_problems",
     "rule_of",
     "step_of",
+    "strategies_found",
     "subjects_decided",
     "subjects_judged",
     "thread_for_organisation",

@@ -165,7 +165,7 @@ def question(request: HttpRequest, uuid: UUID, code: str) -> HttpResponse:
     if page is None:
         raise Http404
     need_writing(writing)
-    opening = opening_for(request, key=f"assessment:{uuid}:{code}")
+    opening = opening_for(request, key=services.draft_key(writing.case.panel, code))
     form = FindingForm(
         opening.data, asked=page.asked, finding=page.finding, final=LATER not in request.POST
     )
@@ -208,7 +208,7 @@ def strategies(request: HttpRequest, uuid: UUID) -> HttpResponse:
         raise Http404
     need_writing(writing)
     found = writing.mine.strategies.values()
-    opening = opening_for(request, key=f"assessment:{uuid}:strategies")
+    opening = opening_for(request, key=services.draft_key(writing.case.panel, "strategies"))
     form = StrategiesForm(
         opening.data,
         policies=[strategy.policy for strategy in writing.strategies],

@@ -125,7 +125,8 @@ class TestCase:
         assert "garden.jpg" not in text
 
     def test_assessment_leads_to_the_evidence(self, scene, chair):
-        text = chair.get(page(scene, "assessment")).text
+        address = reverse("assessment-question", args=[scene.application.uuid, "gold.voice"])
+        text = chair.get(address).text
         assert f"{page(scene)}?shows=gold.voice" in text
 
     def test_changed_words_are_not_shown_before_they_are_sent(self, scene, chair, lead, now):

@@ -113,6 +113,16 @@ def test_young_champion_sees_no_contact_details(panel, chair, young, sign_in):
         assert "Families have chosen our new sensory room" in page
 
 
+def test_young_champion_assesses_without_contact_details(panel, chair, young, sign_in):
+    """What they sent stands beside each question (T-30)."""
+    address = reverse("assessment-question", args=[panel.application.uuid, "bronze.commitment"])
+    for champion, sees in ((chair, True), (young, False)):
+        page = sign_in(champion.user).get(address).content.decode()
+        assert ("0121 496 0000" in page) is sees
+        assert ("office@acorn.example" in page) is sees
+        assert "Families have chosen our new sensory room" in page
+
+
 def test_undeclared_champion_sees_the_name_alone(sent, chair, officer, sign_in, now):
     settle(sent, [chair], officer, at=now)
     client = sign_in(chair.user)

@@ -7,7 +7,7 @@ from champions.services.assessments.answers import (
     save_strategies,
 )
 from champions.services.assessments.drafts import begin
-from champions.services.assessments.sending import MOST_MINUTES, send
+from champions.services.assessments.sending import MOST_MINUTES, draft_key, send
 from foundation.versions import Stale
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Stale",
     "begin",
     "describe",
+    "draft_key",
     "save_finding",
     "save_strategies",
     "send",

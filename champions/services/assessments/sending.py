@@ -13,6 +13,7 @@ from champions.selectors import CaseFacts, facts_of
 from champions.selectors.assessing import pages_of, strategies_of
 from champions.services.assessments.drafts import opened
 from foundation import audit
+from foundation.models import Draft
 from foundation.refusals import Refused
 from foundation.versions import save_versioned
 
@@ -52,6 +53,8 @@ def send(
         expected_version=expected_version,
         fields=["state", "submitted_at", "minutes", "supporter"],
     )
+    # What was typed on a page and never saved is no part of it, and would come back on the next version.
+    Draft.objects.filter(owner=actor, key__startswith=draft_key(panel)).delete()
     audit.record(
         "assessment.sent",
         actor=actor,
@@ -66,6 +69,11 @@ def send(
             panel, judged=after.judged.pk, chair=after.chair.champion.user, at=at
         )
     return assessment
+
+
+def draft_key(panel: Panel, page: str = "") -> str:
+    """Of the unsaved text of one page; without a page, how those of all pages begin."""
+    return f"assessment:{panel.application.uuid}:{page}"
 
 
 def unanswered(facts: CaseFacts, assessment: Assessment) -> list[str]:
