@@ -6,6 +6,9 @@ from django.contrib.sessions.models import Session
 from awards.services.reminders import remind_of_due_dates
 from champions.services.closing import tidy_withdrawn
 from champions.services.consents import tell_of_consent_gone
+from champions.services.profile import ask_about_terms
+from champions.services.reminders import remind_of_what_waits
+from champions.services.standing import match_typed_names
 from champions.services.versions import tell_of_new_versions
 from foundation import jobs, kept_posts, ledger, outbox, throttling
 from foundation.auditing import heads, sealing
@@ -41,6 +44,9 @@ DUTIES: list[Duty] = [
     Duty("remind of consent that runs out", remind_of_consent_ending),
     Duty("forget hidden evidence", forget_evidence),
     Duty("remind of dates that are coming", remind_of_due_dates),
+    Duty("remind of cases that wait", remind_of_what_waits),
+    Duty("match links with organisations", match_typed_names),
+    Duty("ask champions whose term ends", ask_about_terms),
     Duty("remind officers of privacy requests", remind_officers),
     Duty("check waiting files", checking.scan_waiting),
     Duty("take away files without a row", sweep.sweep_strays),

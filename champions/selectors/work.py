@@ -10,8 +10,9 @@ from awards.choices import CLOSED_STATUSES, Status
 from awards.models import Application, StandingInterest, User
 from champions.choices import BARRING, StepCode
 from champions.models import Assignment, Panel
-from champions.selectors.facts import CaseFacts, Seat
+from champions.selectors.facts import CaseFacts
 from champions.selectors.steps import CHAIR, OFFICER, ORGANISATION, Step
+from champions.selectors.turns import turn_of
 
 WAITS_FOR = {
     ORGANISATION: "Waiting for the organisation",
@@ -72,28 +73,24 @@ def my_cases(user: User, *, finished: bool) -> QuerySet[Application]:
 
 def next_for(facts: CaseFacts, step: Step, user: User) -> Next:
     """The one thing this person can do now to move the case on."""
-    uuid = facts.application.uuid
     seat = next((s for s in facts.seats if s.champion.user_id == user.pk), None)
-    if seat is not None and facts.application.is_open and not seat.cleared:
-        return Next("Tell us if you have a link with them", reverse("case", args=[uuid]))
-    found = _for_panel(step.code, seat, uuid) if seat is not None and seat.cleared else None
-    if found is None and user.is_officer:
-        found = _for_officer(step.code, uuid)
-    if found is not None:
-        return found
+    turn = turn_of(facts, step, seat) if seat is not None else None
+    if turn is not None:
+        return Next(turn.text, turn.url)
+    if user.is_officer:
+        acts = _for_officer(step.code, facts.application.uuid)
+        if acts is not None:
+            return acts
+    return Next(waits_for(step))
+
+
+def waits_for(step: Step) -> str:
+    """Whose turn it is, for somebody whose it is not."""
     if step.code == StepCode.CLOSED:
-        return Next("Finished")
+        return "Finished"
     if step.code == StepCode.MEET:
-        return Next("Go to the meeting")
-    return Next(WAITS_FOR.get(step.reviewers.turn, "Waiting for the panel"))
-
-
-def _for_panel(code: StepCode, seat: Seat, uuid: UUID) -> Next | None:
-    if code == StepCode.ASSESS and not seat.assessed:
-        return Next("Write your assessment", reverse("assessment", args=[uuid]))
-    if code == StepCode.DECIDE and seat.assignment.is_chair:
-        return Next("Record what the panel agreed", reverse("case-decision", args=[uuid]))
-    return _arranging(code, uuid)
+        return "Go to the meeting"
+    return WAITS_FOR.get(step.reviewers.turn, "Waiting for the panel")
 
 
 def _for_officer(code: StepCode, uuid: UUID) -> Next | None:
@@ -102,15 +99,3 @@ def _for_officer(code: StepCode, uuid: UUID) -> Next | None:
     if code == StepCode.RELEASE:
         return Next("Read the letter and release it", reverse("case-release", args=[uuid]))
     return None
-
-
-def _arranging(code: StepCode, uuid: UUID) -> Next | None:
-    pages = {
-        StepCode.OFFER: ("Offer times to meet", "case-meeting-offer"),
-        StepCode.ANSWER: ("Choose a time to meet", "case-meeting"),
-        StepCode.MINUTE: ("Write up the meeting", "case-meeting-minutes"),
-    }
-    if code not in pages:
-        return None
-    text, page = pages[code]
-    return Next(text, reverse(page, args=[uuid]))

@@ -1,24 +1,23 @@
 """A champion's work: the cases, what waits longest first."""
 
-from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from awards.models import User
 from awards.views.person import person
-from champions.selectors import CaseFacts, Next, Step, facts_for, my_cases, next_for, step_of
+from champions.models import Claim
+from champions.selectors import my_cases
+from champions.selectors.queue import finished_items, queue_of
 from foundation.pagination import page_of, querystring_without_page
 from foundation.refusals import NotAllowed
 
-
-@dataclass(frozen=True)
-class Row:
-    facts: CaseFacts
-    step: Step
-    next: Next
+PER_PAGE = 25
 
 
 @require_safe
@@ -28,20 +27,23 @@ def work(request: HttpRequest) -> HttpResponse:
     if not user.is_champion:
         raise NotAllowed("This page is for champions.")
     finished = request.GET.get("show") == "finished"
-    page = page_of(my_cases(user, finished=finished), request, per_page=25)
-    now = timezone.now()
-    rows = []
-    for facts in facts_for(page.object_list).values():
-        step = step_of(facts, at=now)
-        rows.append(Row(facts, step, next_for(facts, step, user)))
-    if not finished:
-        # The page comes in the order of its cases' last change; within it, of what is waited for.
-        rows.sort(key=lambda row: row.step.reviewers.since)
-    context = {
-        "rows": rows,
-        "finished": finished,
-        "mine": sum(row.next.mine for row in rows),
+    context = _finished(request, user) if finished else _open(request, user)
+    shared = {"finished": finished, "querystring": querystring_without_page(request)}
+    return render(request, "champions/work.html", context | shared)
+
+
+def _open(request: HttpRequest, user: User) -> dict[str, Any]:
+    queue = queue_of(user, at=timezone.now())
+    page = Paginator(queue.items, PER_PAGE).get_page(request.GET.get("page"))
+    offered = Claim.objects.standing().filter(champion__user=user, application__panel=None)
+    return {
+        "queue": queue,
+        "items": page.object_list,
         "page_obj": page,
-        "querystring": querystring_without_page(request),
+        "offered": offered.count(),
     }
-    return render(request, "champions/work.html", context)
+
+
+def _finished(request: HttpRequest, user: User) -> dict[str, Any]:
+    page = page_of(my_cases(user, finished=True), request, per_page=PER_PAGE)
+    return {"items": finished_items(list(page.object_list), at=timezone.now()), "page_obj": page}

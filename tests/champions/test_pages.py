@@ -75,8 +75,8 @@ def test_work_has_constant_queries(three_cases, chair, sign_in, count, django_as
         case.panel.assignments.update(ended_at=case.status_since, ended_reason="changed",
                                       is_chair=False)  # fmt: skip
     client = sign_in(chair.user)
-    # Session, person, cases, seven for the facts, one for the waits, drafts, dates and offers.
-    with django_assert_num_queries(14):
+    # Session, person, cases, seven for the facts, drafts, dates and offers.
+    with django_assert_num_queries(13):
         client.get(reverse("champions"))
 
 

@@ -1,0 +1,71 @@
+"""Kind reminders of what waits. None says how others have found, or what a panel decided."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from awards.emails import address_of
+from awards.models import User
+from champions.choices import StepCode
+from champions.emails import tell
+from champions.selectors.asked import minutes_asked, spoken_minutes
+from champions.selectors.facts import CaseFacts, Seat
+from champions.selectors.load import Wait
+from champions.selectors.turns import Turn
+from foundation.outbox import queue_mail
+
+# What the clock reminds a champion of, by step.
+MESSAGES = {
+    StepCode.DECLARE: "declaration_reminder",
+    StepCode.ASSESS: "assessment_reminder",
+    StepCode.DECIDE: "decision_reminder",
+}
+_PAGES = {
+    StepCode.DECLARE: "case",
+    StepCode.ASSESS: "assessment",
+    StepCode.DECIDE: "case-decision",
+}
+
+
+def remind_champion_of(
+    facts: CaseFacts, turn: Turn, seat: Seat, *, key: str, since: datetime, at: datetime
+) -> None:
+    tell(
+        [seat.champion.user],
+        MESSAGES[turn.code],
+        key,
+        facts.application,
+        at=at,
+        page=_PAGES[turn.code],
+        since=since,
+        minutes=spoken_minutes(minutes_asked(turn.code, facts)),
+        case_url=address_of("case", facts.application.uuid),
+    )
+
+
+def remind_officers_of_panel(
+    facts: CaseFacts, officers: Sequence[User], *, key: str, since: datetime, at: datetime
+) -> None:
+    tell(officers, "panel_reminder", key, facts.application, at=at, page="case-panel", since=since)
+
+
+def remind_of_work(person: User, waits: Sequence[Wait], *, key: str, at: datetime) -> None:
+    """From an officer, who has looked at what waits; all of it in one mail."""
+    queue_mail(
+        key=key,
+        message="work_reminder",
+        to=person.email,
+        context={
+            "person": person,
+            "waits": [
+                {
+                    "organisation": wait.facts.application.organisation,
+                    "stage": wait.facts.stage,
+                    "text": wait.turn.text,
+                    "since": wait.since,
+                }
+                for wait in waits
+            ],
+            "url": address_of("champions"),
+        },
+        at=at,
+    )

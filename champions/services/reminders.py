@@ -1,0 +1,159 @@
+"""Reminders of what waits for the Champions Group: by an officer, and by the clock (T-90)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from awards.choices import Role, Status
+from awards.emails import officers
+from awards.models import Application, User
+from awards.permissions import need_officer
+from champions import emails_reminders as emails
+from champions.choices import StepCode
+from champions.models import Champion
+from champions.selectors.facts import CaseFacts, Seat, facts_for
+from champions.selectors.load import away_on, reminded_on, reminder_key, waits_for_champion
+from champions.selectors.steps import Step, step_of
+from champions.selectors.turns import (
+    PANEL_PATIENCE,
+    PATIENCE,
+    Turn,
+    days_since,
+    since_of,
+    turn_of,
+    waits_of,
+)
+from champions.selectors.work import cases_visible_to
+from foundation import audit
+from foundation.clock import DutyContext
+from foundation.dates import london_date
+from foundation.forms import show_date
+from foundation.models import OutboxMessage
+from foundation.refusals import Refused
+
+# A declaration is asked for once more; these are asked for again every so many days.
+EVERY = {StepCode.ASSESS: 7, StepCode.DECIDE: 7}
+
+
+@transaction.atomic
+def remind_champion(*, champion: Champion, actor: User, at: datetime) -> int:
+    """An officer writes about all that waits for somebody, at most once a day. Tells how many cases."""
+    need_officer(actor)
+    champion = (
+        Champion.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("user")
+        .get(pk=champion.pk)
+    )
+    today = london_date(at)
+    name = str(champion.user)
+    if champion.served_until is not None or not champion.user.is_active:
+        raise Refused(f"{name} is no longer a champion.")
+    away = away_on(today).get(champion.pk)
+    if away is not None:
+        raise Refused(f"{name} is away until {show_date(away)}. Please write to them after that.")
+    if champion.user.email in reminded_on(today):
+        raise Refused(f"We have written to {name} today. Once a day is enough.")
+    waits = waits_for_champion(champion, officer=actor, at=at)
+    if not waits:
+        raise Refused(f"Nothing waits for {name} now.")
+    emails.remind_of_work(champion.user, waits, key=reminder_key(today), at=at)
+    audit.record(
+        "champion.reminded",
+        actor=actor,
+        target=champion,
+        at=at,
+        role=Role.OFFICER,
+        details={"cases": len(waits)},
+    )
+    return len(waits)
+
+
+def remind_of_what_waits(context: DutyContext) -> int:
+    """For the clock: champions of what waits for them, officers of cases without a panel.
+
+    Each reminder goes out once, by its key. Of those that a stopped clock missed only the latest does,
+    and a clock that was set back by up to a week says nothing again (T-90, F-15). Nobody is written to
+    on a day they are away: the reminder that is due then comes when they are back.
+    """
+    cases = _cases(context.now)
+    waits = waits_of(cases)
+    due = [
+        *_of_champions(cases, waits, context.today),
+        *_of_panels(cases, waits, context.today),
+    ]
+    written = _written(due)
+    waiting = [each for each in due if written.isdisjoint(each.keys)]
+    return sum(_send(each, at=context.now) for each in waiting)
+
+
+@dataclass(frozen=True)
+class _Due:
+    """`keys`: its own, and that of the reminder after it. `seat` is empty when officers are reminded."""
+
+    facts: CaseFacts
+    since: datetime
+    keys: tuple[str, str]
+    turn: Turn | None = None
+    seat: Seat | None = None
+
+
+def _cases(at: datetime) -> list[tuple[CaseFacts, Step]]:
+    rows = Application.objects.filter(status__in=[Status.SUBMITTED, Status.IN_REVIEW])
+    facts = facts_for(rows.select_related("organisation")).values()
+    return [(each, step_of(each, at=at)) for each in facts]
+
+
+def _of_champions(
+    cases: Iterable[tuple[CaseFacts, Step]], waits: dict[int, datetime], today: date
+) -> Iterator[_Due]:
+    away = away_on(today)
+    for facts, step in cases:
+        for seat in facts.seats:
+            turn = turn_of(facts, step, seat)
+            if turn is None or turn.code not in emails.MESSAGES or seat.champion.pk in away:
+                continue
+            since = since_of(facts, turn, seat, waits)
+            number = _number(turn.code, days_since(since, today))
+            if number:
+                start = f"{emails.MESSAGES[turn.code]}:{seat.assignment.pk}:{london_date(since)}"
+                keys = (f"{start}:{number}", f"{start}:{number + 1}")
+                yield _Due(facts, since, keys, turn, seat)
+
+
+def _of_panels(
+    cases: Iterable[tuple[CaseFacts, Step]], waits: dict[int, datetime], today: date
+) -> Iterator[_Due]:
+    for facts, step in cases:
+        since = waits[facts.application.pk]
+        if step.code == StepCode.PANEL and days_since(since, today) >= PANEL_PATIENCE:
+            key = f"panel_reminder:{facts.application.pk}:{london_date(since)}"
+            yield _Due(facts, since, (key, key))
+
+
+def _number(code: StepCode, days: int) -> int:
+    """Which reminder it is by now: 0 for none yet."""
+    over = days - PATIENCE[code]
+    if over < 0:
+        return 0
+    return 1 + over // EVERY[code] if code in EVERY else 1
+
+
+def _written(due: Iterable[_Due]) -> set[str]:
+    keys = {key for each in due for key in each.keys}
+    return set(OutboxMessage.objects.filter(key__in=keys).values_list("key", flat=True))
+
+
+def _send(due: _Due, *, at: datetime) -> int:
+    key = due.keys[0]
+    if due.turn is not None and due.seat is not None:
+        emails.remind_champion_of(due.facts, due.turn, due.seat, key=key, since=due.since, at=at)
+        return 1
+    able = [each for each in officers() if _may_see(each, due.facts.application)]
+    emails.remind_officers_of_panel(due.facts, able, key=key, since=due.since, at=at)
+    return len(able)
+
+
+def _may_see(officer: User, application: Application) -> bool:
+    return cases_visible_to(officer).filter(pk=application.pk).exists()
