@@ -1,7 +1,6 @@
 """What was found at visits and interviews: the panel's own evidence, and who may read it (scheme.md 20)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,13 +10,12 @@ from django.db.models import QuerySet
 from awards.models import Application, StatusChange, User
 from awards.scheme import edition
 from champions.calendars import name_of
-from champions.choices import OPEN_APPOINTMENTS, AppointmentState, Side
+from champions.choices import AppointmentState
 from champions.models import (
     Appointment,
     AppointmentFinding,
     Assessment,
     Assignment,
-    OfferedTime,
 )
 from champions.selectors.facts import needs_meeting
 
@@ -35,24 +33,6 @@ class VisitFinding:
     appointment: UUID
     # Whether the organisation reads it, too.
     shown: bool
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One visit or interview in a list, with what it waits for on each side."""
-
-    appointment: Appointment
-    title: str
-    offers: tuple[OfferedTime, ...]
-
-    @property
-    def is_open(self) -> bool:
-        return self.appointment.state in OPEN_APPOINTMENTS
-
-    @property
-    def asks_organisation(self) -> bool:
-        """The panel's side has offered, and nobody has answered."""
-        return any(offer.side == Side.PANEL for offer in self.offers)
 
 
 def takes_visits(application: Application) -> bool:
@@ -120,12 +100,3 @@ def _has_assessed(application: Application, reader: User) -> bool:
     """Of those who sit now: every place ends with an appeal, so theirs came after it."""
     sent = Assessment.objects.counting().filter(assignment__panel__application=application)
     return sent.filter(assignment__champion__user=reader).exists()
-
-
-def listed(rows: Iterable[Appointment]) -> list[Listed]:
-    """With the times that are on offer: one query more, however many."""
-    appointments = list(rows)
-    offers: dict[int, list[OfferedTime]] = defaultdict(list)
-    for offer in OfferedTime.objects.open().filter(appointment__in=appointments):
-        offers[offer.appointment_id].append(offer)
-    return [Listed(each, name_of(each), tuple(offers[each.pk])) for each in appointments]

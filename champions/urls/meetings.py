@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from champions.views import meetings, organisation
+from champions.views import meetings, organisation, visits, visits_organisation
 
 urlpatterns = [
     path("cases/<uuid:uuid>/meeting/", meetings.meeting, name="case-meeting"),
@@ -16,5 +16,26 @@ urlpatterns = [
         "applications/<uuid:uuid>/meeting/other-times/",
         organisation.other_times,
         name="meeting-other",
+    ),
+    path("cases/<uuid:uuid>/visits/", visits.visits, name="case-visits"),
+    path("cases/<uuid:uuid>/visits/offer/", visits.offer, name="case-visit-offer"),
+    path("cases/<uuid:uuid>/visits/<uuid:appointment>/", visits.visit, name="case-visit"),
+    *(
+        path(f"cases/<uuid:uuid>/visits/<uuid:appointment>/{act}/", view, name=f"case-visit-{act}")
+        for act, view in (
+            ("move", visits.move),
+            ("place", visits.place),
+            ("cancel", visits.cancel),
+            ("checklist", visits.checklist),
+            ("write-up", visits.notes),
+            ("show", visits.show),
+        )
+    ),
+    path("applications/<uuid:uuid>/visits/", visits_organisation.visits, name="visits"),
+    path("visits/<uuid:appointment>/", visits_organisation.visit, name="visit"),
+    path(
+        "visits/<uuid:appointment>/other-times/",
+        visits_organisation.other_times,
+        name="visit-other",
     ),
 ]

@@ -24,6 +24,7 @@ from champions.selectors import (
 from champions.selectors.evidence import Judged, judged_from
 from champions.selectors.letters import appeal_on
 from champions.selectors.mix import mix_of_case
+from champions.selectors.visit_states import visits_on_case
 from champions.services.panels import declare_interest
 from champions.views.loading import Case, load, load_open
 from foundation.dates import london_date
@@ -51,6 +52,7 @@ def case(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "problems": readiness_problems(found.facts),
         "appeal": appeal_on(found.facts, found.user),
         "mix": mix_of_case(found.facts),
+        "visits": visits_on_case(found.application, found.user, at=found.now),
         "events": history_of(found.facts, sees_interests=found.is_chair or found.user.is_officer),
     }
     return render(request, "champions/case.html", context)

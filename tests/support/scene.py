@@ -52,6 +52,7 @@ from tests.support.planning import plan_for
 from tests.support.plans import ACTIONS, good_record
 from tests.support.portfolios import fill_registration, send_registration
 from tests.support.requests import asked
+from tests.support.visits import agreed_visit, write
 
 # allauth's pages; their behaviour is tested in tests/awards/accounts.
 LIBRARY = ("account_", "mfa_", "usersessions_")
@@ -217,6 +218,7 @@ def build_scene(
         **_of_plans(written, won, lead=lead, at=now),
         **_of_portfolios(gathered, lead=lead, at=now),
         **_of_judged(judged),
+        **_of_visits(judged, lead=lead, at=now),
         **_of_requests(beacon, lead=lead, officer=officer, at=now),
         **_of_appeals(_not_yet(lead, colleague, chair, officer, at), lead=lead, at=now),
     }
@@ -464,6 +466,25 @@ def _of_portfolios(
         elif name not in found and name.startswith("evidence"):
             found[name] = of_file if name == "evidence-file" else of_item
     return found
+
+
+def _of_visits(judged: Judging, *, lead: User, at: datetime) -> dict[str, dict[str, object]]:
+    """A visit that is agreed, in a week; another one was written up."""
+    made = agreed_visit(judged.application, lead, judged.chair, at=at)
+    held = agreed_visit(judged.application, lead, judged.chair, at=at - timedelta(days=20))
+    case = {"uuid": judged.application.uuid}
+    one = {"appointment": made.uuid}
+    acts = ("move", "place", "cancel", "checklist", "write-up")
+    return {
+        "visits": case,
+        "case-visits": case,
+        "case-visit-offer": case,
+        "case-visit": {**case, **one},
+        **{f"case-visit-{act}": {**case, **one} for act in acts},
+        "case-visit-show": {**case, "appointment": write(held, judged.chair).uuid},
+        "visit": one,
+        "visit-other": one,
+    }
 
 
 def _of_judged(judged: Judging) -> dict[str, dict[str, object]]:

@@ -1,0 +1,319 @@
+"""The panel's side of visits and interviews: asking, arranging, getting ready, writing up, showing."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from awards.choices import Status
+from awards.models import User
+from champions.calendars import hides_place
+from champions.checklists import CHECKLISTS
+from champions.choices import AppointmentState, PlaceKind, Purpose, Side
+from champions.forms.meetings import CancelForm, ChooseTimeForm, MoveForm, NewTimesForm, PlaceForm
+from champions.forms.visits import ChecklistForm, VisitNotesForm, VisitOfferForm
+from champions.permissions import need_chair
+from champions.selectors.naming import names_in_case
+from champions.selectors.visit_states import Listed, listed
+from champions.selectors.visits import findings_of, takes_visits, visits_for_panel
+from champions.services import meetings
+from champions.services.visits import show as show_visit
+from champions.services.visits import tick, write_up
+from champions.views.loading import Case, load_open
+from foundation.dates import london_date
+from foundation.kept_posts import typed
+from foundation.openings import opening_for
+from foundation.refusals import Link, Refused
+
+MINUTES = {Purpose.VISIT: 120, Purpose.INTERVIEW: 45}
+
+
+def _case(request: HttpRequest, uuid: UUID) -> Case:
+    case = load_open(request, uuid)
+    if not takes_visits(case.application):
+        raise Http404
+    return case
+
+
+def _load(
+    request: HttpRequest, uuid: UUID, appointment: UUID, *states: AppointmentState
+) -> tuple[Case, Listed]:
+    """With the states in which this page makes sense."""
+    case = _case(request, uuid)
+    rows = visits_for_panel(case.application, case.user)
+    found = get_object_or_404(rows.select_related("minuted_by", "shown_by"), uuid=appointment)
+    found.application = case.application
+    (each,) = listed([found], at=case.now)
+    if states and found.state not in states:
+        raise Refused(f"The {each.noun} is no longer at this point.", link=_back(case, each))
+    return case, each
+
+
+def _back(case: Case, each: Listed) -> Link:
+    place = reverse("case-visit", args=[case.application.uuid, each.appointment.uuid])
+    return Link(f"Open the {each.noun}", place)
+
+
+def _may_arrange(case: Case) -> bool:
+    open_for = (Status.IN_REVIEW, Status.CHANGES_REQUESTED)
+    return case.facts.panel is not None and case.application.status in open_for
+
+
+@require_safe
+@login_required
+def visits(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    case = _case(request, uuid)
+    context = {
+        "case": case,
+        "visits": listed(visits_for_panel(case.application, case.user), at=case.now),
+        "arranges": _may_arrange(case),
+    }
+    return render(request, "champions/visits_case.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def offer(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """`?purpose=interview`; a visit otherwise."""
+    case = _case(request, uuid)
+    said = request.GET.get("purpose", Purpose.VISIT.value)
+    purpose = next((each for each in MINUTES if each.value == said), None)
+    if purpose is None:
+        raise Http404
+    if not _may_arrange(case):
+        raise Refused("This application is not with the champions.", link=case.link)
+    form = VisitOfferForm(
+        typed(request), now=case.now, purpose=purpose, initial={"minutes": MINUTES[purpose]}
+    )
+    form.renew()
+    if request.method == "POST" and form.is_valid():
+        made = meetings.offer_visit(
+            application=case.application,
+            purpose=purpose,
+            group=form.chosen_group,
+            about=form.cleaned_data["about"],
+            times=form.times,
+            place_kind=PlaceKind(form.cleaned_data["place_kind"]),
+            place=form.place,
+            minutes=form.cleaned_data["minutes"],
+            key=form.cleaned_data["key"],
+            actor=case.user,
+            at=timezone.now(),
+        )
+        messages.success(request, "The times are offered. The organisation chooses one.")
+        return redirect("case-visit", uuid, made.uuid)
+    title = "Ask for an interview" if purpose is Purpose.INTERVIEW else "Ask for a monitoring visit"
+    return _form_page(request, case, form, title)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def visit(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
+    """Where it stands; and, when the organisation offered times, the choice."""
+    case, each = _load(request, uuid, appointment)
+    found = each.appointment
+    form = None
+    if each.offered_by_organisation and _may_arrange(case):
+        offers = each.offered_by_organisation
+        form = ChooseTimeForm(typed(request), offers=offers, asks_access=False)
+    if request.method == "POST":
+        if form is None:
+            raise Refused("There is no time to choose now.", link=_back(case, each))
+        if form.is_valid():
+            meetings.agree(offered=form.offered, actor=case.user, at=timezone.now())
+            messages.success(request, "The time is agreed. We have written to everybody.")
+            return redirect("case-visit", uuid, appointment)
+    held = found.state == AppointmentState.HELD
+    context = {
+        "case": case,
+        "each": each,
+        "form": form,
+        "arranges": _may_arrange(case) and each.is_open,
+        "writes": each.has_begun and each.is_open and case.application.is_open,
+        "shows": held and found.shown_at is None and case.is_chair,
+        "place_hidden": case.hides_contacts and hides_place(found),
+        "checklist": [
+            (item, item.code in found.checked) for item in CHECKLISTS[Purpose(found.purpose)]
+        ],
+        "findings": findings_of(found) if held else [],
+        "attendances": found.attendances.all() if held else [],
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "champions/visit_case.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def move(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
+    """Other times: with a reason for everybody once one was agreed."""
+    case, each = _load(
+        request, uuid, appointment, AppointmentState.OFFERED, AppointmentState.AGREED
+    )
+    agreed = each.appointment.state == AppointmentState.AGREED
+    form = (
+        MoveForm(typed(request), now=case.now, noun=each.noun)
+        if agreed
+        else NewTimesForm(typed(request), now=case.now)
+    )
+    if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        if agreed:
+            meetings.move(
+                appointment=each.appointment,
+                side=Side.PANEL,
+                times=form.times,
+                reason=form.cleaned_data["reason"],
+                actor=case.user,
+                at=now,
+            )
+        else:
+            meetings.offer_again(
+                appointment=each.appointment, times=form.times, actor=case.user, at=now
+            )
+        messages.success(request, "The times are offered. The organisation chooses one.")
+        return redirect("case-visit", uuid, appointment)
+    title = f"Move the {each.noun}" if agreed else "Offer other times"
+    return _form_page(request, case, form, title, each=each)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def place(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
+    case, each = _load(request, uuid, appointment, AppointmentState.AGREED)
+    found = each.appointment
+    initial: dict[str, object] = {"place_kind": found.place_kind}
+    if not (case.hides_contacts and hides_place(found)):
+        initial[found.place_kind] = found.place
+    form = PlaceForm(typed(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        meetings.change_place(
+            appointment=found,
+            place_kind=PlaceKind(form.cleaned_data["place_kind"]),
+            place=form.place,
+            actor=case.user,
+            at=timezone.now(),
+        )
+        messages.success(request, "The place is changed. We have written to everybody.")
+        return redirect("case-visit", uuid, appointment)
+    return _form_page(request, case, form, "Change the place or link", each=each)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def cancel(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
+    case, each = _load(
+        request, uuid, appointment, AppointmentState.OFFERED, AppointmentState.AGREED
+    )
+    form = CancelForm(typed(request), noun=each.noun)
+    if request.method == "POST" and form.is_valid():
+        meetings.cancel(
+            appointment=each.appointment,
+            reason=form.cleaned_data["reason"],
+            actor=case.user,
+            at=timezone.now(),
+        )
+        messages.success(request, f"The {each.noun} is called off. We have written to everybody.")
+        return redirect("case-visits", uuid)
+    return _form_page(request, case, form, f"Call the {each.noun} off", each=each)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def checklist(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
+    case, each = _load(
+        request, uuid, appointment, AppointmentState.OFFERED, AppointmentState.AGREED
+    )
+    found = each.appointment
+    form = ChecklistForm(
+        typed(request), items=CHECKLISTS[Purpose(found.purpose)], checked=found.checked
+    )
+    if request.method == "POST" and form.is_valid():
+        tick(
+            appointment=found,
+            seen=form.cleaned_data["seen"],
+            ticked=form.cleaned_data["done"],
+            actor=case.user,
+            at=timezone.now(),
+        )
+        messages.success(request, "The checklist is saved.")
+        return redirect("case-visit", uuid, appointment)
+    return _form_page(request, case, form, f"Get ready for the {each.noun}", each=each)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def notes(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
+    """What was seen and heard; what is typed is kept as a draft until it is saved."""
+    case, each = _load(request, uuid, appointment, AppointmentState.AGREED)
+    found = each.appointment
+    if found.starts_at is None or not each.has_begun:
+        sentence = f"The {each.noun} has not begun yet. Write it up afterwards."
+        raise Refused(sentence, link=_back(case, each))
+    opening = opening_for(request, key=f"visit:{found.uuid}")
+    day = london_date(found.starts_at)
+    form = VisitNotesForm(
+        opening.data,
+        earliest=day,
+        latest=london_date(case.now),
+        champions=[seat.champion.user for seat in case.facts.seats if seat.counts],
+        people=list(User.objects.filter(memberships__organisation=case.application.organisation)),
+        asked=case.facts.asked,
+        purpose=Purpose(found.purpose),
+        names=names_in_case(case.application) if found.group else (),
+        initial={"held_on": day},
+    )
+    opening.fill(form)
+    if request.method == "POST" and form.is_valid():
+        write_up(
+            appointment=found,
+            held_on=form.cleaned_data["held_on"],
+            attendance=form.attendance,
+            people_count=form.cleaned_data.get("people_count"),
+            summary=form.cleaned_data["summary"],
+            findings=form.findings,
+            actor=case.user,
+            at=timezone.now(),
+        )
+        opening.done()
+        messages.success(request, "The notes are saved. The panel and SEND officers can read them.")
+        return redirect("case-visit", uuid, appointment)
+    title = f"Write up the {each.noun}"
+    left = [i.text for i in CHECKLISTS[Purpose(found.purpose)] if i.code not in found.checked]
+    return _form_page(request, case, form, title, each=each, opening=opening, left=left)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def show(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
+    """The chair reads once more what the organisation will read, and shows it."""
+    case, each = _load(request, uuid, appointment)
+    need_chair(case.user, case.panel)
+    if each.appointment.state != AppointmentState.HELD:
+        raise Refused(f"The {each.noun} has not been written up yet.", link=_back(case, each))
+    if each.appointment.shown_at is not None:
+        raise Refused("The organisation can read this already.", link=_back(case, each))
+    if request.method == "POST":
+        show_visit(appointment=each.appointment, actor=case.user, at=timezone.now())
+        messages.success(request, "The organisation can read it now. We have written to its leads.")
+        return redirect("case-visit", uuid, appointment)
+    context = {"case": case, "each": each, "findings": findings_of(each.appointment)}
+    return render(request, "champions/visit_show.html", context)
+
+
+def _form_page(
+    request: HttpRequest,
+    case: Case,
+    form: object,
+    title: str,
+    *,
+    each: Listed | None = None,
+    **more: object,
+) -> HttpResponse:
+    context = {"case": case, "form": form, "title": title, "each": each, **more}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "champions/visit_form.html", context, status=status)

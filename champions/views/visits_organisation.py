@@ -1,0 +1,149 @@
+"""The organisation's side of visits and interviews. What was found is there once the chair shows it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from awards.choices import Status
+from awards.models import Application
+from awards.permissions import may_write, need_writer, role_in
+from awards.scheme import edition
+from awards.views.person import person
+from champions.choices import AppointmentState, Side
+from champions.forms.meetings import ChooseTimeForm, MoveForm, OtherTimesForm
+from champions.models import Appointment
+from champions.selectors.visit_states import Listed, listed
+from champions.selectors.visits import findings_of, takes_visits
+from champions.services import meetings
+from foundation.kept_posts import typed
+from foundation.refusals import Link, Refused
+
+
+def _enter(request: HttpRequest, application: Application) -> None:
+    """For the page's header; a POST needs somebody who writes for this organisation."""
+    request.organisation = application.organisation  # type: ignore[attr-defined]  # read by the page's header
+    if request.method == "POST":
+        need_writer(person(request), application)
+
+
+def _load(request: HttpRequest, uuid: UUID) -> Listed:
+    rows = Appointment.objects.visits().filter(
+        application__in=Application.objects.visible_to(person(request))
+    )
+    found = get_object_or_404(rows.select_related("application__organisation"), uuid=uuid)
+    _enter(request, found.application)
+    (each,) = listed([found], at=timezone.now())
+    return each
+
+
+def _writes(request: HttpRequest, application: Application) -> bool:
+    open_for = (Status.IN_REVIEW, Status.CHANGES_REQUESTED)
+    role = role_in(person(request), application.organisation)
+    return may_write(role, application) and application.status in open_for
+
+
+@require_safe
+@login_required
+def visits(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    application = get_object_or_404(
+        Application.objects.visible_to(person(request)).select_related("organisation"), uuid=uuid
+    )
+    if not takes_visits(application):
+        raise Http404
+    _enter(request, application)
+    rows = Appointment.objects.visits().filter(application=application)
+    context = {
+        "application": application,
+        "stage": edition(application.edition).stage(application.stage),
+        "visits": listed(rows, at=timezone.now()),
+    }
+    return render(request, "champions/visits.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def visit(request: HttpRequest, appointment: UUID) -> HttpResponse:
+    """Times to choose from, the agreed time, or what the champions wrote."""
+    each = _load(request, appointment)
+    found = each.appointment
+    writes = _writes(request, found.application)
+    form = None
+    if writes and each.offered_by_panel:
+        form = ChooseTimeForm(
+            typed(request),
+            offers=each.offered_by_panel,
+            asks_access=True,
+            initial={"access_needs": found.access_needs},
+        )
+    if request.method == "POST":
+        if form is None:
+            raise Refused("There is no time to choose now.", link=_back(each))
+        if form.is_valid():
+            meetings.accept_time(
+                offered=form.offered,
+                access_needs=form.cleaned_data["access_needs"],
+                actor=person(request),
+                at=timezone.now(),
+            )
+            messages.success(request, "The time is agreed. We have written to everybody.")
+            return redirect("visit", appointment)
+    context = {
+        "application": found.application,
+        "stage": edition(found.application.edition).stage(found.application.stage),
+        "each": each,
+        "form": form,
+        "moves": writes and each.is_open,
+        "findings": findings_of(found) if found.shown_at is not None else [],
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "champions/visit.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def other_times(request: HttpRequest, appointment: UUID) -> HttpResponse:
+    """None suits, or the agreed one no longer does: the organisation offers its own."""
+    each = _load(request, appointment)
+    found = each.appointment
+    if not each.is_open:
+        raise Refused(f"There is no {each.noun} to arrange now.", link=_back(each))
+    now = timezone.now()
+    moves = found.state == AppointmentState.AGREED
+    form = (
+        MoveForm(typed(request), now=now, noun=each.noun)
+        if moves
+        else OtherTimesForm(typed(request), now=now, initial={"access_needs": found.access_needs})
+    )
+    if request.method == "POST" and form.is_valid():
+        if moves:
+            meetings.move(
+                appointment=found,
+                side=Side.ORGANISATION,
+                times=form.times,
+                reason=form.cleaned_data["reason"],
+                actor=person(request),
+                at=now,
+            )
+        else:
+            meetings.propose_other_times(
+                appointment=found,
+                times=form.times,
+                access_needs=form.cleaned_data["access_needs"],
+                actor=person(request),
+                at=now,
+            )
+        messages.success(request, "Your times are offered. The champions choose one.")
+        return redirect("visit", appointment)
+    context = {"each": each, "form": form, "moves": moves}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "champions/visit_other.html", context, status=status)
+
+
+def _back(each: Listed) -> Link:
+    return Link(f"Look at the {each.noun}", reverse("visit", args=[each.appointment.uuid]))
