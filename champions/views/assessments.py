@@ -1,7 +1,5 @@
 """A champion's own assessment: a list of questions, a page for each, checked and sent."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,125 +10,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from awards.choices import Status
-from champions.choices import AssessmentState, Fit, Level
+from champions.choices import Fit, Level
 from champions.forms.assessments import LATER, FindingForm, SendForm, StrategiesForm
-from champions.models import Assessment, Finding
-from champions.selectors.assessing import (
-    Mine,
-    Page,
-    Strategy,
-    fingerprint,
-    mine_of,
-    pages_with,
-    strategies_with,
-)
+from champions.models import Finding
+from champions.selectors.assessing import Page, fingerprint
 from champions.selectors.beside import beside
 from champions.selectors.touched import ALIGNMENT
 from champions.services import assessments as services
-from champions.views.loading import Case, load_open
-from foundation.dates import london_date
+from champions.views.writing import (
+    FULL,
+    Writing,
+    answers,
+    load_writing,
+    need_writing,
+    waits_for_meeting,
+)
+from foundation.kept_posts import typed
 from foundation.openings import opening_for
 from foundation.refusals import Clash, ClashField, Link, Refused
 from foundation.versions import Stale
-
-# How far a step is, as a shape and as words (`_status.html`).
-STATES = {
-    "todo": ("todo", "Not started"),
-    "begun": ("now", "Started"),
-    "done": ("done", "Done"),
-    "kept": ("done", "Kept from before"),
-}
-
-
-@dataclass(frozen=True)
-class Writing:
-    """One champion's own, of the version that is judged now."""
-
-    case: Case
-    mine: Mine
-    pages: Sequence[Page]
-    strategies: Sequence[Strategy]
-
-    @property
-    def is_sent(self) -> bool:
-        row = self.mine.assessment
-        return row is not None and row.state == AssessmentState.SUBMITTED
-
-    @property
-    def assessment(self) -> Assessment | None:
-        return self.mine.assessment
-
-    @property
-    def list_url(self) -> str:
-        return reverse("assessment", args=[self.case.application.uuid])
-
-    @property
-    def check_url(self) -> str:
-        return reverse("assessment-check", args=[self.case.application.uuid])
-
-    @property
-    def steps(self) -> list[dict[str, str]]:
-        """As `_task_list.html` shows them; the city's plans come before the check they belong to."""
-        found = []
-        for page in self.pages:
-            if page.code == ALIGNMENT:
-                found.append(self._of_strategies())
-            found.append(_step(page.asked.name, page.url, page.state, page.asked.plain))
-        return found
-
-    def _of_strategies(self) -> dict[str, str]:
-        states = {strategy.state for strategy in self.strategies}
-        done = sum(strategy.is_answered for strategy in self.strategies)
-        state = states.pop() if len(states) == 1 else "done"
-        if done < len(self.strategies):
-            state = "begun" if states or done or state == "begun" else "todo"
-        url = reverse("assessment-strategies", args=[self.case.application.uuid])
-        hint = f"{done} of {len(self.strategies)} answered"
-        return _step("The city’s plans, one by one", url, state, hint)
-
-    @property
-    def done(self) -> int:
-        return sum(step["kind"] == "done" for step in self.steps)
-
-    def onward(self, here: str) -> str:
-        """The next step that waits, first those further down; else the check."""
-        steps = self.steps
-        place = next(i for i, step in enumerate(steps) if step["url"] == here)
-        for step in (*steps[place + 1 :], *steps[:place]):
-            if step["kind"] != "done":
-                return step["url"]
-        return self.check_url
-
-
-def _step(title: str, url: str, state: str, hint: str) -> dict[str, str]:
-    kind, text = STATES[state]
-    return {"title": title, "url": url, "hint": hint, "kind": kind, "text": text}
-
-
-def load_writing(request: HttpRequest, uuid: UUID) -> Writing:
-    """For champions of the panel only: an officer who does not sit has no assessment (T-38)."""
-    case = load_open(request, uuid)
-    if case.seat is None or case.facts.judged is None:
-        raise Http404
-    mine = mine_of(case.facts, case.seat.assignment, on=london_date(case.now))
-    return Writing(
-        case,
-        mine,
-        pages_with(case.facts, mine.findings),
-        strategies_with(case.facts, mine.strategies),
-    )
-
-
-def need_writing(writing: Writing) -> None:
-    """What was sent cannot change (T-31); and there is a time for it."""
-    if writing.is_sent:
-        link = Link("Read what you sent", writing.list_url)
-        raise Refused("You have already sent your assessment.", link=link)
-    if writing.case.application.status != Status.IN_REVIEW:
-        raise Refused("This application is not being assessed now.", link=writing.case.link)
-    if writing.case.facts.decision is not None:
-        raise Refused("The panel has already decided.", link=writing.case.link)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,6 +40,8 @@ def assessment(request: HttpRequest, uuid: UUID) -> HttpResponse:
         sent = {"case": writing.case, "mine": writing.assessment, "answers": answers(writing)}
         return render(request, "champions/assessment_sent.html", sent)
     need_writing(writing)
+    if writing.is_plain and request.method != "POST" and request.GET.get("way") != FULL:
+        return redirect("assessment-plain", uuid)
     if request.method == "POST":
         services.begin(panel=writing.case.panel, actor=writing.case.user, at=timezone.now())
         waits = (step["url"] for step in writing.steps if step["kind"] != "done")
@@ -251,7 +151,7 @@ def check(request: HttpRequest, uuid: UUID) -> HttpResponse:
     missing = [step["title"] for step in writing.steps if step["kind"] != "done"]
     row = writing.assessment
     form = SendForm(
-        request.POST or None,
+        typed(request),
         change=writing.list_url,
         initial={
             "version": row.version if row else 0,
@@ -283,25 +183,6 @@ def check(request: HttpRequest, uuid: UUID) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "champions/assessment_check.html", context, status=status)
-
-
-def waits_for_meeting(case: Case) -> bool:
-    """Everything can be written before; only the sending waits (scheme.md 7)."""
-    return case.facts.needs_meeting and not case.facts.meeting_done
-
-
-def answers(writing: Writing) -> list[dict[str, object]]:
-    """What they said, to read: each criterion and check, then each of the city's plans."""
-    found: list[dict[str, object]] = [
-        {"title": page.asked.name, "url": page.url, "finding": page.finding, "state": page.state}
-        for page in writing.pages
-    ]
-    url = reverse("assessment-strategies", args=[writing.case.application.uuid])
-    found += [
-        {"title": each.policy.name, "url": url, "strategy": each.finding, "state": each.state}
-        for each in writing.strategies
-    ]
-    return found
 
 
 def _onward(request: HttpRequest, writing: Writing, here: str) -> HttpResponse:

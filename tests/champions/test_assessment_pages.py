@@ -97,6 +97,30 @@ class TestList:
             at_work.get(address)
 
 
+class TestWays:
+    def test_who_chose_the_plain_way_lands_there(self, assessing, chair, at_work):
+        address = page("assessment", assessing.application)
+        plain = page("assessment-plain", assessing.application)
+        assert plain in at_work.get(address).text
+        chair.plain_way = True
+        chair.save()
+        assert at_work.get(address).url == plain
+        assert at_work.get(f"{address}?way=full").status_code == 200
+
+    def test_who_went_over_to_the_full_page_stays_there(self, assessing, chair, at_work):
+        chair.plain_way = True
+        chair.save()
+        address = page("assessment", assessing.application)
+        question = page("assessment-question", assessing.application, COMMITMENT)
+        assert at_work.post(f"{address}?way=full").url == question
+        assert f'href="{address}?way=full"' in at_work.get(question).text
+        assert at_work.post(question, said(later="1")).url == f"{address}?way=full"
+
+    def test_time_is_said_to_be_an_estimate(self, assessing, at_work):
+        text = at_work.get(page("assessment", assessing.application)).text
+        assert "It takes about 15 minutes. This is our estimate." in text
+
+
 class TestQuestion:
     def test_question_is_asked_in_plain_words_with_what_they_sent(self, assessing, at_work):
         text = at_work.get(page("assessment-question", assessing.application, SIGNED)).text
@@ -248,7 +272,9 @@ class TestCheck:
         draft = write(assessing, chair, at=later)
         saving = autosave_url(chair.user, f"assessment:{assessing.application.uuid}:{SIGNED}")
         at_work.post(saving, said(note="Half"))
-        assert Draft.objects.count() == 1
+        plain = autosave_url(chair.user, f"plain:{assessing.application.uuid}:{SIGNED}:why")
+        at_work.post(plain, {"note": "Half"})
+        assert Draft.objects.count() == 2
         at_work.post(page("assessment-check", assessing.application), {"version": draft.version})
         assert not Draft.objects.exists()
 

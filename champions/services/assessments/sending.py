@@ -1,8 +1,11 @@
 """Sending it: it cannot change after that, and the findings of the others open (T-31, T-38)."""
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
+from django.db.models import Q
 
 from awards.choices import Role
 from awards.models import User
@@ -19,6 +22,8 @@ from foundation.versions import save_versioned
 
 # Ten hours: more is a slip of the finger.
 MOST_MINUTES = 600
+# How the keys of unsaved text begin: one question a page, and the plain way.
+WAYS = ("assessment", "plain")
 
 
 @transaction.atomic
@@ -54,7 +59,7 @@ def send(
         fields=["state", "submitted_at", "minutes", "supporter"],
     )
     # What was typed on a page and never saved is no part of it, and would come back on the next version.
-    Draft.objects.filter(owner=actor, key__startswith=draft_key(panel)).delete()
+    Draft.objects.filter(_of_pages(panel), owner=actor).delete()
     audit.record(
         "assessment.sent",
         actor=actor,
@@ -71,9 +76,14 @@ def send(
     return assessment
 
 
-def draft_key(panel: Panel, page: str = "") -> str:
-    """Of the unsaved text of one page; without a page, how those of all pages begin."""
-    return f"assessment:{panel.application.uuid}:{page}"
+def draft_key(panel: Panel, page: str, *, way: str = WAYS[0]) -> str:
+    """Of the unsaved text of one page."""
+    return f"{way}:{panel.application.uuid}:{page}"
+
+
+def _of_pages(panel: Panel) -> Q:
+    begins = [Q(key__startswith=draft_key(panel, "", way=way)) for way in WAYS]
+    return reduce(or_, begins)
 
 
 def unanswered(facts: CaseFacts, assessment: Assessment) -> list[str]:
