@@ -42,7 +42,7 @@ def take_offer_back(*, application: Application, actor: User, at: datetime) -> N
 
 
 def need_champion(actor: User) -> Champion:
-    champion = Champion.objects.serving().filter(user=actor).first()
+    champion = Champion.objects.serving().select_related("user").filter(user=actor).first()
     if champion is None:
         raise NotAllowed("This page is for champions.")
     return champion
