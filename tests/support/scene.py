@@ -209,6 +209,8 @@ def build_scene(
         "case-challenge-show": {**case, "challenge": hidden.uuid},
         "meeting-other": case,
         "assessment": case,
+        "assessment-question": {**case, "code": "bronze.commitment"},
+        "assessment-check": case,
         "assessment-plain": case,
         "assessment-plain-check": case,
         "assessment-plain-step": {**case, "step": 1},
@@ -497,6 +499,7 @@ def _of_judged(judged: Judging) -> dict[str, dict[str, object]]:
         "case-evidence": case,
         "case-coverage": case,
         "case-zip": case,
+        "assessment-strategies": case,
         "case-evidence-item": of_item,
         **dict.fromkeys(files, of_file),
     }
