@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Model, Q
 
 from awards.choices import Interest
-from awards.models import Application, Challenge, Organisation, Remark, StatusChange, User
+from awards.models import Application, Challenge, Remark, StatusChange, User
 from champions.choices import Capacity, Ended
 from champions.models import (
     Absence,
@@ -27,6 +27,7 @@ from champions.models import (
     StrategyFinding,
     Training,
 )
+from foundation.models import Draft
 
 DELETED = "Deleted"
 
@@ -56,10 +57,16 @@ def forget_needs(champion: Champion) -> None:
     )
 
 
-def forget_grounds(organisation: Organisation) -> None:
-    """Why an organisation asked others to look again: its own words, as all else that it sent."""
-    made = Appeal.objects.filter(decision__panel__application__organisation=organisation)
-    made.update(grounds=DELETED)
+@transaction.atomic
+def forget_writing(application: Application) -> None:
+    """What an organisation wrote to ask for another look, and what anybody typed here and did not send."""
+    Appeal.objects.filter(decision__panel__application=application).update(grounds=DELETED)
+    letters = Decision.objects.filter(panel__application=application)
+    meetings = Appointment.objects.filter(application=application)
+    keys = Q(key__contains=application.uuid)
+    for uuid in [*letters.values_list("uuid", flat=True), *meetings.values_list("uuid", flat=True)]:
+        keys |= Q(key__contains=uuid)
+    Draft.objects.filter(keys).delete()
 
 
 def _forget_why_left(seats: Q) -> None:

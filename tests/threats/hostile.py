@@ -36,6 +36,7 @@ from tests.threats.asker import Asker
 from tests.threats.builder import DAY, Builder, named
 from tests.threats.gatherer import Gatherer
 from tests.threats.planner import Planner
+from tests.threats.sitter import Sitter
 from tests.threats.texts import evil
 
 
@@ -135,7 +136,7 @@ def build_city(now: datetime) -> City:
     certificate = Certificate.objects.get()
     make_certificate.call(str(certificate.uuid))
     _due_dates(build, won, now)
-    plans, portfolios = Planner(build), Gatherer(build)
+    plans, portfolios, sitter = Planner(build), Gatherer(build), Sitter(build)
     gold_won, platinum = portfolios.won("Gold won")
     cases = {
         "draft": draft,
@@ -167,7 +168,9 @@ def build_city(now: datetime) -> City:
         "gold-again": portfolios.again("Gold again"),
         "gold-won": gold_won,
         "platinum": platinum,
+        **sitter.cases(),
     }
+    sitter.work(cases["gold-judged"].panel, cases["sent"])
     certificate.refresh_from_db()
     reissue_certificate(
         certificate=certificate,

@@ -122,6 +122,7 @@ def test_person_leaves_no_trace(city, caplog, now, record_property):
     Membership.objects.create(organisation=organisation, user=gone, role="member", joined_at=now)
     planted = plant(NAME, ADDRESS)
     assert _with_rows() - set(planted) <= NEVER_FILLED
+    assert _of_panels() - set(planted) <= NEVER_FILLED
     assert sum(traces(FIRST).values()) > 500
     officers = list(User.objects.filter(is_officer=True)[:2])
     erasure = order_erasure(person=gone, why="They asked.", actor=officers[0], at=now)
@@ -149,6 +150,12 @@ def _with_rows() -> set[str]:
         for column in searched_columns()
         if column.rows.exists() and (getattr(column.field, "max_length", None) or 99) >= len(NAME)
     }
+
+
+def _of_panels() -> set[str]:
+    """Whoever adds a text here lets an attacker write in it, too: `tests/threats/sitter.py`."""
+    labels = {column.label for column in searched_columns()}
+    return {label for label in labels if label.startswith(("champions.", "awards.standing"))}
 
 
 OWN = "Zephyrine Oddlot"
@@ -198,8 +205,9 @@ def plant_own(organisation: Organisation) -> Counter[str]:
 FIXED = {"awards.organisation.name", "awards.organisation.printed_name"}
 
 
-# Of the city: a Bronze award, one whose minutes are written, plans, portfolios. How many columns it fills.
-CASES = {"won": 35, "plan-judged": 30, "gold-judged": 45, "platinum": 50}
+# Of the city: a Bronze award, an appeal that was answered, plans, portfolios with a visit. How many
+# columns it fills.
+CASES = {"won": 35, "refused": 45, "plan-judged": 30, "gold-judged": 55, "platinum": 50}
 
 
 def hang_pictures(organisation: Organisation, at) -> int:

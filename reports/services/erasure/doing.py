@@ -21,7 +21,7 @@ from certificates.models import Certificate
 from certificates.services import delete_name
 from champions.choices import AppealState
 from champions.models import Appeal
-from champions.services.erasure import empty_case, forget_champion, forget_grounds
+from champions.services.erasure import empty_case, forget_champion, forget_writing
 from foundation import audit, erasing, ledger
 from foundation.auditing.notes import forget_reason
 from foundation.erasing import NAME_DELETED, Column, normal
@@ -133,9 +133,9 @@ def erase_organisation_now(
         if application.contents_deleted_at is None:
             shed(application, at=at, why=WHY)
             counts.applications += 1
+        forget_writing(application)
         if with_name:
             empty_case(application)
-    forget_grounds(locked)
     for item in EvidenceItem.objects.filter(organisation=locked).order_by("pk"):
         forget(item, at=at, why=WHY, with_title=True)
         counts.evidence += 1
