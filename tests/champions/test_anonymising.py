@@ -9,10 +9,13 @@ from django.urls import reverse
 
 from awards.choices import Audience, Interest, Role
 from awards.models import Challenge, Remark, StatusChange, User
-from champions.choices import Outcome
+from champions.choices import AppealState, AppointmentState, Ended, Fit, Outcome, Purpose
 from champions.models import (
     AgreedFinding,
+    Appeal,
     Appointment,
+    AppointmentFinding,
+    Assessment,
     Assignment,
     Attendance,
     Champion,
@@ -20,6 +23,7 @@ from champions.models import (
     DeclarationOfInterest,
     Finding,
     Panel,
+    StrategyFinding,
 )
 from champions.services.anonymising import anonymise_panel
 from config.invariants import decisions, histories, threads
@@ -80,7 +84,57 @@ def released(application, lead, officer, chair, parent, young, now):
         text="Paula knows it.",
         key="1" * 32,
     )
+    said_in_words(panel, lead=lead, chair=chair, parent=parent, officer=officer, at=now)
     return panel
+
+
+def said_in_words(panel, *, lead, chair, parent, officer, at):
+    """A visit that was shown, an appeal that was not taken on, and a seat that an officer ended."""
+    visit = Appointment.objects.create(
+        application=panel.application,
+        purpose=Purpose.VISIT,
+        about="Paula wants to see the council.",
+        state=AppointmentState.HELD,
+        state_since=at,
+        place_kind="in_person",
+        starts_at=at,
+        minutes=60,
+        created_by=chair.user,
+        created_at=at,
+        held_on=at.date(),
+        summary="Paula saw it.",
+        minuted_by=chair.user,
+        minuted_at=at,
+        shown_at=at,
+        shown_by=chair.user,
+    )
+    AppointmentFinding.objects.create(
+        appointment=visit, code="check.signed_up", text="Parveen heard them."
+    )
+    Appeal.objects.create(
+        decision=Decision.objects.get(panel=panel),
+        grounds="Paula did not listen.",
+        state=AppealState.REFUSED,
+        state_since=at,
+        made_by=lead,
+        made_at=at,
+        handled_by=officer,
+        handled_at=at,
+        refused_why="Paula did listen.",
+    )
+    Assignment.objects.filter(panel=panel, champion=parent).update(
+        ended_at=at,
+        ended_reason=Ended.RECUSED,
+        ended_by=chair.user,
+        ended_note="Parveen told others.",
+        is_chair=False,
+    )
+    assessment = Assessment.objects.filter(assignment__panel=panel).first()
+    Assessment.objects.update(supporter="Tamsin", minutes=40)
+    StrategyFinding.objects.create(
+        assessment=assessment, code="policy.send_strategy", fit=Fit.FITS, note="As Yusuf said."
+    )
+    Finding.objects.update(strength="Paula likes it.", challenge="Ask Parveen.")
 
 
 def names_in(models):
@@ -105,6 +159,8 @@ def test_no_name_of_a_champion_is_left_in_the_case(released, chair, now):
     assert not Appointment.objects.filter(minuted_by__in=people).exists()
     assert not Decision.objects.filter(recorded_by__in=people).exists()
     assert not StatusChange.objects.filter(actor__in=people).exists()
+    assert not Appointment.objects.filter(shown_by__in=people).exists()
+    assert not Assignment.objects.filter(ended_by__in=people).exists()
     released.refresh_from_db()
     assert released.anonymised_at == now + LATER
     event = AuditEvent.objects.get(event="panel.anonymised")
@@ -119,6 +175,11 @@ def test_perspectives_levels_outcomes_and_dates_stay(released, now):
             sorted(AgreedFinding.objects.values_list("code", "met")),
             list(Decision.objects.values_list("outcome", "recorded_at", "released_at")),
             sorted(DeclarationOfInterest.objects.values_list("nature", "declared_at")),
+            list(StrategyFinding.objects.values_list("code", "fit")),
+            list(AppointmentFinding.objects.values_list("code")),
+            list(Appeal.objects.values_list("state", "made_at", "handled_by")),
+            list(Assignment.objects.order_by("pk").values_list("ended_reason", "ended_at")),
+            list(Assessment.objects.order_by("pk").values_list("minutes", "state")),
         )
 
     before = told()
