@@ -1,20 +1,33 @@
-"""What the panel agreed, and the letter."""
+"""What the panel agreed: beside each question what every champion found, and what visits did."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.forms import BaseForm
+from django.http import QueryDict
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from awards.scheme import Check, Criterion
 from champions.choices import Outcome
 from champions.forms.assessments import field_name
 from champions.selectors import ChallengeThread, Subject
+from champions.selectors.deciding import (
+    LONGEST_FEEDBACK,
+    LONGEST_POINT,
+    LONGEST_POINTS,
+    MOST_POINTS,
+    all_see_it,
+)
+from champions.selectors.findings import Question as Found
+from champions.selectors.visits import VisitFinding
 from champions.services.decisions import Agreed, Point
-from foundation.forms import CleanText, GovForm, PlainTextArea, Versioned
-from foundation.layout import Layout, Paragraph, Question, Section, Submit
+from foundation.forms import CleanText, GovForm, PlainTextArea
+from foundation.layout import Layout, Question, Section, Submit
 
-LONGEST_POINT = 1000
-MOST_POINTS = 20
 ROWS = (1, 2, 3)
 GOING_BACK_HINT = (
     "The organisation answers each point before it can send again. More than three new points? "
@@ -27,6 +40,22 @@ OUTCOME_HINTS = {
 }
 
 
+class Beside:
+    """What was found on one question, where the chair writes down what was agreed on it."""
+
+    def __init__(
+        self, asked: Criterion | Check, found: Found | None, visits: Sequence[VisitFinding]
+    ) -> None:
+        self.asked, self.found, self.visits = asked, found, visits
+
+    def render(
+        self, form: BaseForm, context: Context, template_pack: str = "govuk", **kwargs: Any
+    ) -> SafeString:
+        every = all_see_it(self.found) if self.found else None
+        given = {"asked": self.asked, "found": self.found, "visits": self.visits, "every": every}
+        return render_to_string("champions/_decision_found.html", given)
+
+
 class DecisionForm(GovForm):
     outcome = forms.ChoiceField(
         label="What did the panel decide?",
@@ -37,13 +66,13 @@ class DecisionForm(GovForm):
     feedback = PlainTextArea(
         label="What do you want to say to the organisation?",
         help_text="What is good, and why you decided like this. It becomes the start of the letter.",
-        max_length=5000,
+        max_length=LONGEST_FEEDBACK,
     )
     points = CleanText(
         label="What to change, or what would make it",
         help_text="One point on each line. With an award: next steps, if you like.",
         widget=forms.Textarea,
-        max_length=8000,
+        max_length=LONGEST_POINTS,
         required=False,
     )
 
@@ -53,10 +82,14 @@ class DecisionForm(GovForm):
         asked: Sequence[Criterion | Check],
         subjects: Sequence[Subject] = (),
         challenges: Sequence[ChallengeThread] = (),
+        found: Sequence[Found] = (),
+        visits: Mapping[str, Sequence[VisitFinding]] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._asked = asked
+        self._found = {each.asked.code: each for each in found}
+        self._visits = visits or {}
         self._challenges = {str(each.challenge.uuid): each for each in challenges}
         self._add_going_back(subjects)
         for each in asked:
@@ -101,6 +134,14 @@ class DecisionForm(GovForm):
                 max_length=LONGEST_POINT,
                 required=False,
             )
+
+    def as_typed(self, data: QueryDict) -> QueryDict:
+        """Of a POST only what this form asks, to be kept as a draft."""
+        kept = QueryDict(mutable=True)
+        for name in self.fields:
+            if name in data:
+                kept.setlist(name, data.getlist(name))
+        return kept
 
     def clean_points(self) -> list[str]:
         lines = [" ".join(line.split()) for line in self.cleaned_data["points"].splitlines()]
@@ -172,6 +213,17 @@ class DecisionForm(GovForm):
         lines = [Point(sentence) for sentence in said.get("points", [])]
         return [*(Point.of(each.challenge) for each in ticked), *rows, *lines]
 
+    @property
+    def fingerprint(self) -> str:
+        """Of what would be recorded: what was read on the check page, and nothing else."""
+        said = self.cleaned_data
+        points = [
+            (point.code, point.sentence, point.challenge.pk if point.challenge else None)
+            for point in self.agreed_points
+        ]
+        words = repr((said["outcome"], said["feedback"], self.agreed, points))
+        return hashlib.sha256(words.encode()).hexdigest()
+
     def _going_back(self) -> list[Question]:
         hints = {key: _how_it_stands(each) for key, each in self._challenges.items()}
         ticks = [Question("go_back", hints=hints)] if self._challenges else []
@@ -186,7 +238,7 @@ class DecisionForm(GovForm):
         sections = [
             Section(
                 each.name,
-                Paragraph(each.question),
+                Beside(each, self._found.get(each.code), self._visits.get(each.code, ())),
                 Question(field_name("met", each.code), inline=True),
                 Question(field_name("note", each.code), rows=3),
                 Question(field_name("dissent", each.code), rows=2),
@@ -202,7 +254,7 @@ class DecisionForm(GovForm):
                 Question("points"),
             ),
             Section("If you ask for changes", *self._going_back(), hint=GOING_BACK_HINT),
-            Submit("Record the decision"),
+            Submit("Check the letter"),
         )
 
 
@@ -211,35 +263,3 @@ def _how_it_stands(each: ChallengeThread) -> str:
     if each.is_answered and answer is not None:
         return f"They answered ({answer.answer.lower()}): {answer.text}"
     return each.audience.label + "."
-
-
-class LetterForm(Versioned, GovForm):
-    letter = PlainTextArea(label="The letter", max_length=12000)
-
-    def layout(self) -> Layout:
-        return Layout(Question("letter", rows=18), Submit("Save the letter", kind="secondary"))
-
-
-class ReleaseForm(Versioned, GovForm):
-    """The confirmation; its version is the letter that was read."""
-
-    read = forms.BooleanField(
-        label="I have read the letter, and it can go out.",
-        error_messages={"required": "Read the letter first, then tick the box."},
-    )
-
-    def layout(self) -> Layout:
-        return Layout("read", Submit("Release the decision"))
-
-
-class GiveBackForm(GovForm):
-    reason = PlainTextArea(
-        label="What should the panel look at again?",
-        help_text="The panel reads this.",
-        max_length=400,
-    )
-
-    def layout(self) -> Layout:
-        return Layout(
-            Question("reason", rows=3), Submit("Give it back to the panel", kind="warning")
-        )

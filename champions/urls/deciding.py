@@ -6,6 +6,7 @@ from champions.views import appeals, decisions
 
 urlpatterns = [
     path("cases/<uuid:uuid>/decision/", decisions.decision, name="case-decision"),
+    path("cases/<uuid:uuid>/decision/check/", decisions.check, name="case-decision-check"),
     path("cases/<uuid:uuid>/release/", decisions.release, name="case-release"),
     path("cases/<uuid:uuid>/release/letter/", decisions.letter, name="case-letter"),
     path("cases/<uuid:uuid>/release/give-back/", decisions.give_back, name="case-give-back"),

@@ -6,11 +6,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from champions.choices import Outcome
-from champions.forms.decisions import DecisionForm, GiveBackForm, LetterForm, ReleaseForm
+from champions.forms.decision_start import begin_with
+from champions.forms.decisions import DecisionForm
+from champions.forms.releasing import GiveBackForm, LetterForm, ReleaseForm
+from champions.letter import draft_letter
 from champions.models import Decision
 from champions.permissions import need_chair, need_releaser
 from champions.selectors import (
@@ -19,7 +23,11 @@ from champions.selectors import (
     readiness_problems,
     subjects_judged,
 )
+from champions.selectors.appeals import is_appealed
+from champions.selectors.deciding import given_back
+from champions.selectors.visits import findings_by_code
 from champions.services.decisions import (
+    LONGEST_LETTER,
     cancel_decision,
     edit_letter,
     record_decision,
@@ -27,15 +35,14 @@ from champions.services.decisions import (
     release_problems,
 )
 from champions.views.loading import Case, load, load_open
+from foundation.drafts import discard_draft, draft_for, save_draft
 from foundation.kept_posts import typed
 from foundation.openings import opening_for
-from foundation.refusals import Refused
+from foundation.refusals import Link, Refused
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def decision(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Findings side by side, and what the panel agreed; not before everything is in (T-40)."""
+def _deciding(request: HttpRequest, uuid: UUID) -> Case:
+    """For the chair, once everything is in (T-40)."""
     case = load_open(request, uuid)
     need_chair(case.user, case.panel)
     if case.facts.decision is not None:
@@ -44,15 +51,88 @@ def decision(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if problems or not case.application.is_open:
         sentence = " ".join(problems) or "This application has ended."
         raise Refused(sentence, link=case.link)
-    opening = opening_for(request, key=f"decision:{case.application.uuid}")
+    return case
+
+
+def _draft_key(case: Case) -> str:
+    """Of one version: what was typed on the version before is none for this one."""
+    judged = case.facts.judged
+    return f"decision:{case.application.uuid}:{judged.pk if judged else 0}"
+
+
+def _letter_of(case: Case, form: DecisionForm) -> str:
+    """As it would be drafted from what the form says. It has to be valid."""
+    return draft_letter(
+        case.application,
+        outcome=Outcome(form.cleaned_data["outcome"]),
+        feedback=form.cleaned_data["feedback"],
+        agreed=form.agreed,
+        points=form.agreed_points,
+        appealed=is_appealed(case.facts),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def decision(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Findings side by side, and what the panel agreed. What is typed is kept, and read on the next page."""
+    case = _deciding(request, uuid)
+    opening = opening_for(request, key=_draft_key(case))
+    found = questions_of(case.facts)
+    challenges = open_challenges(case.application)
+    before = given_back(case.facts)
     form = DecisionForm(
         opening.data,
         asked=case.facts.asked,
         subjects=subjects_judged(case.application),
-        challenges=open_challenges(case.application),
+        challenges=challenges,
+        found=found,
+        visits=findings_by_code(case.application),
+        initial=begin_with(found, before=before, challenges=challenges),
     )
     opening.fill(form)
     if request.method == "POST" and form.is_valid():
+        if len(_letter_of(case, form)) > LONGEST_LETTER:
+            form.add_error(None, "The letter would be too long to read. Shorten what you wrote.")
+        else:
+            save_draft(
+                owner=case.user,
+                key=opening.key,
+                data=form.as_typed(request.POST),
+                at=timezone.now(),
+            )
+            return redirect("case-decision-check", uuid)
+    context = {
+        "case": case,
+        "form": form,
+        "opening": opening,
+        "before": before,
+        "differ": [each.asked.name for each in found if each.disagree],
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "champions/decision.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def check(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The letter as it would go out, before anything is recorded; and what stays with the panel."""
+    case = _deciding(request, uuid)
+    draft = draft_for(case.user, _draft_key(case))
+    form = DecisionForm(
+        draft.typed if draft is not None else None,
+        asked=case.facts.asked,
+        subjects=subjects_judged(case.application),
+        challenges=open_challenges(case.application),
+    )
+    if not form.is_valid():
+        return redirect("case-decision", uuid)
+    if request.method == "POST":
+        if request.POST.get("read_token") != form.fingerprint:
+            raise Refused(
+                "This was changed in another window after you read it. Nothing is recorded yet.",
+                link=Link("Read it again", reverse("case-decision-check", args=[uuid])),
+            )
         record_decision(
             panel=case.panel,
             outcome=Outcome(form.cleaned_data["outcome"]),
@@ -62,17 +142,18 @@ def decision(request: HttpRequest, uuid: UUID) -> HttpResponse:
             actor=case.user,
             at=timezone.now(),
         )
-        opening.done()
+        discard_draft(case.user, _draft_key(case))
         messages.success(request, "The decision is recorded. An officer reads and releases it.")
         return redirect("case", uuid)
+    names = {each.code: each.name for each in case.facts.asked}
     context = {
         "case": case,
-        "form": form,
-        "opening": opening,
-        "questions": questions_of(case.facts),
+        "outcome": Outcome(form.cleaned_data["outcome"]),
+        "agreed": [(names[each.code], each) for each in form.agreed],
+        "letter": _letter_of(case, form),
+        "read": form.fingerprint,
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "champions/decision.html", context, status=status)
+    return render(request, "champions/decision_check.html", context)
 
 
 def _waiting(request: HttpRequest, uuid: UUID) -> tuple[Case, Decision]:
@@ -112,6 +193,7 @@ def release(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "decision": found,
         "form": form,
         "problems": problems,
+        "appealed": is_appealed(case.facts),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "champions/release.html", context, status=status)
@@ -121,8 +203,9 @@ def release(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @login_required
 def letter(request: HttpRequest, uuid: UUID) -> HttpResponse:
     case, found = _waiting(request, uuid)
-    initial = {"letter": found.letter, "version": found.version}
-    form = LetterForm(typed(request), initial=initial)
+    opening = opening_for(request, key=f"letter:{found.uuid}")
+    form = LetterForm(opening.data, initial={"letter": found.letter, "version": found.version})
+    opening.fill(form)
     if request.method == "POST" and form.is_valid():
         edit_letter(
             decision=found,
@@ -131,10 +214,11 @@ def letter(request: HttpRequest, uuid: UUID) -> HttpResponse:
             actor=case.user,
             at=timezone.now(),
         )
+        opening.done()
         messages.success(request, "The letter is saved. It has not gone out yet.")
         return redirect("case-release", uuid)
     status = 422 if request.method == "POST" else 200
-    context = {"case": case, "form": form}
+    context = {"case": case, "form": form, "opening": opening}
     return render(request, "champions/letter.html", context, status=status)
 
 

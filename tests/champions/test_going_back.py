@@ -1,5 +1,6 @@
 """What a decision sends back, and that nothing of it shows before its letter (scheme.md 17; T-25)."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -292,6 +293,8 @@ def test_page_records_and_sends_back(
     }
     answered = client.post(page, typed)
     assert answered.status_code == 302
+    read = re.search(r'name="read_token" value="(\w+)"', client.get(answered.url).text).group(1)
+    assert client.post(answered.url, {"read_token": read}).status_code == 302
     decision = Decision.objects.get(panel=panel)
     assert list(decision.points.values_list("challenge", "code", "sentence")) == [
         (challenge.pk, "", "Who signed?"),

@@ -1,5 +1,6 @@
 """The pages of a case: what they take, what they refuse, and that typed text stays (T-40, T-43)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -75,8 +76,8 @@ def test_work_has_constant_queries(three_cases, chair, sign_in, count, django_as
         case.panel.assignments.update(ended_at=case.status_since, ended_reason="changed",
                                       is_chair=False)  # fmt: skip
     client = sign_in(chair.user)
-    # Session, person, cases, seven for the facts, drafts, dates and offers.
-    with django_assert_num_queries(13):
+    # Session, person, cases, seven for the facts, drafts, dates, champion, and two for offers.
+    with django_assert_num_queries(15):
         client.get(reverse("champions"))
 
 
@@ -355,6 +356,14 @@ def test_decision_button_is_absent_and_post_says_what_is_missing(assessing, chai
     assert not Decision.objects.exists()
 
 
+def record_checked(client, application):
+    """Read the letter on the check page, and record."""
+    address = page("case-decision-check", application)
+    text = client.get(address).content.decode()
+    (token,) = re.findall(r'name="read_token" value="(\w+)"', text)
+    return client.post(address, {"read_token": token})
+
+
 def test_decision_page_records(assessing, chair, young, sign_in, later):
     assess_all(assessing, at=later)
     client = sign_in(chair.user)
@@ -366,7 +375,9 @@ def test_decision_page_records(assessing, chair, young, sign_in, later):
     bare = client.post(address, DECISION | {"outcome": "changes_requested"})
     assert "Name at least one point to change." in bare.content.decode()
     pointed = DECISION | {"outcome": "declined", "points": "One\n\n Two "}
-    assert client.post(address, pointed).status_code == 302
+    assert client.post(address, pointed).url == page("case-decision-check", assessing.application)
+    assert not Decision.objects.exists()
+    assert record_checked(client, assessing.application).status_code == 302
     made = Decision.objects.get()
     assert [p.sentence for p in made.points.all()] == ["One", "Two"]
     assert client.post(address, pointed).status_code == 409
