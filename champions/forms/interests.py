@@ -106,7 +106,7 @@ class RegisterForm(GovForm):
 
     def __init__(self, asked: QueryDict) -> None:
         super().__init__()
-        self.initial["q"] = clean_text(asked.get("q", "").replace("\0", ""))[:LONGEST_QUERY]
+        self.initial["q"] = clean_text(asked.get("q", ""))[:LONGEST_QUERY]
         for name in ("kind", "state"):
             value = asked.get(name, "")
             if cast(forms.ChoiceField, self.fields[name]).valid_value(value):

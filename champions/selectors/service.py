@@ -64,7 +64,7 @@ class Seen:
 
 
 def service_of(champion: Champion, *, on: date) -> Service:
-    """Two queries."""
+    """Three queries."""
     absences = list(Absence.objects.filter(champion=champion, until_on__gte=on))
     done = {row.course: row for row in Training.objects.filter(champion=champion)}
     return Service(
@@ -97,7 +97,7 @@ def facts_about(service: Service, *, on: date) -> Iterator[tuple[str, str]]:
 
 
 def seen_by(officer: User, champion: Champion) -> Seen:
-    """Six queries, whatever there is to see."""
+    """Six queries at most, whatever there is to see."""
     seats = Assignment.objects.filter(
         champion=champion,
         ended_at=None,
