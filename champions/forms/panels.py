@@ -19,13 +19,14 @@ NOBODY = "none"
 class PanelForm(GovForm):
     champions = forms.MultipleChoiceField(
         label="Who sits on the panel?",
-        help_text="Those we propose are ticked, and come first. You decide.",
+        help_text="Those we propose are ticked, and come first. Who is not free comes last. You decide.",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one champion."},
     )
     chair = forms.ChoiceField(
         label="Who is the chair?",
-        help_text="The chair is one of the panel, and records what the panel agrees.",
+        help_text="The chair is one of the panel, and records what it agrees. We propose an adult who "
+        "chairs few cases now.",
     )
     waiver = PlainTextArea(
         label="Why can the panel not have a young person and a parent or carer? (only if so)",

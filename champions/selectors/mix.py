@@ -113,6 +113,9 @@ def _needs(application: Application, champions: list[Champion], *, waived: bool)
         for need in needs:
             words = " or ".join(f"a {scheme.perspective(code).name.lower()}" for code in need)
             met = not present.isdisjoint(need)
+            if met and any(set(other) < set(need) for other in rule.needs_unless_waived):
+                # The narrower ones say it already. Where nobody meets it, no reason sets it aside.
+                continue
             yield Need(_headed(words), met=met, waived=may_waive and waived and not met)
 
 

@@ -71,13 +71,12 @@ class Candidate:
     @property
     def reasons(self) -> tuple[str, ...]:
         """What speaks for and against, each in a few words."""
-        most = self.champion.most_cases
-        cases = f"{self.load} of {most} cases" if self.load else f"no case now, takes up to {most}"
+        cases = f"{self.load} case{'s' if self.load > 1 else ''}" if self.load else "no case now"
         against = (
             (self.stepped_back, "stepped back from this case"),
             (self.away_until, f"away until {_day(self.away_until)}"),
             (self.is_full and not self.sits, "has no room for more"),
-            (self.to_learn, f"still to learn: {', '.join(self.to_learn).lower()}"),
+            (self.to_learn, _training(self.to_learn)),
             (self.ends_on, f"service ends on {_day(self.ends_on)}"),
             (self.is_under_18, "under 18"),
         )
@@ -85,7 +84,7 @@ class Candidate:
             (self.sits, "sits on this panel"),
             (self.offers, "offers to sit on this case"),
             (self.same_sector, f"comes from {self.same_sector.lower()}, as they do"),
-            (True, cases),
+            (True, f"has {cases}, takes up to {self.champion.most_cases}"),
             *against,
         )
         return tuple(words for told, words in speaks if told)
@@ -259,6 +258,12 @@ def _chair(chosen: list[Candidate]) -> Candidate | None:
         ),
         default=None,
     )
+
+
+def _training(missing: tuple[str, ...]) -> str:
+    if len(missing) == len(Course):
+        return "has done no training yet"
+    return f"still to learn: {', '.join(missing).lower()}"
 
 
 def _day(day: date | None) -> str:

@@ -156,7 +156,7 @@ def test_chair_and_officers_read_the_reason(
 def test_panel_page_settles(sent, chair, young, officer, sign_in):
     client = sign_in(officer)
     text = client.get(page("case-panel", sent)).content.decode()
-    assert "Young person: no case now, takes up to 3" in text
+    assert "Young person: has no case now, takes up to 3" in text
     answer = client.post(
         page("case-panel", sent),
         {"champions": [str(chair.uuid), str(young.uuid)], "chair": str(chair.uuid)},

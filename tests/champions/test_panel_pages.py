@@ -57,9 +57,9 @@ def test_page_opens_with_the_proposal_and_its_reasons(
     text = sign_in(officer).get(address).content.decode()
     assert ticked(text) == {"Paula Professional", "Parveen Parent", "Yusuf Young"}
     assert "The panel we propose" in text
-    assert "Professional: comes from education, as they do; no case now, takes up to 3" in text
+    assert "Professional: comes from education, as they do; has no case now, takes up to 3" in text
     assert f'<option value="{chair.uuid}" selected>' in text
-    assert text.count("There</strong>") == 5
+    assert text.count("There</strong>") == 4
     assert "Missing" not in text
 
 
