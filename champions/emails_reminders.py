@@ -19,11 +19,6 @@ MESSAGES = {
     StepCode.ASSESS: "assessment_reminder",
     StepCode.DECIDE: "decision_reminder",
 }
-_PAGES = {
-    StepCode.DECLARE: "case",
-    StepCode.ASSESS: "assessment",
-    StepCode.DECIDE: "case-decision",
-}
 
 
 def remind_champion_of(
@@ -35,7 +30,7 @@ def remind_champion_of(
         key,
         facts.application,
         at=at,
-        page=_PAGES[turn.code],
+        page=turn.page,
         since=since,
         minutes=spoken_minutes(minutes_asked(turn.code, facts)),
         case_url=address_of("case", facts.application.uuid),

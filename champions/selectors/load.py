@@ -61,7 +61,7 @@ class Wait:
 class Load:
     champion: Champion
     open_cases: int
-    # The longest first.
+    # What is stuck first; the longest first.
     waits: tuple[Wait, ...] = ()
     away_until: date | None = None
     reminded: bool = False
@@ -84,7 +84,7 @@ class Load:
 
     @property
     def longest(self) -> int:
-        return self.waits[0].days if self.waits else -1
+        return max((wait.days for wait in self.waits), default=-1)
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def waits_by_champion(
                 since = since_of(facts, turn, seat, waits)
                 found[seat.champion.pk].append(Wait(facts, turn, since, days_since(since, on)))
     for each in found.values():
-        each.sort(key=lambda wait: (wait.since, wait.facts.application.pk))
+        each.sort(key=lambda wait: (not wait.is_stuck, wait.since, wait.facts.application.pk))
     return found
 
 

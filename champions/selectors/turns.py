@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Max, QuerySet
 from django.urls import reverse
@@ -39,7 +40,12 @@ class Turn:
 
     code: StepCode
     text: str
-    url: str
+    page: str
+    case: UUID
+
+    @property
+    def url(self) -> str:
+        return reverse(self.page, args=[self.case])
 
 
 def turn_of(facts: CaseFacts, step: Step, seat: Seat) -> Turn | None:
@@ -48,18 +54,15 @@ def turn_of(facts: CaseFacts, step: Step, seat: Seat) -> Turn | None:
         return None
     uuid = facts.application.uuid
     if not seat.cleared:
-        return Turn(
-            StepCode.DECLARE, "Tell us if you have a link with them", reverse("case", args=[uuid])
-        )
+        return Turn(StepCode.DECLARE, "Tell us if you have a link with them", "case", uuid)
     if step.code == StepCode.ASSESS and not seat.assessed:
-        return Turn(step.code, "Write your assessment", reverse("assessment", args=[uuid]))
+        page = "assessment-plain" if seat.champion.plain_way else "assessment"
+        return Turn(step.code, "Write your assessment", page, uuid)
     if step.code == StepCode.DECIDE and seat.assignment.is_chair:
-        return Turn(
-            step.code, "Record what the panel agreed", reverse("case-decision", args=[uuid])
-        )
+        return Turn(step.code, "Record what the panel agreed", "case-decision", uuid)
     if step.code in _ARRANGING:
         text, page = _ARRANGING[step.code]
-        return Turn(step.code, text, reverse(page, args=[uuid]))
+        return Turn(step.code, text, page, uuid)
     return None
 
 

@@ -4,15 +4,17 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from awards.models import User
 from awards.views.person import person
-from champions.models import Claim
+from champions.models import Champion
 from champions.selectors import my_cases
+from champions.selectors.offers import cases_to_offer_for, with_own_offer
 from champions.selectors.queue import finished_items, queue_of
 from foundation.pagination import page_of, querystring_without_page
 from foundation.refusals import NotAllowed
@@ -34,13 +36,17 @@ def work(request: HttpRequest) -> HttpResponse:
 
 def _open(request: HttpRequest, user: User) -> dict[str, Any]:
     queue = queue_of(user, at=timezone.now())
+    champion = get_object_or_404(Champion.objects.select_related("user"), user=user)
     page = Paginator(queue.items, PER_PAGE).get_page(request.GET.get("page"))
-    offered = Claim.objects.standing().filter(champion__user=user, application__panel=None)
+    cases = with_own_offer(cases_to_offer_for(champion), champion)
+    offers = cases.aggregate(
+        made=Count("pk", filter=Q(offered=True)), open=Count("pk", filter=Q(offered=False))
+    )
     return {
         "queue": queue,
         "items": page.object_list,
         "page_obj": page,
-        "offered": offered.count(),
+        "offers": offers,
     }
 
 

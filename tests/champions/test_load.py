@@ -15,6 +15,7 @@ from foundation.dates import london_date
 from tests.conftest import make_user
 from tests.support.champions import WEEK, assess, make_champion, settle
 from tests.support.crowd import crowd
+from tests.support.reading import reading
 
 DAY = timedelta(days=1)
 
@@ -46,7 +47,7 @@ def load_of(champion, officer, at):
 
 def rows(text):
     """The names of champions, in their order."""
-    return re.findall(r'<th scope="row"[^>]*>(Champion \d+)<br>', text)
+    return re.findall(r'<th scope="row"[^>]*><a[^>]*>(Champion \d+)</a><br>', text)
 
 
 def test_page_is_for_officers(lead, stranger, chair, sign_in, client):
@@ -186,3 +187,7 @@ def test_a_champion_who_joined_them_has_nothing_to_do(panel, chair, officer, now
         organisation=panel.application.organisation, user=chair.user, role="member", joined_at=now
     )
     assert load_of(chair, officer, now).waits == ()
+
+
+def test_words_are_easy(panel, page):
+    assert reading(page()).grade <= 8

@@ -25,6 +25,7 @@ from tests.support.champions import (
     send,
 )
 from tests.support.crowd import crowd
+from tests.support.reading import reading
 
 
 @pytest.fixture
@@ -227,3 +228,8 @@ def test_record_has_constant_queries(officer, lead, now, cases, sign_in, django_
     # Session, person, champion, what they left, minutes, chaired, letters, cases, meetings, courses.
     with django_assert_num_queries(10):
         assert client.get(reverse("champion-record")).status_code == 200
+
+
+def test_words_are_easy(awarded, chair, spare, page):
+    assert reading(page(chair.user)).grade <= 8
+    assert reading(page(spare.user)).grade <= 8

@@ -16,8 +16,17 @@ from foundation.clock import DutyContext, run_duties
 from foundation.dates import london_date
 from foundation.models import AuditEvent, OutboxMessage
 from foundation.refusals import NotAllowed, Refused
-from tests.support.champions import assess, assess_all, clear_all, decide, settle
+from tests.support.champions import (
+    agree_to_meet,
+    assess,
+    assess_all,
+    clear_all,
+    decide,
+    hold,
+    settle,
+)
 from tests.support.crowd import crowd
+from tests.support.reading import reading
 
 DAY = timedelta(days=1)
 
@@ -272,3 +281,33 @@ def test_button_sends_and_then_says_so(undeclared, chair, officer, now, sign_in)
         assert "Written to today" in text
         assert client.post(address).status_code == 409
     assert sent_to("work_reminder") == 1
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "declaration_reminder",
+        "assessment_reminder",
+        "decision_reminder",
+        "panel_reminder",
+        "work_reminder",
+    ],
+)
+def test_mails_are_easy_to_read(sent, chair, young, lead, officer, now, message):
+    tick(sent.status_since + 5 * DAY)
+    panel = settle(sent, [chair, young], officer, at=now)
+    remind_champion(champion=chair, actor=officer, at=now)
+    tick(now + 3 * DAY)
+    clear_all(panel, at=now + 3 * DAY)
+    ready = hold(
+        agree_to_meet(sent, lead, at=now + 3 * DAY, starts_at=now + 5 * DAY), lead
+    ).minuted_at
+    tick(ready + 7 * DAY)
+    assess_all(panel, at=ready + 7 * DAY)
+    tick(ready + 12 * DAY)
+    mail = OutboxMessage.objects.filter(message=message).first()
+    said = reading(f"<main>{mail.body_html}</main>")
+    assert said.longest_words > 10
+    assert said.grade <= 8
+    assert mail.body_text.startswith(("Do you", "Your view", "You are", "A case", "Please"))
+    assert "<" not in mail.body_text

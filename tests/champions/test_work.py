@@ -7,8 +7,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from champions.choices import StepCode
-from champions.models import Assessment, Claim, Finding
+from champions.choices import Purpose, StepCode
+from champions.models import Appointment, Assessment, Champion, Claim, Finding
 from champions.selectors import facts_of
 from champions.selectors.asked import minutes_asked, spoken_minutes
 from champions.selectors.queue import queue_of
@@ -22,6 +22,7 @@ from tests.support.champions import (
     settle,
 )
 from tests.support.crowd import crowd
+from tests.support.reading import reading
 
 
 @pytest.fixture(autouse=True)
@@ -84,8 +85,8 @@ def test_queries_do_not_grow_with_cases(
 ):
     busy = crowd(officer=officer, lead=lead, at=now, champions=30, cases=cases)
     client = sign_in(busy.champions[0].user)
-    # Session and person, cases, six for the facts, two for the waits, drafts, dates, offers.
-    with django_assert_num_queries(14):
+    # Session and person, cases, six for the facts, two for the waits, drafts, dates, champion, offers.
+    with django_assert_num_queries(16):
         client.get(reverse("champions"))
 
 
@@ -201,10 +202,22 @@ def test_no_date_before_the_declaration(panel, parent, lead, officer, now, page)
     assert "Your dates" not in page(parent)
 
 
-def test_offers_are_told(sent, spare, now, page):
+def test_cases_that_need_champions_are_told(sent, spare, officer, now, page):
+    assert "See 1 case that you can offer for" in page(spare)
     assert "You have offered" not in page(spare)
-    Claim.objects.create(application=sent, champion=spare, made_at=now)
+    claim = Claim.objects.create(application=sent, champion=spare, made_at=now)
     assert "You have offered to sit on 1 case." in page(spare)
+    assert "See what you have offered for" in page(spare)
+    Claim.objects.filter(pk=claim.pk).update(withdrawn_at=now)
+    settle(sent, [spare], officer, at=now)
+    assert "Cases that need champions" not in page(spare)
+
+
+def test_plain_way_is_where_who_chose_it_goes(assessing, chair, young, later):
+    Champion.objects.filter(pk=young.pk).update(plain_way=True)
+    case = assessing.application.uuid
+    assert only(young, later).turn.url == reverse("assessment-plain", args=[case])
+    assert only(chair, later).turn.url == reverse("assessment", args=[case])
 
 
 def test_finished_cases_come_latest_first(three_cases, chair, later, page):
@@ -217,3 +230,26 @@ def test_finished_cases_come_latest_first(three_cases, chair, later, page):
     assert places == sorted(places)
     assert "Your turn" not in text
     assert "You have no case now." in page(chair)
+
+
+def test_agreed_visit_is_among_the_dates(assessing, chair, young, later, page):
+    visit = Appointment.objects.create(
+        application=assessing.application,
+        purpose=Purpose.VISIT,
+        state="agreed",
+        state_since=later,
+        place_kind="in_person",
+        starts_at=later + WEEK,
+        minutes=90,
+        created_by=chair.user,
+        created_at=later,
+    )
+    with time_machine.travel(later, tick=False):
+        text = page(young)
+    assert "Monitoring visit: " in text
+    assert reverse("case-visit", args=[assessing.application.uuid, visit.uuid]) in text
+
+
+def test_words_are_easy(panel, chair, lead, now, page):
+    agree_to_meet(panel.application, lead, at=now)
+    assert reading(page(chair)).grade <= 8
