@@ -33,6 +33,8 @@ class Sketch:
     days: int = 0
     # Keys of champions, the chair first.
     panel: list[str] = field(default_factory=list)
+    # Who looks again when it appeals.
+    appeal_panel: list[str] = field(default_factory=list)
     description: str = ""
     promise: str = ""
     board: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from champions.choices import Outcome
-from config.demo import case, gathering, judging
+from config.demo import case, gathering, judging, visits
 from config.demo.tale import Tale
 
 
@@ -21,6 +21,8 @@ def _reviewed(tale: Tale) -> int:
     case.declare(tale, tale.seats, day=day + 4)
     judging.ask(tale, day + 8)
     judging.talk(tale, day + 14)
+    for number, table in enumerate(tale.portfolio.visits):
+        visits.visit(tale, table, day + 15 + 6 * number)
     return day
 
 

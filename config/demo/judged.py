@@ -26,3 +26,5 @@ class JudgedSketch:
     # What the panel asks, and what else is said.
     challenges: list[Table] = field(default_factory=list)
     remarks: list[Table] = field(default_factory=list)
+    # Where the panel goes, and with whom it talks.
+    visits: list[Table] = field(default_factory=list)

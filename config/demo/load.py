@@ -12,8 +12,9 @@ from config.checks import demo_accounts_exist
 from config.demo.city import Sketch, read_city, read_phrases
 from config.demo.days import Days
 from config.demo.gold import PORTFOLIO_STORIES
+from config.demo.group import tell_of_group, tell_of_offers
 from config.demo.pen import Pen
-from config.demo.people import People, make_cast
+from config.demo.people import BEGAN, People, make_cast
 from config.demo.plans import read_plan_phrases, read_plans
 from config.demo.portfolio import read_portfolio_phrases, read_portfolios
 from config.demo.privacy import tell_of_privacy
@@ -53,6 +54,7 @@ def _tell(*, now: datetime, say: Callable[[str], None]) -> None:
     chance = Random(SEED)  # noqa: S311  # for stories, not for secrets
     people = People()
     cast = make_cast(people, now=now, chance=chance)
+    tell_of_group(cast, began=now - BEGAN, now=now)
     pen = Pen(read_phrases() | read_plan_phrases() | read_portfolio_phrases(), chance)
     sketches = sorted(read_city(), key=_days, reverse=True)
     panels = cycle(PANELS)
@@ -74,6 +76,7 @@ def _tell(*, now: datetime, say: Callable[[str], None]) -> None:
         tales.append(tale)
     _tell_of_plans(tales, say=say)
     _tell_of_portfolios(tales, say=say)
+    tell_of_offers(cast, now=now)
     say("And what people asked about their own data")
     tell_of_privacy(cast, now=now)
 

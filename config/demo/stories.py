@@ -9,7 +9,7 @@ from certificates.models import Certificate
 from certificates.services import reissue_certificate
 from champions.choices import Outcome
 from champions.services.closing import tidy_withdrawn
-from config.demo import case, registration, talk
+from config.demo import case, group, registration, talk
 from config.demo.tale import Tale
 from foundation.clock import DutyContext
 from foundation.dates import london_date
@@ -122,6 +122,12 @@ def declined(tale: Tale) -> None:
     case.release(tale)
 
 
+def appealed(tale: Tale) -> None:
+    """Other champions have it now; one of them has met it, and none has assessed yet."""
+    declined(tale)
+    group.appeal(tale, 40, tale.sketch.appeal_panel)
+
+
 def begun_again(tale: Tale) -> None:
     declined(tale)
     day = tale.days.today - 16
@@ -198,6 +204,7 @@ STORIES: dict[str, Story] = {
     "changes": Story("changes are asked for", 41, changes),
     "resubmitted": Story("sent again, in review", 49, resubmitted),
     "declined": Story("not yet, with a letter", 88, declined),
+    "appealed": Story("not yet, and with other people on appeal", 58, appealed),
     "begun_again": Story("not yet, and begun again", 300, begun_again),
     "withdrawn_draft": Story("withdrawn while it was a draft", 120, withdrawn_draft),
     "withdrawn_in_review": Story("withdrawn, its meeting called off", 40, withdrawn_in_review),

@@ -154,12 +154,12 @@ def texts():
 
 def test_demo_says_a_line_for_each_organisation(city):
     lines = city.splitlines()
-    assert Organisation.objects.count() == 41
-    assert lines[0] == " 1 of 41  Bordesley Green Family Practice: holds Bronze"
-    assert lines[41] == "Then      Bordesley Green Family Practice: holds Silver"
+    assert Organisation.objects.count() == 42
+    assert lines[0] == " 1 of 42  Bordesley Green Family Practice: holds Bronze"
+    assert lines[42] == "Then      Bordesley Green Family Practice: holds Silver"
     assert lines[-3] == "Then      Rainbow Gate Short Breaks: a Gold portfolio in review"
     assert lines[-2] == "And what people asked about their own data"
-    assert len(lines) == 41 + len(read_plans()) + len(read_portfolios()) + 2
+    assert len(lines) == 42 + len(read_plans()) + len(read_portfolios()) + 2
     assert lines[-1] == "The demo city is loaded."
 
 
