@@ -17,6 +17,7 @@ from champions.models import Appointment
 from foundation.dates import london_date
 from foundation.models import OutboxMessage
 from tests.conftest import make_user
+from tests.journeys.assessing import answer_and_send
 from tests.journeys.people import create_account, sign_in, the_worker_works
 
 pytestmark = pytest.mark.journey
@@ -223,11 +224,7 @@ def meet_assess_and_decide(champion, application: Application) -> None:
     champion.press("Save the notes")
     champion.go(f"/cases/{application.uuid}/")
     champion.follow("Write your assessment")
-    champion.choose_each("Met")
-    champion.shot("assessment")
-    champion.press("Check my answers and send")
-    champion.shot("assessment-check")
-    champion.press("Send my assessment")
+    answer_and_send(champion, shots=True)
     champion.go(f"/cases/{application.uuid}/")
     champion.follow("Record the decision")
     champion.choose_each("Yes, met")

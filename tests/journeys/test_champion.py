@@ -8,6 +8,7 @@ from django.utils import timezone
 from champions.models import Assignment
 from foundation.dates import london_date
 from tests.conftest import make_user
+from tests.journeys.assessing import answer_again_and_send
 from tests.journeys.people import sign_in
 from tests.support.champions import (
     assess_all,
@@ -192,9 +193,7 @@ def test_champion_asks_for_changes_then_says_not_yet(walker, sent, champions, of
     champion.follow("Acorn Lane School")
     champion.sees("Children chair our meetings each month.")
     champion.follow("Write your assessment")
-    champion.choose_each("Partly")
-    champion.press("Check my answers and send")
-    champion.press("Send my assessment")
+    answer_again_and_send(champion, level="Partly")
     champion.go(f"/cases/{sent.uuid}/decision/")
     champion.choose_each("No, not met yet")
     champion.choose("Not yet", exact=True)

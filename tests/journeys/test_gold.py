@@ -19,6 +19,7 @@ from foundation.dates import london_date
 from portfolios.models import EvidenceFile, EvidenceItem
 from portfolios.selectors.portfolio.reading import approved_plan
 from tests.conftest import make_user
+from tests.journeys.assessing import answer_and_send
 from tests.journeys.people import sign_in, the_worker_works
 from tests.support.champions import ensure_signatory, make_champion
 from tests.support.clamd import EICAR
@@ -309,10 +310,7 @@ def challenge(chair, application: Application) -> None:
 
 def assess(champion, application: Application) -> None:
     champion.go(f"/cases/{application.uuid}/assessment/")
-    champion.choose_each("Met")
-    champion.shot("assessment")
-    champion.press("Check my answers and send")
-    champion.press("Send my assessment")
+    answer_and_send(champion, shots=True)
 
 
 def ask_for_changes(chair, application: Application) -> None:

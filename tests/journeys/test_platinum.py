@@ -17,6 +17,7 @@ from champions.choices import Perspective
 from foundation.dates import london_date
 from portfolios.models import EvidenceItem, Narrative
 from tests.conftest import make_user
+from tests.journeys.assessing import answer_and_send
 from tests.journeys.people import sign_in, the_worker_works
 from tests.support.champions import ensure_signatory, make_champion
 from tests.support.evidence import evidence, hold_gold, tell_all
@@ -169,9 +170,7 @@ def test_platinum(walker, gold):
         champion.sees("Parents tell how they train others")
         champion.shot("evidence")
         champion.go(f"/cases/{application.uuid}/assessment/")
-        champion.choose_each("Met")
-        champion.press("Check my answers and send")
-        champion.press("Send my assessment")
+        answer_and_send(champion)
     chair = panel[0]
     chair.go(f"/cases/{application.uuid}/decision/")
     chair.choose_each("Yes, met")

@@ -19,6 +19,7 @@ from foundation.models import OutboxMessage
 from portfolios.models import Action
 from tests.conftest import make_user
 from tests.journeys import silver_plan as plan
+from tests.journeys.assessing import answer_and_send
 from tests.journeys.people import sign_in, the_worker_works
 from tests.support.awards import hold
 from tests.support.champions import ensure_signatory, make_champion
@@ -229,9 +230,7 @@ def declare(champion, application: Application) -> None:
 
 def assess(champion, application: Application) -> None:
     champion.go(f"/cases/{application.uuid}/assessment/")
-    champion.choose_each("Met")
-    champion.press("Check my answers and send")
-    champion.press("Send my assessment")
+    answer_and_send(champion)
 
 
 def challenge(chair, young, application: Application) -> None:
