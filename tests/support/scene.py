@@ -340,8 +340,7 @@ def _not_yet(lead: User, colleague: User, chair: Champion, officer: User, at: da
         organisation=organisation, user=colleague, role=MembershipRole.MEMBER, joined_at=at
     )
     application = start_application(organisation=organisation, stage="bronze", actor=lead, at=at)
-    fill_registration(application, lead=lead, at=at)
-    send_registration(application, lead=lead, at=at)
+    send(application, lead, at=at)
     at += timedelta(days=10)
     return bring_to_release(
         application,
