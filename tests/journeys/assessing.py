@@ -3,11 +3,13 @@
 from tests.journeys.walking import Walker
 
 
-def answer_and_send(champion: Walker, *, level: str = "Met", shots: bool = False) -> None:
+def answer_and_send(
+    champion: Walker, *, level: str = "Met", shots: bool = False, start: str = "Start"
+) -> None:
     """From the list of questions to the end; the same finding on every one."""
     if shots:
         champion.shot("assessment")
-    champion.press("Start")
+    champion.press(start)
     # More than any stage asks.
     for _ in range(20):
         if champion.heading == "Check your assessment":
