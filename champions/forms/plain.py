@@ -12,7 +12,6 @@ from champions.selectors.plain import Part, Picture, Step
 from champions.services.assessments.sending import MOST_MINUTES
 from foundation.forms import GovForm, PlainTextArea, PlainTextField, Versioned
 from foundation.layout import Layout, Question
-from foundation.layout import Part as LayoutPart
 
 # What a page asks, a hint, and the most it takes (as long as the column).
 WORDS = {
@@ -29,20 +28,25 @@ WHY_IT_FITS = 1000
 LATER = ("later", "back", "stop", "look")
 
 
-class Pictures:
-    """Radio buttons, each a card with its drawing."""
+class Asked:
+    """The page's one question: cards with drawings to choose from, or a box for words.
 
-    def __init__(self, name: str, pictures: tuple[Picture, ...]) -> None:
-        self.name, self.pictures = name, {each.value: each for each in pictures}
+    How many letters are left is said when few are: a countdown from 3,000 hurries people.
+    """
+
+    def __init__(self, pictures: tuple[Picture, ...]) -> None:
+        self.pictures = {each.value: each for each in pictures}
 
     def render(
         self, form: BaseForm, context: Context, template_pack: str = "govuk", **kwargs: Any
     ) -> SafeString:
-        field = form[self.name]
-        asked = Question(self.name, size="l", heading=True)
         return render_to_string(
-            "champions/_plain_pictures.html",
-            {"field": field, "govuk_question": asked, "pictures": self.pictures},
+            f"champions/_plain_{'pictures' if self.pictures else 'words'}.html",
+            {
+                "field": form["answer"],
+                "govuk_question": Question("answer", size="l", heading=True, rows=6),
+                "pictures": self.pictures,
+            },
         )
 
 
@@ -73,12 +77,7 @@ class StepForm(GovForm):
             self.add_error("answer", "Choose a picture. Or press “I will come back to this”.")
 
     def layout(self) -> Layout:
-        parts: list[LayoutPart] = [
-            Pictures("answer", self._step.question.pictures)
-            if self._step.part.is_choice
-            else Question("answer", size="l", heading=True, rows=6)
-        ]
-        return Layout(*parts)
+        return Layout(Asked(self._step.question.pictures if self._step.part.is_choice else ()))
 
 
 def _field(step: Step) -> forms.Field:
@@ -87,15 +86,19 @@ def _field(step: Step) -> forms.Field:
         return forms.ChoiceField(
             label=question.asks,
             choices=[(each.value, each.word) for each in question.pictures],
+            help_text=f"{question.about} You don’t have to know it well." if question.about else "",
             widget=forms.RadioSelect,
             required=False,
+            error_messages={"invalid_choice": "Choose one of the pictures."},
         )
     label, hint, most = WORDS[step.part]
+    most = WHY_IT_FITS if question.is_strategy else most
     return PlainTextArea(
         label=label,
         help_text=hint,
-        max_length=WHY_IT_FITS if question.is_strategy else most,
+        max_length=most,
         required=False,
+        error_messages={"max_length": f"This is too long. Make it {most} letters or less."},
     )
 
 

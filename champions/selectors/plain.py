@@ -79,6 +79,10 @@ class Question:
     about: str = ""
 
     @property
+    def in_lists(self) -> str:
+        return self.name if self.is_strategy else self.asks
+
+    @property
     def is_strategy(self) -> bool:
         return Part.FIT in self.parts
 

@@ -94,6 +94,7 @@ def start(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "plain": plain,
         "form": form,
         "pictures": LEVELS,
+        "go_on": _address(case, _first_open(plain)),
         "time": spoken_minutes(minutes),
     }
     status = 422 if request.method == "POST" else 200

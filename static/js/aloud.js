@@ -2,7 +2,7 @@
 // alone: what is on the page would travel there. Without a voice, or without JavaScript, there is no button.
 
 const BLOCKS = "h1, h2, h3, p, li, legend, label, dt, dd, summary, div, [data-aloud-piece]";
-const SILENT = "script, style, svg, button, input, select, textarea, [aria-hidden=true], [data-aloud], .govuk-visually-hidden";
+const SILENT = "script, style, svg, button, input, select, textarea, progress, [aria-hidden=true], [data-aloud], .govuk-visually-hidden";
 // A little slower than the voice would by itself.
 const RATE = 0.9;
 

@@ -155,6 +155,7 @@ def test_too_long_a_text_is_shown_again_whole(judged, browser):
     answer = browser.post(page(judged.application, 3), {"answer": text, "go": "back"})
     assert answer.status_code == 422
     assert text in answer.text
+    assert "Make it 2000 letters or less." in answer.text
 
 
 def test_two_windows_lose_no_word(judged, young, browser):
