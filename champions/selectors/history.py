@@ -70,7 +70,8 @@ def history_of(facts: CaseFacts, *, sees_interests: bool) -> list[Event]:
         events += _claims(facts)
     else:
         events = [replace(event, private="") for event in events]
-    return sorted(events, key=lambda event: event.when, reverse=True)
+    # Of one moment, what followed from the other comes first too.
+    return sorted(events, key=lambda event: event.when)[::-1]
 
 
 def _changes(facts: CaseFacts) -> Iterator[Event]:

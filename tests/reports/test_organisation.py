@@ -111,7 +111,12 @@ def test_both_histories_tell_what_happened(
     assert places == sorted(places)
     case = sign_in(officer).get(reverse("case", args=[application.uuid]))
     assert [each.title for each in case.context["events"] if each.title in told] == told
-    assert {row.done for row in TRANSITIONS.values()} == {*told, "Awarded", "Not yet"}
+    assert {row.done for row in TRANSITIONS.values()} == {
+        *told,
+        "Awarded",
+        "Not yet",
+        "The appeal was taken on",
+    }
 
 
 def test_draft_from_paper_can_be_gone_on_with(page, application):
