@@ -54,9 +54,10 @@ def tell_of_link(
     )
     sits_for = [seat.panel.application.organisation for seat in seats]
     organisation = organisation_meant(organisation_name, among=sits_for)
-    _refuse_twice(person, organisation, organisation_name)
     if organisation is None:
+        # Held before it is asked: a second click would otherwise write a second line.
         User.objects.select_for_update(no_key=True).get(pk=person.pk)
+        _refuse_twice(person, organisation, organisation_name)
         interest = write(
             person=person,
             organisation=None,
@@ -68,6 +69,7 @@ def tell_of_link(
         )
         left = []
     else:
+        _refuse_twice(person, organisation, organisation_name)
         left = _leave(person, organisation, seats, nature, details, actor, at)
         interest = remember_tie(
             person=person,
