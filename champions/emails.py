@@ -6,13 +6,13 @@ from datetime import datetime
 from django.db.models import Q
 
 from awards.emails import address_of, leads_of, officers
-from awards.models import Application, Challenge, Remark, User
+from awards.models import Application, Challenge, Remark, StandingInterest, User
 from awards.scheme import edition
+from champions.choices import BARRING
 from champions.models import (
     Assignment,
     Champion,
     Decision,
-    DeclarationOfInterest,
     Panel,
 )
 from foundation.models import OutboxMessage
@@ -25,6 +25,18 @@ def organisation_side(application: Application) -> list[User]:
     if not leads and application.entered_by_officer:
         return [application.created_by]
     return leads
+
+
+def officers_for(application: Application) -> list[User]:
+    """Officers who may open the case: no part of the applicant, no link with it, not taken off (T-36)."""
+    organisation = application.organisation
+    apart = set(organisation.memberships.values_list("user", flat=True))
+    tied = StandingInterest.objects.active().filter(organisation=organisation)
+    left = Assignment.objects.filter(panel__application=application, ended_reason__in=BARRING)
+    apart.update(
+        tied.values_list("person", flat=True), left.values_list("champion__user", flat=True)
+    )
+    return [officer for officer in officers() if officer.pk not in apart]
 
 
 def panel_side(application: Application) -> list[User]:
@@ -50,18 +62,6 @@ def invite_to_sign_up(email: str, *, at: datetime) -> None:
         to=email,
         context={"url": address_of("account_signup")},
         at=at,
-    )
-
-
-def tell_assigned(assignment: Assignment, *, at: datetime) -> None:
-    tell(
-        [assignment.champion.user],
-        "panel_assigned",
-        f"panel_assigned:{assignment.pk}",
-        assignment.panel.application,
-        at=at,
-        page="case",
-        is_chair=assignment.is_chair,
     )
 
 
@@ -104,30 +104,16 @@ def tell_consent_gone(
     return count
 
 
-def tell_interest(declaration: DeclarationOfInterest, *, application: Application) -> None:
-    """To officers, who find a new champion. What the link is, only the page tells."""
-    tell(
-        officers(),
-        "interest_declared",
-        f"interest_declared:{declaration.pk}",
-        application,
-        at=declaration.declared_at,
-        page="case",
-        champion=declaration.assignment.champion.user,
-    )
-
-
 def tell_all_assessed(panel: Panel, *, judged: int, chair: User, at: datetime) -> None:
     key = f"assessments_in:{panel.pk}:{judged}"
     tell([chair], "assessments_in", key, panel.application, at=at, page="case")
 
 
 def tell_recorded(decision: Decision) -> None:
-    """To officers, without the outcome; not to one who belongs to the applicant (T-36)."""
+    """To officers who may open the case, without the outcome."""
     application = decision.panel.application
-    members = set(application.organisation.memberships.values_list("user", flat=True))
     tell(
-        [officer for officer in officers() if officer.pk not in members],
+        officers_for(application),
         "decision_recorded",
         f"decision_recorded:{decision.pk}",
         application,

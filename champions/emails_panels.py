@@ -2,20 +2,37 @@
 
 from datetime import datetime
 
-from awards.emails import address_of, officers
-from awards.models import Application, StandingInterest, User
-from champions.emails import context_of, tell
-from champions.models import Assignment
+from awards.emails import address_of
+from awards.models import Application
+from champions.emails import context_of, officers_for, tell
+from champions.models import Assignment, DeclarationOfInterest
 from foundation.outbox import queue_mail
 
 
-def officers_for(application: Application) -> list[User]:
-    """Officers who are no part of the applicant and have no link with it (T-36)."""
-    organisation = application.organisation
-    apart = set(organisation.memberships.values_list("user", flat=True))
-    tied = StandingInterest.objects.active().filter(organisation=organisation)
-    apart |= set(tied.values_list("person", flat=True))
-    return [officer for officer in officers() if officer.pk not in apart]
+def tell_assigned(assignment: Assignment, *, at: datetime) -> None:
+    tell(
+        [assignment.champion.user],
+        "panel_assigned",
+        f"panel_assigned:{assignment.pk}",
+        assignment.panel.application,
+        at=at,
+        page="case",
+        is_chair=assignment.is_chair,
+    )
+
+
+def tell_interest(declaration: DeclarationOfInterest, *, application: Application) -> None:
+    """To officers, who find a new champion; not to the one who has the link."""
+    person = declaration.assignment.champion.user
+    tell(
+        officers_for(application),
+        "interest_declared",
+        f"interest_declared:{declaration.pk}",
+        application,
+        at=declaration.declared_at,
+        page="case-panel",
+        champion=person,
+    )
 
 
 def tell_stepped_back(seat: Assignment, *, at: datetime) -> None:

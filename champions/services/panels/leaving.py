@@ -7,7 +7,7 @@ from django.db import transaction
 from awards.choices import Interest, Role
 from awards.models import Application, User
 from awards.permissions import need_officer
-from champions import emails, emails_panels
+from champions import emails_panels
 from champions.choices import Ended
 from champions.models import Assignment, Champion, DeclarationOfInterest, Panel
 from champions.services.interests import remember_tie
@@ -67,7 +67,7 @@ def declare_interest(
             actor=actor,
             at=at,
         )
-        emails.tell_interest(declaration, application=application)
+        emails_panels.tell_interest(declaration, application=application)
         reopen_if_quorum_lost(
             application, why="A champion declared an interest.", actor=actor, at=at
         )

@@ -10,7 +10,7 @@ from awards.choices import Role, Status
 from awards.models import Application, User
 from awards.permissions import need_officer
 from awards.workflow import apply_transition
-from champions import emails, emails_panels
+from champions import emails_panels
 from champions.choices import Ended
 from champions.models import Assignment, Champion, Panel
 from champions.permissions import belongs_to
@@ -72,7 +72,7 @@ def settle_panel(
         details={"champions": len(champions), "new": len(new), "waived": bool(waiver)},
     )
     for seat in new:
-        emails.tell_assigned(seat, at=at)
+        emails_panels.tell_assigned(seat, at=at)
     for seat in left:
         emails_panels.tell_left(seat, at=at)
     reopen_if_quorum_lost(current, why="The panel was changed.", actor=actor, at=at)
