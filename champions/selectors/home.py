@@ -17,6 +17,7 @@ from champions.selectors.letters import ReleasedLetter, Standing, letters_of, st
 from champions.selectors.picture import BEGINS, JourneyPicture, picture_of
 from champions.selectors.road import Milestone, road_of
 from champions.selectors.steps import step_of
+from champions.selectors.visits import takes_visits, visits_to_choose
 from portfolios.choices import PLAN_STAGE, MilestoneState
 from portfolios.selectors.plan.progress import MilestoneProgress, progress_of
 from portfolios.selectors.portfolio.counting import gathered
@@ -89,6 +90,8 @@ class Home:
     appeal_waits: bool
     # How many challenges wait for their answer.
     questions: int
+    # How many visits and interviews wait for their choice of a time; none where there are no such.
+    visits: int | None
     plan: PlanLine | None
     # From Bronze on.
     evidence: EvidenceLine | None
@@ -139,9 +142,18 @@ def home_of(organisation: Organisation, *, role: Role | None, at: datetime, on: 
         letters=letters,
         appeal_waits=waits,
         questions=questions,
+        visits=_visits(application, at),
         plan=_plan(journey, on),
         evidence=EvidenceLine(*gathered(organisation)) if journey.held else None,
     )
+
+
+def _visits(application: Application | None, at: datetime) -> int | None:
+    """While what they sent is with the champions, from Silver on; one query then."""
+    with_champions = (Status.IN_REVIEW, Status.CHANGES_REQUESTED)
+    if application is None or application.status not in with_champions:
+        return None
+    return visits_to_choose(application, at=at) if takes_visits(application) else None
 
 
 def _papers(organisation: Organisation, on: date) -> list[Paper]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,12 +10,13 @@ from django.db.models import QuerySet
 from awards.models import Application, StatusChange, User
 from awards.scheme import edition
 from champions.calendars import name_of
-from champions.choices import AppointmentState
+from champions.choices import AppointmentState, Side
 from champions.models import (
     Appointment,
     AppointmentFinding,
     Assessment,
     Assignment,
+    OfferedTime,
 )
 from champions.selectors.facts import needs_meeting
 
@@ -100,3 +101,12 @@ def _has_assessed(application: Application, reader: User) -> bool:
     """Of those who sit now: every place ends with an appeal, so theirs came after it."""
     sent = Assessment.objects.counting().filter(assignment__panel__application=application)
     return sent.filter(assignment__champion__user=reader).exists()
+
+
+def visits_to_choose(application: Application, *, at: datetime) -> int:
+    """How many wait for the organisation to choose a time. One query from Silver on."""
+    if not takes_visits(application):
+        return 0
+    waiting = OfferedTime.objects.open().filter(side=Side.PANEL, starts_at__gt=at)
+    mine = Appointment.objects.visits().open().filter(application=application)
+    return waiting.filter(appointment__in=mine).values("appointment").distinct().count()
