@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import connection
+
 from awards.choices import Interest, Status
 from awards.models import Application, Organisation, StatusChange, User
 from champions.choices import Perspective
@@ -52,6 +54,9 @@ def crowd(*, officer: User, lead: User, at: datetime, champions: int, cases: int
         [each for number, each in enumerate(applications) if number % 5 != BARE], people, officer
     )
     _declared_and_assessed(seats, {each.application_id: each for each in changes})
+    with connection.cursor() as cursor:
+        # As the database does by itself soon after so many rows have come in.
+        cursor.execute("ANALYZE")
     return Crowd(people, applications)
 
 
