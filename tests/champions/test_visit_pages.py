@@ -549,3 +549,15 @@ def test_a_new_champion_sees_what_was_written(silver, held, chair, young, office
     fresh = make_champion(make_user("Nina New"), officer=officer, at=now)
     clear_all(settle(silver, [chair, young, fresh], officer, at=now + WEEK), at=now + WEEK)
     assert SECRET in sign_in(fresh.user).get(of_case("case-visit", held)).content.decode()
+
+
+def test_home_leads_to_what_waits_for_them(silver, chair, lead, now, sign_in):
+    place = reverse("organisation", args=[silver.organisation.slug])
+    client = sign_in(lead)
+    before = client.get(place).content.decode()
+    assert "The champions ask for" not in before
+    assert reverse("visits", args=[silver.uuid]) in before
+    first, _ = ask_for(silver, chair.user, at=now), ask_for(silver, chair.user, at=now)
+    assert "The champions ask for 2 visits or interviews" in client.get(place).content.decode()
+    meetings.accept_time(offered=first.offers.all()[0], actor=lead, at=now)
+    assert "The champions ask for 1 visit or interview<" in client.get(place).content.decode()
