@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from champions.selectors.plain import Part, Picture, Step
-from champions.services.assessments.sending import MOST_MINUTES
+from champions.services.assessments import MOST_MINUTES
 from foundation.forms import GovForm, PlainTextArea, PlainTextField, Versioned
 from foundation.layout import Layout, Question
 

@@ -24,6 +24,7 @@ from champions.services.assessments import (
     Found,
     Stale,
     describe,
+    draft_key,
     save_finding,
     save_strategies,
     send,
@@ -31,6 +32,7 @@ from champions.services.assessments import (
 from champions.views.loading import Case, load_open
 from foundation.dates import london_date
 from foundation.kept_posts import typed
+from foundation.models import Draft
 from foundation.openings import opening_for
 from foundation.refusals import Clash, ClashField, Link, Refused
 from portfolios.choices import PORTFOLIO_STAGES
@@ -108,7 +110,7 @@ def step(request: HttpRequest, uuid: UUID, step: int) -> HttpResponse:
     asked = plain.step(step)
     if asked is None:
         raise Http404
-    opening = opening_for(request, key=f"plain:{uuid}:{asked.question.code}:{asked.part}")
+    opening = opening_for(request, key=_draft_key(case, asked))
     form = StepForm(opening.data, step=asked)
     opening.fill(form)
     if request.method == "POST" and form.is_valid():
@@ -132,6 +134,22 @@ def step(request: HttpRequest, uuid: UUID, step: int) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "champions/plain_step.html", context, status=status)
+
+
+def _draft_key(case: Case, asked: Step) -> str:
+    return draft_key(case.panel, f"{asked.question.code}:{asked.part}", way="plain")
+
+
+def _unsaved(case: Case, plain: Plain) -> list[Step]:
+    """Pages with words that were typed and never saved: sending leaves them behind, so they are shown first."""
+    begins = draft_key(case.panel, "", way="plain")
+    rows = Draft.objects.filter(owner=case.user, key__startswith=begins)
+    typed_before = {row.key: row.typed.get("answer", "") for row in rows}
+    return [
+        step
+        for step in plain.steps
+        if typed_before.get(_draft_key(case, step), step.value) != step.value
+    ]
 
 
 def _save(case: Case, plain: Plain, asked: Step, form: StepForm) -> None:
@@ -252,6 +270,7 @@ def check(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "case": case,
         "plain": plain,
         "form": form,
+        "unsaved": _unsaved(case, plain),
         "waits": case.facts.needs_meeting and not case.facts.meeting_done,
     }
     status = 422 if request.method == "POST" else 200

@@ -188,8 +188,11 @@ def test_words_typed_and_not_saved_are_there_again(judged, young, browser):
     key = f"plain:{judged.application.uuid}:gold.voice:note"
     browser.post(autosave_url(young.user, key), {"answer": "Half a thought", "seen": seen("")})
     assert "Half a thought" in browser.get(address).text
+    # Before it is sent as well: what is not saved would stay behind.
+    assert "Look at question 1: why" in browser.get(check(judged.application)).text
     browser.post(address, {"answer": "Half a thought", "seen": seen("")})
     assert finding(young, "gold.voice").note == "Half a thought"
+    assert "did not save" not in browser.get(check(judged.application)).text
 
 
 def test_words_sent_after_the_session_ended_are_there_again(judged, young):
