@@ -32,7 +32,7 @@ POINTS = {
 AGAIN = "You asked that other champions look again. They did not decide the first time."
 APPEAL = (
     "If you think that this is wrong, you can ask that other champions look again. "
-    f"You have {APPEAL_DAYS} days from today. Your page says how."
+    f"You have {APPEAL_DAYS} days after this letter. Your page says how."
 )
 
 

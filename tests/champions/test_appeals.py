@@ -369,7 +369,7 @@ def test_last_word_cannot_be_appealed_against(heard, others, second_officer, lea
     panel = seat_others(heard, others, second_officer, later + 3 * DAY)
     assess_all(panel, at=later + 4 * DAY)
     decision = decide(panel, at=later + 5 * DAY, outcome=Outcome.NOT_YET)
-    assert "look again. You have 28 days" not in decision.letter
+    assert "28 days" not in decision.letter
     release(decision, second_officer, at=later + 6 * DAY)
     heard.refresh_from_db()
     assert (heard.state, heard.outcome) == (AppealState.DECIDED, Outcome.NOT_YET)
