@@ -25,6 +25,7 @@ from tests.support.champions import (
     release,
     send,
 )
+from tests.support.reading import reading
 
 DECISION = {
     "outcome": "declined",
@@ -94,6 +95,12 @@ def test_findings_stand_beside_each_question(ready, chair, sign_in):
     assert text.count("You do not all agree. Talk about this one.") == 1
     assert "You all see it met" in text
     assert "Only the panel and officers read this." in text
+
+
+def test_pages_are_easy_to_read(ready, chair, sign_in):
+    client = sign_in(chair.user)
+    pages = [text_of(client, page("case-decision", ready)), preview(client, ready)]
+    assert [round(reading(each).grade) for each in pages if reading(each).grade > 8] == []
 
 
 def test_page_has_constant_queries(ready, chair, sign_in, django_assert_num_queries):
