@@ -37,6 +37,8 @@ class Sitter:
         for champion in (self.build.chair, self.build.young, self.build.parent, self.build.spare):
             self.tells(champion)
         self.ties()
+        # Past the service: it keeps none where the mix is whole.
+        Panel.objects.filter(pk=judged.pk).update(waiver=evil("Kestrel waives ", 500))
         make_offer(application=sent, actor=self.build.spare.user, at=self.now)
         visit = self.held(judged, Purpose.VISIT)
         show(appointment=visit, actor=self.build.chair.user, at=self.now - 17 * DAY)

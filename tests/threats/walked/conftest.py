@@ -36,7 +36,11 @@ ALIKE = dict.fromkeys(
         "withdraw",
         "officers-hand-over",
         "officers-extend",
+        "assessment-check",
+        "assessment-strategies",
         "case-interest",
+        "case-recuse",
+        "case-step-back",
         "case-meeting-place",
         "case-meeting-cancel",
         "case-meeting-move",
@@ -90,6 +94,9 @@ ALIKE = dict.fromkeys(
     "officers-consents": 6,
     "officers-requests": 6,
     "officers-request-pieces": 3,
+    # One of each criterion and check of a stage, and one of each kind of step in the plain way.
+    "assessment-question": 14,
+    "assessment-plain-step": 40,
     # One of each section; the same again from the check page is the same.
     "registration-section": 8,
     "plan-action-part": 28,
