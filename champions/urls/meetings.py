@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from champions.views import meetings, organisation, visits, visits_organisation
+from champions.views import meetings, organisation, visit_notes, visits, visits_organisation
 
 urlpatterns = [
     path("cases/<uuid:uuid>/meeting/", meetings.meeting, name="case-meeting"),
@@ -26,9 +26,9 @@ urlpatterns = [
             ("move", visits.move),
             ("place", visits.place),
             ("cancel", visits.cancel),
-            ("checklist", visits.checklist),
-            ("write-up", visits.notes),
-            ("show", visits.show),
+            ("checklist", visit_notes.checklist),
+            ("write-up", visit_notes.notes),
+            ("show", visit_notes.show),
         )
     ),
     path("applications/<uuid:uuid>/visits/", visits_organisation.visits, name="visits"),

@@ -1,4 +1,4 @@
-"""The panel's side of visits and interviews: asking, arranging, getting ready, writing up, showing."""
+"""The panel's side of visits and interviews: asking, arranging, moving and calling off."""
 
 from uuid import UUID
 
@@ -11,23 +11,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.choices import Status
-from awards.models import User
 from champions.calendars import hides_place
 from champions.checklists import CHECKLISTS
 from champions.choices import AppointmentState, PlaceKind, Purpose, Side
 from champions.forms.meetings import CancelForm, ChooseTimeForm, MoveForm, NewTimesForm, PlaceForm
-from champions.forms.visits import ChecklistForm, VisitNotesForm, VisitOfferForm
-from champions.permissions import need_chair
-from champions.selectors.naming import names_in_case
+from champions.forms.visits import VisitOfferForm
 from champions.selectors.visit_states import Listed, listed
 from champions.selectors.visits import findings_of, takes_visits, visits_for_panel
 from champions.services import meetings
-from champions.services.visits import show as show_visit
-from champions.services.visits import tick, write_up
 from champions.views.loading import Case, load_open
-from foundation.dates import london_date
 from foundation.kept_posts import typed
-from foundation.openings import opening_for
 from foundation.refusals import Link, Refused
 
 MINUTES = {Purpose.VISIT: 120, Purpose.INTERVIEW: 45}
@@ -40,7 +33,7 @@ def _case(request: HttpRequest, uuid: UUID) -> Case:
     return case
 
 
-def _load(
+def load_visit(
     request: HttpRequest, uuid: UUID, appointment: UUID, *states: AppointmentState
 ) -> tuple[Case, Listed]:
     """With the states in which this page makes sense."""
@@ -50,11 +43,11 @@ def _load(
     found.application = case.application
     (each,) = listed([found], at=case.now)
     if states and found.state not in states:
-        raise Refused(f"The {each.noun} is no longer at this point.", link=_back(case, each))
+        raise Refused(f"The {each.noun} is no longer at this point.", link=link_to(case, each))
     return case, each
 
 
-def _back(case: Case, each: Listed) -> Link:
+def link_to(case: Case, each: Listed) -> Link:
     place = reverse("case-visit", args=[case.application.uuid, each.appointment.uuid])
     return Link(f"Open the {each.noun}", place)
 
@@ -108,14 +101,14 @@ def offer(request: HttpRequest, uuid: UUID) -> HttpResponse:
         messages.success(request, "The times are offered. The organisation chooses one.")
         return redirect("case-visit", uuid, made.uuid)
     title = "Ask for an interview" if purpose is Purpose.INTERVIEW else "Ask for a monitoring visit"
-    return _form_page(request, case, form, title)
+    return visit_form_page(request, case, form, title)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def visit(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
     """Where it stands; and, when the organisation offered times, the choice."""
-    case, each = _load(request, uuid, appointment)
+    case, each = load_visit(request, uuid, appointment)
     found = each.appointment
     form = None
     if each.offered_by_organisation and _may_arrange(case):
@@ -123,7 +116,7 @@ def visit(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
         form = ChooseTimeForm(typed(request), offers=offers, asks_access=False)
     if request.method == "POST":
         if form is None:
-            raise Refused("There is no time to choose now.", link=_back(case, each))
+            raise Refused("There is no time to choose now.", link=link_to(case, each))
         if form.is_valid():
             meetings.agree(offered=form.offered, actor=case.user, at=timezone.now())
             messages.success(request, "The time is agreed. We have written to everybody.")
@@ -151,7 +144,7 @@ def visit(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
 @login_required
 def move(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
     """Other times: with a reason for everybody once one was agreed."""
-    case, each = _load(
+    case, each = load_visit(
         request, uuid, appointment, AppointmentState.OFFERED, AppointmentState.AGREED
     )
     agreed = each.appointment.state == AppointmentState.AGREED
@@ -178,13 +171,13 @@ def move(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
         messages.success(request, "The times are offered. The organisation chooses one.")
         return redirect("case-visit", uuid, appointment)
     title = f"Move the {each.noun}" if agreed else "Offer other times"
-    return _form_page(request, case, form, title, each=each)
+    return visit_form_page(request, case, form, title, each=each)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def place(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
-    case, each = _load(request, uuid, appointment, AppointmentState.AGREED)
+    case, each = load_visit(request, uuid, appointment, AppointmentState.AGREED)
     found = each.appointment
     initial: dict[str, object] = {"place_kind": found.place_kind}
     if not (case.hides_contacts and hides_place(found)):
@@ -200,13 +193,13 @@ def place(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
         )
         messages.success(request, "The place is changed. We have written to everybody.")
         return redirect("case-visit", uuid, appointment)
-    return _form_page(request, case, form, "Change the place or link", each=each)
+    return visit_form_page(request, case, form, "Change the place or link", each=each)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def cancel(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
-    case, each = _load(
+    case, each = load_visit(
         request, uuid, appointment, AppointmentState.OFFERED, AppointmentState.AGREED
     )
     form = CancelForm(typed(request), noun=each.noun)
@@ -219,93 +212,10 @@ def cancel(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
         )
         messages.success(request, f"The {each.noun} is called off. We have written to everybody.")
         return redirect("case-visits", uuid)
-    return _form_page(request, case, form, f"Call the {each.noun} off", each=each)
+    return visit_form_page(request, case, form, f"Call the {each.noun} off", each=each)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def checklist(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
-    case, each = _load(
-        request, uuid, appointment, AppointmentState.OFFERED, AppointmentState.AGREED
-    )
-    found = each.appointment
-    form = ChecklistForm(
-        typed(request), items=CHECKLISTS[Purpose(found.purpose)], checked=found.checked
-    )
-    if request.method == "POST" and form.is_valid():
-        tick(
-            appointment=found,
-            seen=form.cleaned_data["seen"],
-            ticked=form.cleaned_data["done"],
-            actor=case.user,
-            at=timezone.now(),
-        )
-        messages.success(request, "The checklist is saved.")
-        return redirect("case-visit", uuid, appointment)
-    return _form_page(request, case, form, f"Get ready for the {each.noun}", each=each)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def notes(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
-    """What was seen and heard; what is typed is kept as a draft until it is saved."""
-    case, each = _load(request, uuid, appointment, AppointmentState.AGREED)
-    found = each.appointment
-    if found.starts_at is None or not each.has_begun:
-        sentence = f"The {each.noun} has not begun yet. Write it up afterwards."
-        raise Refused(sentence, link=_back(case, each))
-    opening = opening_for(request, key=f"visit:{found.uuid}")
-    day = london_date(found.starts_at)
-    form = VisitNotesForm(
-        opening.data,
-        earliest=day,
-        latest=london_date(case.now),
-        champions=[seat.champion.user for seat in case.facts.seats if seat.counts],
-        people=list(User.objects.filter(memberships__organisation=case.application.organisation)),
-        asked=case.facts.asked,
-        purpose=Purpose(found.purpose),
-        names=names_in_case(case.application) if found.group else (),
-        initial={"held_on": day},
-    )
-    opening.fill(form)
-    if request.method == "POST" and form.is_valid():
-        write_up(
-            appointment=found,
-            held_on=form.cleaned_data["held_on"],
-            attendance=form.attendance,
-            people_count=form.cleaned_data.get("people_count"),
-            summary=form.cleaned_data["summary"],
-            findings=form.findings,
-            actor=case.user,
-            at=timezone.now(),
-        )
-        opening.done()
-        messages.success(request, "The notes are saved. The panel and SEND officers can read them.")
-        return redirect("case-visit", uuid, appointment)
-    title = f"Write up the {each.noun}"
-    left = [i.text for i in CHECKLISTS[Purpose(found.purpose)] if i.code not in found.checked]
-    return _form_page(request, case, form, title, each=each, opening=opening, left=left)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def show(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
-    """The chair reads once more what the organisation will read, and shows it."""
-    case, each = _load(request, uuid, appointment)
-    need_chair(case.user, case.panel)
-    if each.appointment.state != AppointmentState.HELD:
-        raise Refused(f"The {each.noun} has not been written up yet.", link=_back(case, each))
-    if each.appointment.shown_at is not None:
-        raise Refused("The organisation can read this already.", link=_back(case, each))
-    if request.method == "POST":
-        show_visit(appointment=each.appointment, actor=case.user, at=timezone.now())
-        messages.success(request, "The organisation can read it now. We have written to its leads.")
-        return redirect("case-visit", uuid, appointment)
-    context = {"case": case, "each": each, "findings": findings_of(each.appointment)}
-    return render(request, "champions/visit_show.html", context)
-
-
-def _form_page(
+def visit_form_page(
     request: HttpRequest,
     case: Case,
     form: object,
