@@ -51,8 +51,10 @@ def tell_stepped_back(seat: Assignment, *, at: datetime) -> None:
 
 
 def tell_left(seat: Assignment, *, at: datetime) -> None:
-    """To who no longer sits. The same words whoever asked for it, and why."""
+    """To who no longer sits, in the same words whatever the reason; not to an account that has ended."""
     application, person = seat.panel.application, seat.champion.user
+    if not person.is_active:
+        return
     queue_mail(
         key=f"panel_left:{seat.pk}",
         message="panel_left",

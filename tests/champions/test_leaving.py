@@ -230,6 +230,13 @@ def test_unticked_champion_is_told(panel, sent, chair, young, officer, later):
     assert known_links(sent.organisation, [young]) == {}
 
 
+def test_nobody_writes_to_an_account_that_has_ended(panel, sent, chair, young, officer, later):
+    type(young.user).objects.filter(pk=young.user_id).update(is_active=False)
+    settle(sent, [chair], officer, at=later)
+    assert seat_of(panel, young).ended_reason == "changed"
+    assert not OutboxMessage.objects.filter(message="panel_left").exists()
+
+
 # --- what was found stays, and no longer counts
 
 
@@ -326,6 +333,32 @@ def test_late_link_outlives_the_case(panel, sent, organisation, young, chair, la
     assert (tie.person, tie.organisation, tie.nature) == (young.user, organisation, "child")
     assert young.pk in known_links(organisation, [young, chair])
     assert chair.pk not in known_links(organisation, [young, chair])
+
+
+def test_officer_with_a_link_records_none_for_others(
+    panel, young, chair, officer, second_officer, organisation, now, later
+):
+    """T-36: they would choose who judges; an officer who sits may, as they may know."""
+    StandingInterest.objects.create(
+        person=officer,
+        organisation=organisation,
+        organisation_name=organisation.name,
+        nature=Interest.CHILD,
+        declared_at=now,
+        declared_by=officer,
+    )
+    seat = seat_of(panel, young)
+    with pytest.raises(NotAllowed, match="You have a link"):
+        declare_interest(assignment=seat, nature=Interest.CHILD, actor=officer, at=later)
+    make_champion(second_officer, officer=officer, at=now)
+    Assignment.objects.create(
+        panel=panel,
+        champion=second_officer.champion,
+        assigned_by=officer,
+        assigned_at=now,
+    )
+    declare_interest(assignment=seat, nature=Interest.CHILD, actor=second_officer, at=later)
+    assert seat_of(panel, young).ended_reason == "interest"
 
 
 def test_no_link_leaves_nothing_standing(panel):

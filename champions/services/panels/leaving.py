@@ -13,7 +13,7 @@ from champions.models import Assignment, Champion, DeclarationOfInterest, Panel
 from champions.services.interests import remember_tie
 from champions.services.locks import locked
 from champions.services.panels.seats import OPEN_FOR_PANELS, end_seat, reopen_if_quorum_lost
-from champions.services.panels.settling import need_other_officer
+from champions.services.panels.settling import need_officer_apart, need_other_officer
 from foundation import audit
 from foundation.refusals import NotAllowed, Refused
 
@@ -39,6 +39,7 @@ def declare_interest(
     own = seat.champion.user_id == actor.pk
     if not own:
         need_officer(actor)
+        need_officer_apart(actor, application)
         if nature is Interest.NONE:
             raise NotAllowed("Only the champion can say that there is no link.")
     if application.status not in OPEN_FOR_PANELS:

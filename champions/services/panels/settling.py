@@ -82,13 +82,18 @@ def settle_panel(
 
 def need_other_officer(actor: User, application: Application) -> None:
     """Nobody shapes the panel that judges their own organisation, or that they sit on (T-36, T-39)."""
+    need_officer_apart(actor, application)
+    seats = Assignment.objects.active().filter(panel__application=application)
+    if seats.filter(champion__user=actor).exists():
+        raise NotAllowed("You sit on this panel. Another SEND officer has to do this.")
+
+
+def need_officer_apart(actor: User, application: Application) -> None:
+    """An officer who may open the case at all (T-36)."""
     if belongs_to(actor, application):
         raise NotAllowed("You belong to this organisation. Another SEND officer has to do this.")
     if not cases_visible_to(actor).filter(pk=application.pk).exists():
         raise NotAllowed("You have a link with this organisation, so this case is not yours.")
-    seats = Assignment.objects.active().filter(panel__application=application)
-    if seats.filter(champion__user=actor).exists():
-        raise NotAllowed("You sit on this panel. Another SEND officer has to do this.")
 
 
 def _sitting(application: Application) -> set[UUID]:
