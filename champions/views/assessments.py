@@ -148,7 +148,7 @@ def check(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Everything once more, how long it took, and sending."""
     writing = load_writing(request, uuid)
     need_writing(writing)
-    missing = [step["title"] for step in writing.steps if step["kind"] != "done"]
+    missing = [step for step in writing.steps if step["kind"] != "done"]
     row = writing.assessment
     form = SendForm(
         typed(request),
