@@ -20,6 +20,7 @@ LOOKS = frozenset(
         "evidence.opened",
         "evidence.packed",
         "evidence.restricted_opened",
+        "interests.exported",
         "logo_pack.downloaded",
         "plan.print-opened",
         "portfolio.print-opened",

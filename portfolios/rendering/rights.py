@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from foundation.csv_export import csv_pieces
 from portfolios.choices import UNNAMED, EvidenceKind
 from portfolios.records.coverage import Right
-from portfolios.rendering.sheet import sheet
 
 HEAD = (
     *("Article", "Right", "In short", "Principles"),
@@ -14,7 +14,8 @@ HEAD = (
 
 def rights_sheet(rights: Iterable[Right]) -> bytes:
     """One row for each piece of evidence; a right that nothing shows has a row as well."""
-    return sheet([HEAD, *(row for right in rights for row in _rows(right))])
+    rows = (row for right in rights for row in _rows(right))
+    return b"".join(csv_pieces([HEAD, *rows]))
 
 
 def _rows(right: Right) -> Iterator[tuple[str, ...]]:
