@@ -13,6 +13,7 @@ from foundation.drafts import autosave_url
 from foundation.models import Draft
 from tests.support.champions import assess, assess_all, decide, settle, write
 from tests.support.judging import judging
+from tests.support.reading import reading
 
 COMMITMENT = "bronze.commitment"
 SIGNED = "check.signed_up"
@@ -450,3 +451,16 @@ def test_findings_page_costs_the_same_with_two_and_with_one(
     assess(assessing, young, at=later)
     with django_assert_num_queries(11):
         client.get(address)
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        "name", ["assessment", "assessment-strategies", "assessment-check", "case-findings"]
+    )
+    def test_pages_read_easily(self, organisation, lead, officer, now, sign_in, name):
+        scene = judging(organisation, lead=lead, officer=officer, at=now)
+        if name == "case-findings":
+            champion = scene.panel.assignments.get(champion__user=scene.chair).champion
+            assess(scene.panel, champion, at=now)
+        text = sign_in(scene.chair).get(page(name, scene.application)).text
+        assert reading(text).grade <= 8
