@@ -231,6 +231,7 @@ def meet_assess_and_decide(champion, application: Application) -> None:
     champion.choose("Award", exact=True)
     champion.type("What do you want to say", "You listen, and you let families decide.")
     champion.shot("decision")
+    champion.press("Check the letter")
     champion.press("Record the decision")
     champion.shot("decided")
 

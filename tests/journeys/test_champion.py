@@ -126,6 +126,7 @@ def ask_for_changes(champion, application) -> None:
     champion.select("Point 1: what is it about?", "Commitment")
     champion.type("Point 1: what should they change?", POINTS[1])
     champion.shot("ask-for-changes")
+    champion.press("Check the letter")
     champion.press("Record the decision")
 
 
@@ -198,10 +199,11 @@ def test_champion_asks_for_changes_then_says_not_yet(walker, sent, champions, of
     champion.choose_each("No, not met yet")
     champion.choose("Not yet", exact=True)
     champion.type("What do you want to say", "You are on the way.")
-    champion.press("Record the decision")
+    champion.press("Check the letter")
     champion.sees("There is a problem")
     champion.shot("say-what-would-make-it")
     champion.type("What to change, or what would make it", "A second meeting with your board.")
+    champion.press("Check the letter")
     champion.press("Record the decision")
     # Wait for it: the officer opens the release at once.
     champion.does_not_see("There is a problem")

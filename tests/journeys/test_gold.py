@@ -319,6 +319,7 @@ def ask_for_changes(chair, application: Application) -> None:
     chair.choose("Ask for changes", exact=True)
     chair.type("What do you want to say", "Strong work. One thing is not clear to us yet.")
     chair.tick("Who chose the plants?")
+    chair.press("Check the letter")
     chair.press("Record the decision")
 
 
@@ -372,6 +373,7 @@ def close_and_award(panel, application: Application) -> None:
     chair.choose_each("Yes, met")
     chair.choose("Award", exact=True)
     chair.type("What do you want to say", "You work with people, and your evidence shows it.")
+    chair.press("Check the letter")
     chair.press("Record the decision")
 
 

@@ -176,6 +176,7 @@ def test_platinum(walker, gold):
     chair.choose_each("Yes, met")
     chair.choose("Award", exact=True)
     chair.type("What do you want to say", "It is how you work now, and it will last.")
+    chair.press("Check the letter")
     chair.press("Record the decision")
     officer.go(f"/cases/{application.uuid}/release/")
     officer.tick("I have read the letter")

@@ -253,6 +253,7 @@ def ask_for_changes(chair, application: Application) -> None:
     chair.type("What do you want to say", "A strong plan. One thing is not clear to us yet.")
     chair.tick("How do pupils who do not speak take part?")
     chair.shot("decision")
+    chair.press("Check the letter")
     chair.press("Record the decision")
 
 
@@ -310,6 +311,7 @@ def close_and_award(chair, young, application: Application) -> None:
     chair.choose_each("Yes, met")
     chair.choose("Award", exact=True)
     chair.type("What do you want to say", "Your plan shares power, and it says how.")
+    chair.press("Check the letter")
     chair.press("Record the decision")
 
 
