@@ -66,7 +66,7 @@ def write(
     if not interview:
         there.append(Attendee("Lena Lead", Capacity.ORGANISATION))
     asked: dict[str, object] = {
-        "held_on": london_date(appointment.starts_at),
+        "held_on": london_date(appointment.starts_at or appointment.created_at),
         "attendance": there,
         "people_count": 6 if interview else None,
     } | changes
@@ -75,6 +75,6 @@ def write(
         summary=summary,
         findings=findings or {facts.asked[0].code: "They plan together."},
         actor=actor,
-        at=at or appointment.starts_at + HOUR,
+        at=at or (appointment.starts_at or appointment.created_at) + HOUR,
         **asked,
     )
