@@ -382,10 +382,10 @@ def test_pages_cost_as_many_queries_whatever_was_answered(
 ):
     case = judged.application
     browser.post(page(case, 1), {"answer": "met", "seen": seen("")})
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         browser.get(page(case, 1))
     answer_all(browser, case, young, words="Words.")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         browser.get(page(case, 1))
 
 
