@@ -12,6 +12,7 @@ from awards.models import (
     Extension,
     Invitation,
     Organisation,
+    StandingInterest,
     StatusChange,
     User,
 )
@@ -36,6 +37,16 @@ def leads_of(organisation: Organisation) -> list[User]:
 
 def officers() -> list[User]:
     return list(User.objects.filter(is_officer=True, is_active=True).order_by("pk"))
+
+
+def officers_apart_from(organisation: Organisation) -> list[User]:
+    """Those who neither belong nor are tied to it: others may not open what it sends (T-36)."""
+    tied = StandingInterest.objects.active().filter(organisation=organisation)
+    apart = {
+        *organisation.memberships.values_list("user", flat=True),
+        *tied.values_list("person", flat=True),
+    }
+    return [officer for officer in officers() if officer.pk not in apart]
 
 
 def announce(application: Application, change: StatusChange) -> None:
@@ -69,7 +80,7 @@ def _tell_leads(application: Application, change: StatusChange, message: str) ->
 
 
 def _tell_officers(application: Application, change: StatusChange, message: str) -> None:
-    for officer in officers():
+    for officer in officers_apart_from(application.organisation):
         queue_mail(
             key=f"{message}:{change.pk}",
             message=message,

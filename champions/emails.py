@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from awards.emails import address_of, leads_of, officers
-from awards.models import Application, Challenge, Remark, StandingInterest, User
+from awards.emails import address_of, leads_of, officers_apart_from
+from awards.models import Application, Challenge, Remark, User
 from awards.scheme import edition
 from champions.choices import BARRING
 from champions.models import (
@@ -29,14 +29,10 @@ def organisation_side(application: Application) -> list[User]:
 
 def officers_for(application: Application) -> list[User]:
     """Officers who may open the case: no part of the applicant, no link with it, not taken off (T-36)."""
-    organisation = application.organisation
-    apart = set(organisation.memberships.values_list("user", flat=True))
-    tied = StandingInterest.objects.active().filter(organisation=organisation)
     left = Assignment.objects.filter(panel__application=application, ended_reason__in=BARRING)
-    apart.update(
-        tied.values_list("person", flat=True), left.values_list("champion__user", flat=True)
-    )
-    return [officer for officer in officers() if officer.pk not in apart]
+    gone = set(left.values_list("champion__user", flat=True))
+    free = officers_apart_from(application.organisation)
+    return [officer for officer in free if officer.pk not in gone]
 
 
 def panel_side(application: Application) -> list[User]:

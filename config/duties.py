@@ -4,7 +4,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
 from awards.services.reminders import remind_of_due_dates
-from champions.services.closing import tidy_withdrawn
+from champions.services.closing import tidy_closed
 from champions.services.consents import tell_of_consent_gone
 from champions.services.profile import ask_about_terms
 from champions.services.reminders import remind_of_what_waits
@@ -37,7 +37,7 @@ DUTIES: list[Duty] = [
     Duty("start lost jobs again", jobs.requeue_lost_jobs),
     Duty("send waiting mail", outbox.send_due_mail),
     Duty("write deletions into the ledger's store", ledger.keep_waiting),
-    Duty("tidy withdrawn cases", tidy_withdrawn),
+    Duty("tidy closed cases", tidy_closed),
     Duty("tell panels of new versions", tell_of_new_versions),
     Duty("take away prints of hidden evidence", remove_prints_of_what_is_gone),
     Duty("tell who relied on hidden evidence", tell_of_consent_gone),

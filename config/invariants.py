@@ -59,7 +59,7 @@ def histories() -> Iterator[str]:
         if change.from_status != statuses.get(pk, Status.DRAFT.value):
             yield f"Application {pk} has a gap in its history at {change.name}."
         statuses[pk] = change.to_status
-        if change.name in SENT:
+        if change.name in ("submit", "resubmit"):
             sent[pk] = change.at
     for application in Application.objects.iterator():
         name = application.reference or application.pk

@@ -77,7 +77,8 @@ def next_for(facts: CaseFacts, step: Step, user: User) -> Next:
     turn = turn_of(facts, step, seat) if seat is not None else None
     if turn is not None:
         return Next(turn.text, turn.url)
-    if user.is_officer:
+    # Who sits does not choose with whom.
+    if user.is_officer and not (seat is not None and step.code == StepCode.PANEL):
         acts = _for_officer(step.code, facts.application.uuid)
         if acts is not None:
             return acts

@@ -14,7 +14,7 @@ REASON = "The organisation withdrew its application."
 DECIDED = "The Champions Group has answered this application."
 
 
-def tidy_withdrawn(context: DutyContext) -> int:
+def tidy_closed(context: DutyContext) -> int:
     """For the clock. A case ends by withdrawing, in a lower room which knows nothing of meetings, or
     by the letter, while a visit may still be arranged.
     """

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from awards.choices import OPEN_STATUSES, Interest
 from awards.models import Application, Organisation, StandingInterest, User
@@ -134,17 +135,18 @@ def _leave(
     at: datetime,
 ) -> list[Application]:
     """Take back what they offered, and end their places, as if they had said it on each case."""
+    # Every case before anybody's row, in one order: nobody waits in a ring (T-46).
     offers = Claim.objects.standing().filter(
         champion__user=person,
         application__organisation=organisation,
         application__status__in=OPEN_STATUSES,
     )
-    for application in Application.objects.filter(claims__in=offers).order_by("pk"):
+    theirs = [each for each in seats if each.panel.application.organisation_id == organisation.pk]
+    sat = [seat.panel.application_id for seat in theirs]
+    touched = Application.objects.filter(Q(claims__in=offers) | Q(pk__in=sat)).distinct()
+    for application in touched.order_by("pk"):
         locked(application)
     offers.update(withdrawn_at=at)
-    left = []
-    for seat in seats:
-        if seat.panel.application.organisation_id == organisation.pk:
-            declare_interest(assignment=seat, nature=nature, details=details, actor=actor, at=at)
-            left.append(seat.panel.application)
-    return left
+    for seat in theirs:
+        declare_interest(assignment=seat, nature=nature, details=details, actor=actor, at=at)
+    return [seat.panel.application for seat in theirs]

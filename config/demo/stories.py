@@ -8,7 +8,7 @@ from awards.services.applications import withdraw
 from certificates.models import Certificate
 from certificates.services import reissue_certificate
 from champions.choices import Outcome
-from champions.services.closing import tidy_withdrawn
+from champions.services.closing import tidy_closed
 from config.demo import case, group, registration, talk
 from config.demo.tale import Tale
 from foundation.clock import DutyContext
@@ -151,7 +151,7 @@ def withdrawn_in_review(tale: Tale) -> None:
     _withdraw(tale, 19)
     # The clock finds what withdrawing left behind.
     at = tale.days.at(19, 16)
-    tidy_withdrawn(DutyContext(now=at, today=london_date(at), dry_run=False))
+    tidy_closed(DutyContext(now=at, today=london_date(at), dry_run=False))
 
 
 def _withdraw(tale: Tale, day: int) -> None:

@@ -41,9 +41,6 @@ def last_sent(application: Application) -> StatusChange | None:
 
 
 def sent_versions(application: Application) -> list[StatusChange]:
-    """Every step that carries what was sent, oldest first."""
-    return list(
-        StatusChange.objects.filter(application=application, snapshot__isnull=False).order_by(
-            "at", "pk"
-        )
-    )
+    """Every step that carries what was sent, oldest first. An appeal brings nothing new in."""
+    steps = StatusChange.objects.filter(application=application, snapshot__isnull=False)
+    return list(steps.exclude(name="appeal").order_by("at", "pk"))

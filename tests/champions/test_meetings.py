@@ -14,7 +14,7 @@ from champions.choices import AppointmentState, Capacity, MeetingOutcome, PlaceK
 from champions.models import Appointment
 from champions.selectors import facts_of, readiness_problems
 from champions.services import meetings
-from champions.services.closing import tidy_withdrawn
+from champions.services.closing import tidy_closed
 from champions.services.minutes import Attendee, hold_and_minute
 from foundation.clock import DutyContext
 from foundation.dates import LONDON, london_date
@@ -363,11 +363,11 @@ def test_withdrawal_calls_the_meeting_off(panel, lead, now):
     at = now + 3 * HOUR
     withdraw(application=panel.application, actor=lead, role=Role.LEAD, note="Stop", at=at)
     context = DutyContext(now=at, today=at.astimezone(LONDON).date(), dry_run=False)
-    assert tidy_withdrawn(context) == 1
+    assert tidy_closed(context) == 1
     agreed.refresh_from_db()
     assert agreed.state == AppointmentState.CANCELLED
     assert agreed.cancelled_reason == "The organisation withdrew its application."
-    assert tidy_withdrawn(context) == 0
+    assert tidy_closed(context) == 0
 
 
 def test_offer_refuses_what_is_not_in_review(sent, officer, panel, lead, now):

@@ -16,7 +16,7 @@ from champions.models import Appointment, AppointmentFinding
 from champions.selectors import facts_of
 from champions.selectors.visits import findings_by_code, findings_of, visits_for_panel
 from champions.services import meetings
-from champions.services.closing import tidy_withdrawn
+from champions.services.closing import tidy_closed
 from champions.services.meetings import call_off
 from champions.services.minutes import Attendee, hold_and_minute
 from champions.services.panels import declare_interest
@@ -544,12 +544,12 @@ def test_withdrawing_calls_all_of_them_off(silver, chair, lead, now):
     agreed_visit(silver, lead, chair.user, at=now, purpose=Purpose.INTERVIEW)
     at = now + 3 * HOUR
     withdraw(application=silver, actor=lead, role=Role.LEAD, note="Stop", at=at)
-    assert tidy_withdrawn(context_at(at)) == 1
+    assert tidy_closed(context_at(at)) == 1
     assert set(silver.appointments.values_list("state", "cancelled_reason")) == {
         ("cancelled", "The organisation withdrew its application.")
     }
     assert OutboxMessage.objects.filter(message="visit_cancelled", to=lead.email).count() == 2
-    assert tidy_withdrawn(context_at(at)) == 0
+    assert tidy_closed(context_at(at)) == 0
 
 
 @pytest.mark.parametrize("status", ["approved", "declined"])
@@ -557,7 +557,7 @@ def test_the_letter_calls_off_what_was_still_to_come(silver, chair, lead, office
     coming, _ = in_state("agreed", silver, lead, chair, now)
     held, _ = in_state("held", silver, lead, chair, now)
     Application.objects.filter(pk=silver.pk).update(status=status)
-    assert tidy_withdrawn(context_at(now + 3 * HOUR)) == 1
+    assert tidy_closed(context_at(now + 3 * HOUR)) == 1
     coming.refresh_from_db()
     held.refresh_from_db()
     assert (coming.state, held.state) == ("cancelled", "held")
@@ -568,7 +568,7 @@ def test_the_letter_calls_off_what_was_still_to_come(silver, chair, lead, office
 def test_what_took_place_and_was_not_written_up_ends_without_a_mail(silver, chair, lead, now):
     made, at = in_state("begun", silver, lead, chair, now)
     Application.objects.filter(pk=silver.pk).update(status="declined")
-    assert tidy_withdrawn(context_at(at)) == 1
+    assert tidy_closed(context_at(at)) == 1
     made.refresh_from_db()
     assert made.state == AppointmentState.CANCELLED
     assert mails("visit_cancelled") == {}

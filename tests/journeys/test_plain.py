@@ -37,7 +37,7 @@ window.SpeechSynthesisUtterance = class extends EventTarget {
 """
 
 
-WERE_YOU_HEARD = "Were you heard all the way, from the first day to the last?"
+WERE_THEY_HEARD = "Were families heard all the way, from the first day to the last?"
 
 
 @pytest.fixture
@@ -188,11 +188,11 @@ def test_page_is_read_aloud_by_a_voice_of_the_browser(walker, case, champions):
     young.go(f"/cases/{case.uuid}/plain/1/")
     button = young.page.get_by_role("button", name="Read this page to me")
     button.click()
-    expect(young.page.locator(".award-aloud-now")).to_have_text(WERE_YOU_HEARD)
+    expect(young.page.locator(".award-aloud-now")).to_have_text(WERE_THEY_HEARD)
     assert young.page.evaluate("window.said") == [
         ["Kate", "Acorn Lane School."],
         ["Kate", "Question 1 of 15."],
-        ["Kate", WERE_YOU_HEARD],
+        ["Kate", WERE_THEY_HEARD],
     ]
     young.shot("read-aloud")
     young.look()
