@@ -29,7 +29,10 @@ class StandingInterestQuerySet(models.QuerySet["StandingInterest"]):
 
 
 class StandingInterest(models.Model):
-    """One link, declared once for every application to come. It ends; six years later the clock deletes it. It goes earlier with its person."""
+    """One link, declared once for every application to come.
+
+    It ends; six years later the clock deletes it. It goes earlier with its person.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(
