@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from awards.models import StatusChange
 from awards.scheme import Criterion
 from champions.models import AppointmentFinding
+from champions.selectors.appeals import APPEAL
 from champions.selectors.facts import CaseFacts
 from portfolios.choices import PortfolioSection
 from portfolios.selectors.plan.opened import OPENS as OPENS_OF_PLAN
@@ -92,7 +94,14 @@ def _evidence(facts: CaseFacts, snapshot: object, code: str) -> str:
 
 
 def _seen(facts: CaseFacts, code: str) -> list[AppointmentFinding]:
+    """After an appeal not what the first panel wrote up: nobody reads that before their own is in (T-38)."""
+    later = StatusChange.objects.filter(
+        application=facts.application, name=APPEAL, at__gt=OuterRef("appointment__minuted_at")
+    )
     rows = AppointmentFinding.objects.filter(
-        appointment__application=facts.application, code=code, appointment__held_on__isnull=False
+        Q(appointment__shown_at__isnull=False) | ~Exists(later),
+        appointment__application=facts.application,
+        code=code,
+        appointment__held_on__isnull=False,
     )
     return list(rows.select_related("appointment").order_by("appointment__held_on", "pk"))

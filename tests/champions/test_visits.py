@@ -14,6 +14,7 @@ from champions.checklists import CHECKLISTS
 from champions.choices import AppointmentState, Capacity, Group, PlaceKind, Purpose, Side
 from champions.models import Appointment, AppointmentFinding
 from champions.selectors import facts_of
+from champions.selectors.beside import beside
 from champions.selectors.visits import findings_by_code, findings_of, visits_for_panel
 from champions.services import meetings
 from champions.services.closing import tidy_closed
@@ -530,6 +531,37 @@ def test_who_hears_an_appeal_reads_it_after_their_own_assessment(
     )
     assert set(visits_for_panel(silver, parent.user)) == {shown}
     assert set(visits_for_panel(silver, officer)) == {hidden, shown}
+
+
+def test_beside_a_question_nobody_reads_what_an_earlier_panel_saw(
+    silver, chair, lead, officer, now
+):
+    """Unless the organisation reads it too: those who look again find for themselves (T-38)."""
+    hidden, at = in_state("held", silver, lead, chair, now)
+    shown, _ = in_state("shown", silver, lead, chair, now)
+    (code, *_) = findings_by_code(silver)
+
+    def read():
+        return {row.appointment for row in beside(facts_of(silver), code).seen}
+
+    _sent(silver, lead, at, "resubmit", "changes_requested", "in_review")
+    assert read() == {hidden, shown}
+    _sent(silver, officer, at + HOUR, "appeal", "declined", "submitted")
+    assert read() == {shown}
+    _sent(silver, lead, at + 2 * HOUR, "resubmit", "changes_requested", "in_review")
+    assert read() == {shown}
+
+
+def _sent(application, actor, at, name, was, becomes):
+    StatusChange.objects.create(
+        application=application,
+        name=name,
+        from_status=was,
+        to_status=becomes,
+        actor=actor,
+        role=Role.OFFICER,
+        at=at,
+    )
 
 
 # The end of a case
