@@ -80,14 +80,15 @@ def _standing(organisation: Organisation, users: Iterable[int]) -> list[tuple[in
 def organisation_meant(name: str, *, among: Iterable[Organisation] = ()) -> Organisation | None:
     """Which one is meant by a name that was typed: where that is certain, or one of those `among`.
 
-    Two that are called the same stay apart: an officer says which.
+    Two that are called the same stay apart: an officer says which. A name that is one organisation's own
+    never means another that is only called nearly so.
     """
-    near = {each.pk: each for each in among if may_be_same(name, each.name)}
-    if len(near) == 1:
-        return next(iter(near.values()))
     rows = Organisation.objects.filter(erased_at=None).only("pk", "name", "uuid")
     same = [each for each in rows if same_name(name, each.name)]
-    return same[0] if len(same) == 1 else None
+    if len(same) == 1:
+        return same[0]
+    near = {each.pk: each for each in among if may_be_same(name, each.name)}
+    return next(iter(near.values())) if len(near) == 1 else None
 
 
 def why_not_end(user: User, interest: StandingInterest) -> str | None:

@@ -40,6 +40,26 @@ def clock(at):
     return DutyContext(now=at, today=london_date(at), dry_run=False)
 
 
+def test_a_name_of_its_own_is_not_taken_for_the_one_they_sit_for(assessing, officer, now, later):
+    """The link is with whom it names; the place on the other case goes on (T-36)."""
+    application = assessing.application
+    name = f"{application.organisation.name} Nursery"
+    assert may_be_same(name, application.organisation.name)
+    nursery = create_organisation(
+        name=name,
+        kind="school",
+        sector="education",
+        postcode="B1 1BB",
+        actor=make_user("Nora Nursery"),
+        at=now,
+    )
+    sits = assessing.assignments.first().champion
+    told = tell(sits.user, later, name=name)
+    assert (told.interest.organisation, told.left) == (nursery, [])
+    assert sits.pk in known_links(nursery, [sits])
+    assert assessing.assignments.active().filter(champion=sits).exists()
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same", "may_be"),
     [
