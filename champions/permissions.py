@@ -2,13 +2,17 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from awards.choices import Role
 from awards.models import Application, Challenge, Membership, User
 from champions.models import Appeal, Assignment, Decision, Panel
 from foundation.refusals import NotAllowed
 from portfolios.records import ALL_EYES, NO_EYES, Eyes
+
+HAD_A_PART = (
+    "You had a part in the letter that they appealed against. Another officer has to do this."
+)
 
 
 def need_cleared_seat(user: User, panel: Panel) -> Assignment:
@@ -85,11 +89,20 @@ def why_not_release(user: User, panel: Panel) -> str | None:
     recorded or released the letter that it is against had their part too.
     """
     reason = _why_not_from_outside(user, panel)
-    if reason is None and _had_a_hand(
-        user, Decision.objects.filter(panel=panel, appeal__change__isnull=False)
-    ):
-        return "You had a part in the letter that they appealed against. Another officer has to do this."
+    if reason is None and _had_a_hand(user, _appealed(panel.application)):
+        return HAD_A_PART
     return reason
+
+
+def why_not_settle(user: User, application: Application) -> str | None:
+    """Who chooses those who look again: nobody with a part in the letter that is appealed (T-39)."""
+    letters = _appealed(application)
+    before = Assignment.objects.filter(
+        panel__decisions__in=letters,
+        champion__user=user,
+        ended_at__lte=F("panel__decisions__appeal__change__at"),
+    )
+    return HAD_A_PART if _had_a_hand(user, letters) or before.exists() else None
 
 
 def why_not_hear(user: User, appeal: Appeal) -> str | None:
@@ -105,6 +118,11 @@ def need_hearer(user: User, appeal: Appeal) -> Role:
     if reason:
         raise NotAllowed(reason)
     return Role.OFFICER
+
+
+def _appealed(application: Application) -> QuerySet[Decision]:
+    """Letters of this case that others look at again, or did."""
+    return Decision.objects.filter(panel__application=application, appeal__change__isnull=False)
 
 
 def _had_a_hand(user: User, letters: QuerySet[Decision]) -> bool:

@@ -20,7 +20,7 @@ from champions.selectors.letters import (
     waiting_first,
 )
 from champions.services.appeals import hear_appeal, make_appeal, refuse_appeal, withdraw_appeal
-from champions.services.panels import declare_interest
+from champions.services.panels import declare_interest, take_off
 from foundation.models import AuditEvent, OutboxMessage
 from foundation.refusals import NotAllowed, Refused
 from tests.conftest import make_user
@@ -87,6 +87,22 @@ def seat_others(appeal, champions, officer, at):
 
 def mails(message):
     return sorted(OutboxMessage.objects.filter(message=message).values_list("to", flat=True))
+
+
+def test_who_had_a_part_in_the_letter_does_not_choose_who_looks_again(
+    heard, others, officer, second_officer, third_officer, chair, later
+):
+    """The first released the letter; another one sat (T-39)."""
+    at = later + 3 * DAY
+    chair.user.is_officer = True
+    chair.user.save()
+    for somebody in (officer, chair.user):
+        with pytest.raises(NotAllowed, match="had a part in the letter"):
+            settle(case_of(heard), others, somebody, at=at)
+    panel = settle(case_of(heard), others, third_officer, at=at)
+    with pytest.raises(NotAllowed, match="had a part in the letter"):
+        take_off(panel=panel, champion=others[0], reason="No", actor=officer, at=at)
+    assert settle(case_of(heard), others[::-1], second_officer, at=at).pk == panel.pk
 
 
 def test_appeal_is_made_by_a_lead(appeal, letter, lead, later):

@@ -13,7 +13,7 @@ from awards.workflow import apply_transition
 from champions import emails_panels
 from champions.choices import Ended
 from champions.models import Assignment, Champion, Panel
-from champions.permissions import belongs_to
+from champions.permissions import belongs_to, why_not_settle
 from champions.selectors import cases_visible_to, mix_problems, panel_problems
 from champions.services.locks import locked
 from champions.services.panels.seats import OPEN_FOR_PANELS, end_seat, reopen_if_quorum_lost
@@ -81,11 +81,17 @@ def settle_panel(
 
 
 def need_other_officer(actor: User, application: Application) -> None:
-    """Nobody shapes the panel that judges their own organisation, or that they sit on (T-36, T-39)."""
+    """Nobody shapes the panel that judges their own organisation, or that they sit on (T-36, T-39).
+
+    Nor, once an appeal was taken on, the panel that looks again at what they decided or released.
+    """
     need_officer_apart(actor, application)
     seats = Assignment.objects.active().filter(panel__application=application)
     if seats.filter(champion__user=actor).exists():
         raise NotAllowed("You sit on this panel. Another SEND officer has to do this.")
+    why_not = why_not_settle(actor, application)
+    if why_not:
+        raise NotAllowed(why_not)
 
 
 def need_officer_apart(actor: User, application: Application) -> None:
