@@ -27,13 +27,13 @@ def chair(tale: Tale) -> User:
     return champions(tale)[0].user
 
 
-def settle(tale: Tale, day: int = 10) -> None:
+def settle(tale: Tale, day: int = 10, *, by: User | None = None) -> None:
     sitting = champions(tale)
     tale.panel = settle_panel(
         application=tale.application,
         champions=sitting,
         chair=sitting[0],
-        actor=tale.cast.officer,
+        actor=by or tale.cast.officer,
         at=tale.days.at(day, 10),
     )
 

@@ -70,7 +70,7 @@ def appeal(tale: Tale, day: int, seats: list[str]) -> None:
     hear_appeal(appeal=made, actor=hearer, at=tale.days.at(day + 2, 15))
     tale.application.refresh_from_db()
     tale.seats = seats
-    case.settle(tale, day + 4)
+    case.settle(tale, day + 4, by=hearer)
     case.declare(tale, seats, day=day + 5)
 
 
