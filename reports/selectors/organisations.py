@@ -1,6 +1,6 @@
 """Where every organisation stands, for officers. A constant number of queries for any number of rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,11 +20,20 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Replace
 
 from awards.choices import OPEN_STATUSES, Status
-from awards.models import Application, Award, Membership, Organisation, StatusChange, User
+from awards.models import (
+    Application,
+    Award,
+    Membership,
+    Organisation,
+    StandingInterest,
+    StatusChange,
+    User,
+)
 from awards.scheme import Scheme, Stage, edition, installed
 from awards.selectors import Deadline
 from awards.workflow import TRANSITIONS
-from champions.choices import Missing
+from champions.choices import BARRING, Missing
+from champions.models import Assignment
 from champions.selectors.bulk import lacking
 from champions.selectors.facts import CaseFacts, facts_for
 from champions.selectors.steps import Told, step_of
@@ -33,6 +42,8 @@ from reports.choices import Order, WaitingOn
 from reports.selectors.awaited import awaited_of, told_of
 from reports.selectors.waiting import BY_TURN, with_turn
 
+# In place of where a case stands, for an officer who is tied to the organisation.
+NOT_YOURS = "You have a link with them, so another officer looks after this."
 # What is typed beyond them is taken as one.
 MOST_WORDS = 8
 
@@ -74,13 +85,25 @@ class Event:
 def current_applications(viewer: User) -> QuerySet[Organisation, int]:
     """The one application of each organisation that its line is about, by their keys.
 
-    Where somebody looks at their own organisation, what its panel does is not theirs to see (T-36).
+    Where somebody looks at their own organisation, or one they are tied to, what its panel does is not
+    theirs to see (T-36).
     """
     return (
         Organisation.objects.order_by()
         .exclude(memberships__user=viewer)
+        .exclude(_tied(viewer))
         .values_list(Subquery(_newest().values("pk")[:1]))
     )
+
+
+def _tied(viewer: User) -> Q:
+    """Told of a link with it, or off one of its panels because of one; for an organisation."""
+    left = Assignment.objects.filter(
+        panel__application__organisation=OuterRef("pk"),
+        champion__user=viewer,
+        ended_reason__in=BARRING,
+    )
+    return Q(pk__in=StandingInterest.objects.organisations_of(viewer)) | Q(Exists(left))
 
 
 def organisations(
@@ -92,6 +115,7 @@ def organisations(
         waiting_since=Subquery(_newest().open().values("status_since")[:1]),
         held_stage=Subquery(_held(on).values("stage")[:1]),
         is_own=Exists(Membership.objects.filter(organisation=OuterRef("pk"), user=viewer)),
+        is_tied=_tied(viewer),
     )
     if filters.query:
         found = found.alias(unspaced=Replace("postcode", Value(" "))).filter(_has(filters.query))
@@ -100,7 +124,7 @@ def organisations(
     if filters.held:
         found = found.filter(Exists(_held(on).filter(stage=filters.held)))
     if filters.waiting_on or filters.missing:
-        found = found.filter(is_own=False)
+        found = found.filter(is_own=False, is_tied=False)
     applications = _wanted(filters, at=at)
     if applications is not None:
         found = found.filter(current__in=applications.values("pk"))
@@ -202,12 +226,15 @@ def _row(
 ) -> Row:
     held: str | None = organisation.held_stage  # type: ignore[attr-defined]  # annotated above
     is_own: bool = organisation.is_own  # type: ignore[attr-defined]  # annotated above
+    is_tied: bool = organisation.is_tied  # type: ignore[attr-defined]  # annotated above
     told = None
     if facts is not None and awaited is not None:
         told = told_of(facts.application, awaited, is_own=is_own, on=london_date(at))
     if facts is not None and told is None:
         step = step_of(facts, at=at)
-        told = step.organisation if is_own else step.reviewers
+        told = step.organisation if is_own or is_tied else step.reviewers
+        if is_tied and not is_own:
+            told = replace(told, sentence=NOT_YOURS)
     waiting_on = BY_TURN.get(told.turn) if told is not None else None
     return Row(
         organisation=organisation,

@@ -5,14 +5,15 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from awards.choices import ConcernAbout, MembershipRole
-from awards.models import Application, Award, Membership
+from awards.choices import ConcernAbout, Interest, MembershipRole
+from awards.models import Application, Award, Membership, StandingInterest
 from awards.services.concerns import close_concern, report_concern
 from champions.choices import Missing
 from champions.selectors import case_steps
 from foundation.models import DeadLetter, OutboxMessage
 from reports.choices import WaitingOn
 from reports.selectors import with_waiting
+from reports.selectors.organisations import NOT_YOURS
 from reports.selectors.waiting import BY_TURN
 from tests.conftest import make_user
 from tests.support.champions import make_champion
@@ -203,6 +204,31 @@ def test_officer_learns_nothing_of_their_own_organisation(listing, shown, city):
     decided, ready = rows["Decided House"], rows["Ready House"]
     sentence = "The champions are looking at what you sent. They will write to you."
     assert (decided.waiting_on, decided.told.sentence) == (WaitingOn.CHAMPIONS, sentence)
+    assert decided.told == ready.told
+    for what in Missing.values:
+        assert {"decided", "ready"}.isdisjoint(shown(viewer, missing=what))
+    for what in WaitingOn.values:
+        assert {"decided", "ready"}.isdisjoint(shown(viewer, waiting=what))
+    numbers = [figure.number for figure in listing(viewer).context["figures"]]
+    assert numbers[1:3] == [len(shown(waiting="officer")) - 1, len(shown(waiting="champions")) - 1]
+
+
+def test_officer_learns_nothing_of_an_organisation_they_are_tied_to(listing, shown, city):
+    """The case is closed to them, so the list tells nothing of what its panel does (T-36)."""
+    viewer = make_user("Tilda Tied", is_officer=True)
+    for name in ("decided", "ready"):
+        organisation = city.cases[name].organisation
+        StandingInterest.objects.create(
+            person=viewer,
+            organisation=organisation,
+            organisation_name=organisation.name,
+            nature=Interest.CHILD,
+            declared_at=city.at,
+            declared_by=viewer,
+        )
+    rows = {row.organisation.name: row for row in listing(viewer).context["rows"]}
+    decided, ready = rows["Decided House"], rows["Ready House"]
+    assert (decided.waiting_on, decided.told.sentence) == (WaitingOn.CHAMPIONS, NOT_YOURS)
     assert decided.told == ready.told
     for what in Missing.values:
         assert {"decided", "ready"}.isdisjoint(shown(viewer, missing=what))
