@@ -56,15 +56,20 @@ _TIMES = {
 _WHAT = {Purpose.MEETING: "meeting", Purpose.VISIT: "visit", Purpose.INTERVIEW: "interview"}
 
 
-def history_of(facts: CaseFacts, *, sees_interests: bool) -> list[Event]:
-    """Newest first; at most ten queries. `sees_interests`: an officer, or the chair of this panel."""
+def history_of(
+    facts: CaseFacts, *, sees_interests: bool, reads_findings: bool = True
+) -> list[Event]:
+    """Newest first; at most ten queries. `sees_interests`: an officer, or the chair of this panel.
+
+    `reads_findings`: who may not yet hears that something was decided and went back, not what (T-38).
+    """
     events = [*_changes(facts), *_appointments(facts), *_challenges(facts)]
     if facts.panel is not None:
         events += [
             *_seats(facts.panel),
             *_interests(facts.panel),
             *_assessments(facts.panel),
-            *_decisions(facts.panel),
+            *_decisions(facts.panel, tells=reads_findings),
         ]
     if sees_interests:
         events += _claims(facts)
@@ -186,13 +191,15 @@ def _assessments(panel: Panel) -> Iterator[Event]:
             )
 
 
-def _decisions(panel: Panel) -> Iterator[Event]:
+def _decisions(panel: Panel, *, tells: bool) -> Iterator[Event]:
+    """Of a letter that went out everybody may know what it says."""
     rows = Decision.objects.filter(panel=panel).select_related(
         "recorded_by", "released_by", "cancelled_by", "appeal__made_by", "appeal__handled_by"
     )
     for row in rows:
-        outcome = row.get_outcome_display()
-        yield Event(f"The panel decided: {outcome.lower()}", row.recorded_at, str(row.recorded_by))
+        told = tells or row.released_at is not None
+        outcome = f": {row.get_outcome_display().lower()}" if told else ""
+        yield Event(f"The panel decided{outcome}", row.recorded_at, str(row.recorded_by))
         if row.released_at is not None:
             by = str(row.released_by)
             yield Event("The letter was released", row.released_at, by, seen=Seen.ORGANISATION)
@@ -201,7 +208,7 @@ def _decisions(panel: Panel) -> Iterator[Event]:
                 "The decision went back to the panel",
                 row.cancelled_at,
                 str(row.cancelled_by),
-                row.cancelled_reason,
+                row.cancelled_reason if told else "",
             )
         appeal = getattr(row, "appeal", None)
         if appeal is not None:

@@ -42,18 +42,20 @@ def case(request: HttpRequest, uuid: UUID) -> HttpResponse:
         # The declaration was sent twice, or by somebody who sits nowhere.
         return redirect("case", uuid)
     snapshot = _snapshot(found)
+    reads = may_read_findings(found.facts, found.user)
+    sees = found.is_chair or found.user.is_officer
     context = {
         "case": found,
         "snapshot": snapshot,
         "judged": _portfolio(found, snapshot),
-        "sees_interests": found.is_chair or found.user.is_officer,
-        "reads_findings": may_read_findings(found.facts, found.user),
+        "sees_interests": sees,
+        "reads_findings": reads,
         "challenges": count_challenges(found.application),
         "problems": readiness_problems(found.facts),
         "appeal": appeal_on(found.facts, found.user),
         "mix": mix_of_case(found.facts),
         "visits": visits_on_case(found.application, found.user, at=found.now),
-        "events": history_of(found.facts, sees_interests=found.is_chair or found.user.is_officer),
+        "events": history_of(found.facts, sees_interests=sees, reads_findings=reads),
     }
     return render(request, "champions/case.html", context)
 

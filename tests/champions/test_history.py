@@ -20,6 +20,7 @@ from champions.models import (
 )
 from champions.selectors import facts_of
 from champions.selectors.history import Seen, history_of
+from champions.services.decisions import cancel_decision
 from champions.services.panels import declare_interest, step_back, take_off
 from tests.support.champions import (
     agree_to_meet,
@@ -298,6 +299,24 @@ class TestPage:
             assert f"</span>{seen.label}</p>" in text
         assert "My exams begin." in text
         assert text.count("Only officers and the chair see these words.") == 1
+
+    def test_what_was_decided_and_went_back_is_not_told_before_ones_own_assessment(
+        self, assessing, parent, chair, young, officer, second_officer, sign_in, later
+    ):
+        """A champion who joins after that finds for themselves (T-38)."""
+        assess_all(assessing, at=later)
+        decision = decide(assessing, at=later)
+        reason = "You were too kind on the commitment."
+        cancel_decision(decision=decision, reason=reason, actor=second_officer, at=later + HOUR)
+        application = assessing.application
+        settle(application, [chair, young, parent], officer, at=later + HOUR)
+        seat = Assignment.objects.get(panel=assessing, champion=parent)
+        declare_interest(assignment=seat, nature=Interest.NONE, actor=parent.user, at=later + HOUR)
+        address = reverse("case", args=[application.uuid])
+        for person, told in ((parent.user, False), (chair.user, True), (officer, True)):
+            text = sign_in(person).get(address).content.decode()
+            assert "The decision went back to the panel" in text
+            assert ("The panel decided: award" in text, reason in text) == (told, told)
 
     def test_a_member_of_the_panel_reads_no_private_words(
         self, panel, parent, chair, young, officer, sign_in, later
