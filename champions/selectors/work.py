@@ -90,7 +90,7 @@ def waits_for(step: Step) -> str:
     if step.code == StepCode.CLOSED:
         return "Finished"
     if step.code == StepCode.MEET:
-        return "Go to the meeting"
+        return "Waiting for the meeting"
     return WAITS_FOR.get(step.reviewers.turn, "Waiting for the panel")
 
 
