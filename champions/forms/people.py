@@ -19,7 +19,7 @@ class PerspectiveForm(GovForm):
     """Whose eyes they look with, and what follows from it."""
 
     perspective = forms.ChoiceField(
-        label="Whose eyes do they look with?",
+        label="Which perspective do they bring?",
         choices=Perspective.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a perspective."},

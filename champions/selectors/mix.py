@@ -40,7 +40,7 @@ class Need:
 
     @property
     def word(self) -> str:
-        return "There" if self.met else "Set aside, with a reason" if self.waived else "Missing"
+        return "In place" if self.met else "Set aside, with a reason" if self.waived else "Missing"
 
 
 @dataclass(frozen=True)

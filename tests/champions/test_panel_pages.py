@@ -59,7 +59,7 @@ def test_page_opens_with_the_proposal_and_its_reasons(
     assert "The panel we propose" in text
     assert "Professional: comes from education, as they do; has no case now, takes up to 3" in text
     assert f'<option value="{chair.uuid}" selected>' in text
-    assert text.count("There</strong>") == 4
+    assert text.count("In place</strong>") == 4
     assert "Missing" not in text
 
 

@@ -107,7 +107,7 @@ class TestOwnPage:
         assert remove in text_of(client, self.address)
         assert client.post(remove).status_code == 302
         assert client.post(remove).status_code == 404
-        assert "You have told us of none." in text_of(client, self.address)
+        assert "You have not told us of any." in text_of(client, self.address)
 
     @pytest.mark.parametrize(
         ("first", "last", "error"),
@@ -155,7 +155,7 @@ class TestOwnPage:
 class TestOwnLinks:
     def test_a_link_is_told_and_ended(self, panel, organisation, young, now, sign_in):
         client = sign_in(young.user)
-        assert "You have told us of no link." in text_of(client, reverse("interests"))
+        assert "You have not told us of any link." in text_of(client, reverse("interests"))
         said = {"organisation_name": " acorn lane school ", "nature": "child"}
         done = client.post(reverse("interests-add"), said, follow=True).content.decode()
         assert "You no longer sit on the panel for Acorn Lane School." in done
