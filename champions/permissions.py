@@ -96,13 +96,12 @@ def why_not_release(user: User, panel: Panel) -> str | None:
 
 def why_not_settle(user: User, application: Application) -> str | None:
     """Who chooses those who look again: nobody with a part in the letter that is appealed (T-39)."""
-    letters = _appealed(application)
-    before = Assignment.objects.filter(
-        panel__decisions__in=letters,
-        champion__user=user,
-        ended_at__lte=F("panel__decisions__appeal__change__at"),
+    sat = Q(
+        panel__assignments__champion__user=user,
+        panel__assignments__ended_at__lte=F("appeal__change__at"),
     )
-    return HAD_A_PART if _had_a_hand(user, letters) or before.exists() else None
+    signed = Q(recorded_by=user) | Q(released_by=user)
+    return HAD_A_PART if _appealed(application).filter(sat | signed).exists() else None
 
 
 def why_not_hear(user: User, appeal: Appeal) -> str | None:

@@ -270,7 +270,7 @@ def test_panel_page_has_constant_queries(
     client = sign_in(officer)
     # Session, person, the case, five for the facts of one without a panel, three for whether this officer
     # may, and the proposal.
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         answer = client.get(reverse("case-panel", args=[sent.uuid]))
     assert answer.status_code == 200
 
