@@ -142,13 +142,17 @@ class InterestForm(GovForm):
 class LateInterestForm(InterestForm):
     """After "no": something has come up, for oneself or, by an officer, for a champion."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         nature = self.fields["nature"]
         nature.label = "What is the link?"
         if isinstance(nature, forms.ChoiceField):
             nature.choices = [each for each in Interest.choices if each[0] != Interest.NONE]
         self.fields["details"].label = "Say more (if you like)"
+        if not own:
+            self.fields[
+                "details"
+            ].help_text = "A few words are enough. The champion, officers and the chair of the panel can read this."
 
     def layout(self) -> Layout:
         return Layout(

@@ -34,7 +34,7 @@ def late_interest(request: HttpRequest, uuid: UUID, champion: UUID) -> HttpRespo
     own = seat.champion.user_id == found.user.pk
     if not own and not found.user.is_officer:
         raise Http404
-    form = LateInterestForm(typed(request))
+    form = LateInterestForm(typed(request), own=own)
     if request.method == "POST" and form.is_valid():
         declare_interest(
             assignment=seat,

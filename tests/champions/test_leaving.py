@@ -361,6 +361,26 @@ def test_officer_with_a_link_records_none_for_others(
     assert seat_of(panel, young).ended_reason == "interest"
 
 
+def test_a_champion_hears_of_a_link_that_an_officer_records(panel, young, chair, officer, later):
+    """That they no longer sit, and that a link was written down; not what it is."""
+    declare_interest(
+        assignment=seat_of(panel, young),
+        nature=Interest.OTHER,
+        details="A cousin at Heron Choir",
+        actor=officer,
+        at=later,
+    )
+    rows = OutboxMessage.objects.filter(to=young.user.email)
+    mails = {row.message: row for row in rows}
+    assert {"panel_left", "interest_recorded"} <= mails.keys()
+    assert not any("Heron" in row.body_text + row.body_html for row in mails.values())
+    before = OutboxMessage.objects.count()
+    own = seat_of(panel, chair)
+    declare_interest(assignment=own, nature=Interest.CHILD, actor=chair.user, at=later)
+    new = OutboxMessage.objects.order_by("pk")[before:]
+    assert chair.user.email not in {row.to for row in new}
+
+
 def test_no_link_leaves_nothing_standing(panel):
     assert not StandingInterest.objects.exists()
 
@@ -403,9 +423,9 @@ def test_who_decided_cannot_sit_on_the_appeal(
     sent.refresh_from_db()
     for old in (chair, young):
         with pytest.raises(Refused, match="was part of the decision that is appealed"):
-            settle(sent, [old, spare], officer, at=appealed, chair=spare)
+            settle(sent, [old, spare], second_officer, at=appealed, chair=spare)
     sent.refresh_from_db()
-    settle(sent, [spare, parent], officer, at=appealed)
+    settle(sent, [spare, parent], second_officer, at=appealed)
     assert sent.status == "in_review"
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from awards.choices import Interest, Role
 from awards.models import Application, User
 from awards.permissions import need_officer
-from champions import emails_panels
+from champions import emails_panels, emails_people
 from champions.choices import Ended
 from champions.models import Assignment, Champion, DeclarationOfInterest, Panel
 from champions.services.interests import remember_tie
@@ -60,7 +60,7 @@ def declare_interest(
     )
     if nature is not Interest.NONE:
         end_seat(seat, why=Ended.INTEREST, actor=actor, at=at)
-        remember_tie(
+        tie = remember_tie(
             person=seat.champion.user,
             organisation=application.organisation,
             nature=nature,
@@ -69,6 +69,11 @@ def declare_interest(
             at=at,
         )
         emails_panels.tell_interest(declaration, application=application)
+        if not own:
+            # Nobody is taken off, or written about, behind their back.
+            emails_panels.tell_left(seat, at=at)
+            if tie.declared_by_id == actor.pk and seat.champion.user.is_active:
+                emails_people.tell_link_recorded(tie, at=at)
         reopen_if_quorum_lost(
             application, why="A champion declared an interest.", actor=actor, at=at
         )
