@@ -108,12 +108,16 @@ def _closed(facts: CaseFacts, at: datetime) -> Step:
         Status.DECLINED: "Not yet. The letter says what is still needed.",
         Status.WITHDRAWN: "This application was withdrawn.",
     }
+    end = status.reviewer_name.lower()
+    if status == Status.DECLINED:
+        # "Finished: not yet" would read as its contrary.
+        end = f"the answer was “{end}”"
     return _same(
         StepCode.CLOSED,
         sentences[status],
         NOBODY,
         facts.application.status_since,
-        f"Finished: {status.reviewer_name.lower()}.",
+        f"Finished: {end}.",
     )
 
 
