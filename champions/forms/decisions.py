@@ -105,7 +105,7 @@ class DecisionForm(GovForm):
                 required=False,
             )
             self.fields[field_name("dissent", each.code)] = PlainTextArea(
-                label="Who saw it in another way, and how (stays with the panel)",
+                label="Who saw it differently, and how (stays with the panel)",
                 max_length=1000,
                 required=False,
             )

@@ -77,7 +77,7 @@ def test_new_champion_is_welcomed(spare, page):
     text = page(spare.user)
     assert "Thank you, Sam Spare" in text
     assert "and a champion since 23 November 2026" in text
-    assert "Here stands what you do" in text
+    assert "What you do for the Champions Group will be listed here" in text
     assert "Cases by stage" not in text
 
 
