@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from awards.emails import address_of, leads_of, officers_apart_from
-from awards.models import Application, Challenge, Remark, User
+from awards.models import Application, Challenge, Membership, Remark, User
 from awards.scheme import edition
 from champions.choices import BARRING
 from champions.models import (
@@ -35,10 +35,18 @@ def officers_for(application: Application) -> list[User]:
     return [officer for officer in free if officer.pk not in gone]
 
 
-def panel_side(application: Application) -> list[User]:
-    """Champions who sit and have said that they have no interest."""
+def cleared_seats(application: Application) -> QuerySet[Assignment]:
+    """Of champions who sit, have said that they have no interest, and have not joined the applicant since.
+
+    To those the case is closed; they would read of what is not released (T-36).
+    """
+    members = Membership.objects.filter(organisation=application.organisation_id)
     seats = Assignment.objects.cleared().filter(panel__application=application)
-    return [seat.champion.user for seat in seats.select_related("champion__user")]
+    return seats.exclude(champion__user__in=members.values("user")).select_related("champion__user")
+
+
+def panel_side(application: Application) -> list[User]:
+    return [seat.champion.user for seat in cleared_seats(application)]
 
 
 def welcome_champion(champion: Champion, *, at: datetime) -> None:
@@ -146,10 +154,9 @@ def tell_challenged(challenge: Challenge, *, at: datetime) -> None:
 def tell_answered(remark: Remark, challenge: Challenge) -> None:
     """To the chair and who asked, as long as they sit."""
     application = challenge.application
-    seats = Assignment.objects.cleared().filter(panel__application=application)
     asked = Q(is_chair=True) | Q(champion__user=challenge.raised_by_id)
     tell(
-        [seat.champion.user for seat in seats.filter(asked).select_related("champion__user")],
+        [seat.champion.user for seat in cleared_seats(application).filter(asked)],
         "challenge_answered",
         f"challenge_answered:{remark.pk}",
         application,

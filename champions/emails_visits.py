@@ -8,8 +8,8 @@ from awards.emails import address_of
 from awards.models import User
 from champions.calendars import CANCEL, REQUEST, calendar_file, hides_place, name_of, place_of
 from champions.choices import Purpose, Side
-from champions.emails import context_of, organisation_side
-from champions.models import Appointment, Assignment, OfferedTime
+from champions.emails import cleared_seats, context_of, organisation_side
+from champions.models import Appointment, OfferedTime
 from champions.times import spoken
 from foundation.dates import london_date
 from foundation.outbox import queue_mail
@@ -65,15 +65,13 @@ def _organisation(appointment: Appointment) -> list[_Reader]:
 
 
 def _panel(appointment: Appointment, at: datetime) -> list[_Reader]:
-    """Champions who sit and have said that they have no interest."""
     case = appointment.application.uuid
     if appointment.purpose == Purpose.MEETING:
         url = address_of("case-meeting", case)
     else:
         url = address_of("case-visit", case, appointment.uuid)
-    seats = Assignment.objects.cleared().filter(panel__application=appointment.application)
     readers = []
-    for seat in seats.select_related("champion__user"):
+    for seat in cleared_seats(appointment.application):
         young = seat.champion.is_under_18(london_date(at))
         place = place_of(appointment, hidden=young and hides_place(appointment))
         readers.append(_Reader(seat.champion.user, url, place))

@@ -287,3 +287,20 @@ def test_point_with_code_is_kept(assessing, chair, later):
         (1, "check.signed_up", "Ask parents."),
         (2, "", "Say when."),
     ]
+
+
+def test_nobody_who_joined_the_applicant_hears_why_a_decision_went_back(
+    assessing, young, chair, officer, later
+):
+    """It is not released, and they are of the organisation now (T-36)."""
+    assess_all(assessing, at=later)
+    decision = decide(assessing, at=later)
+    Membership.objects.create(
+        organisation=assessing.application.organisation,
+        user=young.user,
+        role=MembershipRole.MEMBER,
+        joined_at=later,
+    )
+    cancel_decision(decision=decision, reason="Too kind.", actor=officer, at=later)
+    mails = OutboxMessage.objects.filter(message="decision_taken_back")
+    assert set(mails.values_list("to", flat=True)) == {chair.user.email}

@@ -69,10 +69,9 @@ def send(
         acting_for=facts.application.organisation.uuid,
     )
     after = facts_of(facts.application)
-    if after.all_assessed and after.chair is not None and after.judged is not None:
-        emails.tell_all_assessed(
-            panel, judged=after.judged.pk, chair=after.chair.champion.user, at=at
-        )
+    chair = after.chair
+    if after.all_assessed and chair is not None and chair.counts and after.judged is not None:
+        emails.tell_all_assessed(panel, judged=after.judged.pk, chair=chair.champion.user, at=at)
     return assessment
 
 
