@@ -152,7 +152,9 @@ class LateInterestForm(InterestForm):
         if not own:
             self.fields[
                 "details"
-            ].help_text = "A few words are enough. The champion, officers and the chair of the panel can read this."
+            ].help_text = (
+                "A few words are enough. The champion, officers and the chair can read this."
+            )
 
     def layout(self) -> Layout:
         return Layout(
