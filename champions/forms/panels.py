@@ -148,13 +148,11 @@ class LateInterestForm(InterestForm):
         nature.label = "What is the link?"
         if isinstance(nature, forms.ChoiceField):
             nature.choices = [each for each in Interest.choices if each[0] != Interest.NONE]
-        self.fields["details"].label = "Say more (if you like)"
+        details = self.fields["details"]
+        details.label = "Say more (if you like)"
         if not own:
-            self.fields[
-                "details"
-            ].help_text = (
-                "A few words are enough. The champion, officers and the chair can read this."
-            )
+            said = "A few words are enough. The champion, officers and the chair can read this."
+            details.help_text = said
 
     def layout(self) -> Layout:
         return Layout(
