@@ -12,6 +12,9 @@ _KINDS = {
     "services", "sixth", "form", "special", "trust",
 }  # fmt: skip
 
+# Written short or long on the same sign.
+_SHORT = {"st": "saint", "ste": "saint"}
+
 
 def normal_name(name: str) -> str:
     """Without case, accents, marks and small words: "The Ács & Co. Ltd" and "acs co" are one."""
@@ -32,7 +35,8 @@ def may_be_same(one: str, other: str) -> bool:
 
 
 def _bare(name: str) -> frozenset[str]:
-    return frozenset(normal_name(name).split()) - _KINDS
+    words = (_SHORT.get(word, word) for word in normal_name(name).split())
+    return frozenset(words) - _KINDS
 
 
 def _words(name: str) -> list[str]:

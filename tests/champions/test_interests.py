@@ -68,6 +68,7 @@ def test_a_name_of_its_own_is_not_taken_for_the_one_they_sit_for(assessing, offi
         ("St Mary’s", "St Marys", True, True),
         ("Café & Co. Ltd", "Cafe and Co", True, True),
         ("Acorn Lane", "Acorn Lane Primary School", False, True),
+        ("St Anne’s", "Saint Anne’s Primary School", False, True),
         ("Acorn Lane", "Beech Lane", False, False),
         ("School", "Primary School", False, False),
         ("The", "the", True, True),
