@@ -188,7 +188,7 @@ def test_page_says_whose_turn_and_about_how_long(panel, chair, page):
 
 def test_agreed_meeting_is_among_the_dates(panel, chair, young, lead, now, page):
     agree_to_meet(panel.application, lead, at=now)
-    assert "Monday 30 November 2026, 10:00" in page(chair)
+    assert "Monday 30 November 2026 at 10am" in page(chair)
     assert reverse("case-meeting", args=[panel.application.uuid]) in page(young)
     assert "Waiting for others" in page(chair)
     with time_machine.travel(now + 2 * WEEK, tick=False):
