@@ -168,7 +168,7 @@ def test_offers_page_shows_name_stage_sector_and_since_when(sent, spare, sign_in
     answer = sign_in(spare.user).get(reverse("champions-offers"))
     text = answer.content.decode()
     assert "Acorn Lane School" in text
-    assert "Bronze, education. It needs champions since 23 November 2026." in text
+    assert "Bronze, education. It has needed champions since 23 November 2026." in text
     assert "Offer to sit" in text
     assert sent.reference not in text
     assert "B99" not in text
