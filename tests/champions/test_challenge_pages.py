@@ -210,7 +210,7 @@ def test_thread_costs_the_same_however_long(
         assert their_client.get(theirs(sent)).status_code == 200
     with django_assert_num_queries(12):
         assert our_client.get(ours(sent)).status_code == 200
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         assert our_client.get(reverse("case", args=[sent.uuid])).status_code == 200
 
 

@@ -5,18 +5,26 @@ from uuid import uuid4
 
 from awards.choices import Interest
 from awards.models import Application
-from champions.choices import Capacity, Course, Group, Outcome, PlaceKind, Purpose, TimeOfWeek
+from champions.choices import Capacity, Course, Group, Outcome, PlaceKind, Purpose, Side, TimeOfWeek
 from champions.models import Appointment, Champion, Decision, Panel
 from champions.selectors import facts_of
 from champions.services.appeals import hear_appeal, make_appeal, refuse_appeal
 from champions.services.interests import end_tie
-from champions.services.meetings import accept_time, offer_visit
+from champions.services.meetings import (
+    accept_time,
+    cancel,
+    move,
+    offer_visit,
+    propose_other_times,
+)
 from champions.services.minutes import Attendee
 from champions.services.panels import make_offer, step_back, take_off
-from champions.services.profile import add_absence, save_availability
+from champions.services.profile import add_absence, ask_about_terms, save_availability
+from champions.services.reminders import remind_champion, remind_of_what_waits
 from champions.services.standing import tell_of_link
 from champions.services.training import record_training
 from champions.services.visits import show, write_up
+from foundation.clock import DutyContext
 from tests.threats.builder import DAY, Builder
 from tests.threats.texts import SITE, evil
 
@@ -44,6 +52,43 @@ class Sitter:
         show(appointment=visit, actor=self.build.chair.user, at=self.now - 17 * DAY)
         self.held(judged, Purpose.INTERVIEW)
         self.offered(judged, Purpose.INTERVIEW, at=self.now - DAY)
+        self.arranged(judged)
+        self.reminds()
+
+    def arranged(self, panel: Panel) -> None:
+        """To come; moved by the organisation; answered with other times; and called off."""
+        for act in ("agreed", "moved", "answered", "cancelled"):
+            visit = self.offered(panel, Purpose.VISIT, at=self.now - DAY)
+            lead = {"actor": self.build.lead, "at": self.now - timedelta(hours=20)}
+            if act == "answered":
+                propose_other_times(appointment=visit, times=[self.now + 12 * DAY], **lead)
+                continue
+            accept_time(offered=visit.offers.first(), **lead)
+            visit.refresh_from_db()
+            if act == "moved":
+                move(
+                    appointment=visit,
+                    side=Side.ORGANISATION,
+                    times=[self.now + 13 * DAY],
+                    reason=evil("Kestrel shifts "),
+                    **lead,
+                )
+            elif act == "cancelled":
+                cancel(
+                    appointment=visit,
+                    reason=evil("Kestrel stops "),
+                    actor=self.build.chair.user,
+                    at=self.now,
+                )
+
+    def reminds(self) -> None:
+        """By an officer, and by the clock of days to come."""
+        remind_champion(champion=self.build.chair, actor=self.build.officer, at=self.now)
+        for days in (9, 65):
+            moment = self.now + days * DAY
+            context = DutyContext(now=moment, today=moment.date(), dry_run=False)
+            remind_of_what_waits(context)
+            ask_about_terms(context)
 
     def tells(self, champion: Champion) -> None:
         save_availability(

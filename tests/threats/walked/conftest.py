@@ -90,7 +90,7 @@ ALIKE = dict.fromkeys(
     "account_signup": 1,
     "officers-printed-name": 2,
     "officers-mail": 3,
-    "officers-organisation": 30,
+    "officers-organisation": 40,
     "officers-consents": 6,
     "officers-requests": 6,
     "officers-request-pieces": 3,
