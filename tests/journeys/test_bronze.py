@@ -162,7 +162,7 @@ def choose_a_panel(officer, application: Application) -> None:
     officer.follow("Bronze", exact=True)
     officer.follow("Choose the panel")
     officer.tick("Cherry Champion")
-    officer.choose("Cherry Champion")
+    officer.select("Who is the chair?", "Cherry Champion")
     officer.shot("panel")
     officer.press("Settle the panel")
     officer.shot("case")

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.journey
 
 # Not pages: files, and answers for machines.
 FILES = {"stage-questions-docx", "certificate-pdf", "logo-pack", "healthz", "readyz"}
-FILE_ENDINGS = ("-file", "-picture", "-thumbnail", "-zip")
+FILE_ENDINGS = ("-csv", "-file", "-picture", "-thumbnail", "-zip")
 
 
 @pytest.mark.parametrize("role", ["public", "lead", "panel", "officer"])

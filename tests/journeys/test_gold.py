@@ -274,14 +274,14 @@ def settle(officer, application: Application) -> None:
     officer.go(f"/cases/{application.uuid}/")
     officer.shot("case")
     officer.follow("Choose the panel")
-    officer.tick("Cherry Chair")
-    officer.tick("Yusuf Young")
+    officer.shot("panel-proposed")
+    officer.untick("Pari Parent")
+    officer.select("Who is the chair?", "Cherry Chair")
     officer.press("Settle the panel")
     # Gold is decided with a young person and a parent or carer (scheme.md 3).
-    officer.sees("a parent or carer")
+    officer.sees("The panel needs")
     for name in PANEL:
         officer.tick(name)
-    officer.choose("Cherry Chair")
     officer.press("Settle the panel")
 
 

@@ -158,7 +158,7 @@ def test_platinum(walker, gold):
     officer.go(f"/cases/{application.uuid}/panel/")
     for name in PANEL:
         officer.tick(name)
-    officer.choose("Cherry Chair")
+    officer.select("Who is the chair?", "Cherry Chair")
     officer.press("Settle the panel")
     panel = [walker("4-chair"), walker("5-young", phone=True), walker("6-parent", phone=True)]
     for champion, name in zip(panel, PANEL, strict=True):

@@ -138,6 +138,16 @@ class Walker:
             box.check(force=True)
         expect(box).to_be_checked()
 
+    def untick(self, label: str, *, exact: bool = False) -> None:
+        box = self._there(self.page.get_by_role("checkbox", name=label, exact=exact).first, label)
+        if box.is_checked():
+            if self.keyboard:
+                self._tab_to(box)
+                self.page.keyboard.press("Space")
+            else:
+                box.uncheck(force=True)
+        expect(box).not_to_be_checked()
+
     def select(self, label: str, option: str) -> None:
         field = self.page.get_by_label(label).first
         if not self.keyboard:
