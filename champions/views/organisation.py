@@ -14,9 +14,10 @@ from awards.models import Application
 from awards.permissions import need_writer
 from awards.views.person import person
 from champions.choices import AppointmentState, Side
-from champions.forms.meetings import ChooseTimeForm, MoveForm, OtherTimesForm
+from champions.forms.meetings import ChooseTimeForm, MoveForm
 from champions.selectors import CaseFacts, facts_of
 from champions.services import meetings
+from champions.views.other_times import offer_other_times, other_times_form
 from foundation.kept_posts import typed
 from foundation.refusals import Link, Refused
 
@@ -86,34 +87,11 @@ def other_times(request: HttpRequest, uuid: UUID) -> HttpResponse:
         raise Refused("There is no meeting to arrange now.", link=link)
     appointment.application = facts.application
     now = timezone.now()
-    moves = appointment.state == AppointmentState.AGREED
-    form = (
-        MoveForm(typed(request), now=now)
-        if moves
-        else OtherTimesForm(
-            typed(request), now=now, initial={"access_needs": appointment.access_needs}
-        )
-    )
+    form = other_times_form(request, appointment, noun="meeting", now=now)
     if request.method == "POST" and form.is_valid():
-        if moves:
-            meetings.move(
-                appointment=appointment,
-                side=Side.ORGANISATION,
-                times=form.times,
-                reason=form.cleaned_data["reason"],
-                actor=person(request),
-                at=now,
-            )
-        else:
-            meetings.propose_other_times(
-                appointment=appointment,
-                times=form.times,
-                access_needs=form.cleaned_data["access_needs"],
-                actor=person(request),
-                at=now,
-            )
+        offer_other_times(form, appointment, actor=person(request), at=now)
         messages.success(request, "Your times are offered. The champions choose one.")
         return redirect("meeting", uuid)
-    context = {"application": facts.application, "form": form, "moves": moves}
+    context = {"application": facts.application, "form": form, "moves": isinstance(form, MoveForm)}
     status = 422 if request.method == "POST" else 200
     return render(request, "champions/meeting_other.html", context, status=status)

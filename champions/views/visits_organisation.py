@@ -15,12 +15,12 @@ from awards.models import Application
 from awards.permissions import may_write, need_writer, role_in
 from awards.scheme import edition
 from awards.views.person import person
-from champions.choices import AppointmentState, Side
-from champions.forms.meetings import ChooseTimeForm, MoveForm, OtherTimesForm
+from champions.forms.meetings import ChooseTimeForm, MoveForm
 from champions.models import Appointment
 from champions.selectors.visit_states import Listed, listed
 from champions.selectors.visits import findings_of, takes_visits
 from champions.services import meetings
+from champions.views.other_times import offer_other_times, other_times_form
 from foundation.kept_posts import typed
 from foundation.refusals import Link, Refused
 
@@ -114,33 +114,12 @@ def other_times(request: HttpRequest, appointment: UUID) -> HttpResponse:
     if not each.is_open:
         raise Refused(f"There is no {each.noun} to arrange now.", link=_back(each))
     now = timezone.now()
-    moves = found.state == AppointmentState.AGREED
-    form = (
-        MoveForm(typed(request), now=now, noun=each.noun)
-        if moves
-        else OtherTimesForm(typed(request), now=now, initial={"access_needs": found.access_needs})
-    )
+    form = other_times_form(request, found, noun=each.noun, now=now)
     if request.method == "POST" and form.is_valid():
-        if moves:
-            meetings.move(
-                appointment=found,
-                side=Side.ORGANISATION,
-                times=form.times,
-                reason=form.cleaned_data["reason"],
-                actor=person(request),
-                at=now,
-            )
-        else:
-            meetings.propose_other_times(
-                appointment=found,
-                times=form.times,
-                access_needs=form.cleaned_data["access_needs"],
-                actor=person(request),
-                at=now,
-            )
+        offer_other_times(form, found, actor=person(request), at=now)
         messages.success(request, "Your times are offered. The champions choose one.")
         return redirect("visit", appointment)
-    context = {"each": each, "form": form, "moves": moves}
+    context = {"each": each, "form": form, "moves": isinstance(form, MoveForm)}
     status = 422 if request.method == "POST" else 200
     return render(request, "champions/visit_other.html", context, status=status)
 
