@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from awards.choices import OPEN_STATUSES, Interest
 from awards.models import Application, Organisation, StandingInterest, User
-from awards.permissions import need_officer
+from awards.permissions import need_officer, need_officer_from_outside
 from champions import emails_people
 from champions.models import Assignment, Claim, Panel
 from champions.names import normal_name
@@ -55,6 +55,9 @@ def tell_of_link(
     )
     sits_for = [seat.panel.application.organisation for seat in seats]
     organisation = organisation_meant(organisation_name, among=sits_for)
+    if not own and organisation is not None:
+        # Who is judged does not choose who judges (T-36).
+        need_officer_from_outside(actor, organisation)
     if organisation is None:
         # Held before it is asked: a second click would otherwise write a second line.
         User.objects.select_for_update(no_key=True).get(pk=person.pk)

@@ -222,6 +222,17 @@ def test_officer_records_a_link_and_the_champion_is_told(sent, chair, officer, n
     assert "Acorn" not in everything
 
 
+def test_officer_who_belongs_to_it_records_no_link_for_others(sent, chair, officer, now):
+    """T-36: they would choose who judges their own organisation."""
+    Membership.objects.create(
+        organisation=sent.organisation, user=officer, role=MembershipRole.LEAD, joined_at=now
+    )
+    with pytest.raises(NotAllowed, match="Another SEND officer"):
+        tell(chair.user, now, name=sent.organisation.name, actor=officer)
+    assert not StandingInterest.objects.exists()
+    assert tell(officer, now, name=sent.organisation.name).interest.person == officer
+
+
 def test_officers_link_closes_the_organisation_to_them(sent, officer, second_officer, now):
     tell(officer, now)
     assert not Application.objects.visible_to(officer).exists()
