@@ -30,6 +30,8 @@ REVIEWER_NAMES = {
     Status.WITHDRAWN: "Withdrawn",
 }
 OPEN_STATUSES = (Status.DRAFT, Status.SUBMITTED, Status.IN_REVIEW, Status.CHANGES_REQUESTED)
+# Sent, and not answered for good.
+UNDECIDED = (Status.SUBMITTED, Status.IN_REVIEW, Status.CHANGES_REQUESTED)
 CLOSED_STATUSES = (Status.APPROVED, Status.DECLINED, Status.WITHDRAWN)
 # The steps that bring a version to be judged. An appeal brings the same one before other people.
 SENT = ("submit", "resubmit", "appeal")
@@ -59,10 +61,17 @@ class AwardCondition(models.TextChoices):
     """What an award is on a given day; asked of its dates, never stored (scheme.md 22)."""
 
     IN_FORCE = "in-force", "In force"
-    DUE = "due", "In force, renewal due"
+    # From the day on which its renewal opens to the anniversary.
+    DUE = "due", "In force, time to renew"
+    # After the anniversary: for the days of grace, and while what was sent in time is undecided.
+    GRACE = "grace", "In force, renewal due"
     LAPSED = "lapsed", "Lapsed"
-    REVOKED = "revoked", "Revoked"
-    SUPERSEDED = "superseded", "Superseded"
+    REVOKED = "revoked", "Taken back"
+    SUPERSEDED = "superseded", "Replaced"
+
+    @property
+    def is_held(self) -> bool:
+        return self in (AwardCondition.IN_FORCE, AwardCondition.DUE, AwardCondition.GRACE)
 
 
 class ConcernAbout(models.TextChoices):

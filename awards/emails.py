@@ -1,11 +1,12 @@
 """Mail about applications and people. One message, one key, one recipient: nobody is written to twice."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
 
-from awards.choices import MembershipRole
+from awards.choices import ApplicationKind, MembershipRole
 from awards.models import (
     Application,
     Concern,
@@ -63,9 +64,19 @@ def _context(application: Application) -> dict[str, object]:
     return {
         "organisation": application.organisation,
         "application": application,
-        "stage": edition(application.edition).stage(application.stage),
+        "stage": stage_in_mail(application),
         "home_url": address_of("organisation", application.organisation.slug),
     }
+
+
+def stage_in_mail(application: Application) -> Stage:
+    """The stage, as mail calls it; a re-validation has its own name, and its own word for what is sent."""
+    scheme = edition(application.edition)
+    stage = scheme.stage(application.stage)
+    if application.kind != ApplicationKind.REVALIDATION:
+        return stage
+    name = f"{stage.name} {scheme.renewal.name.lower()}"
+    return replace(stage, name=name, work=scheme.renewal.work)
 
 
 def _tell_leads(application: Application, change: StatusChange, message: str) -> None:

@@ -9,15 +9,16 @@ There is no force flag.
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from awards import emails
-from awards.choices import OPEN_STATUSES, Role, Status
+from awards.choices import OPEN_STATUSES, UNDECIDED, ApplicationKind, Role, Status
 from awards.models import Application, Award, StatusChange, User
 from awards.scheme import edition
+from awards.selectors.renewals import dated_up_to, first_sent, may_renew
 from foundation import audit
 from foundation.dates import london_date
 from foundation.refusals import Refused
@@ -58,11 +59,16 @@ def previous_stage_held(asked: Asked) -> str | None:
     needed = scheme.stage(application.stage).requires
     if needed is None:
         return None
-    today = london_date(asked.at)
-    awards = Award.objects.filter(organisation=application.organisation_id, stage=needed).standing()
-    if any(award.condition(today).value in ("in-force", "due") for award in awards):
-        return None
+    held = Award.objects.filter(organisation=application.organisation_id)
     name = scheme.stage(needed).name
+    if application.kind == ApplicationKind.REVALIDATION:
+        # What ends with it comes back with it, so the one below need not be in force (scheme.md 22).
+        stages = (application.stage, needed)
+        if held.standing().filter(stage__in=stages).count() == len(stages):
+            return None
+        return f"There is no {scheme.stage(application.stage).name} Award to renew."
+    if held.filter(stage=needed).held_on(london_date(asked.at)).exists():
+        return None
     return f"The {name} Award comes first, and it has to be in force."
 
 
@@ -107,8 +113,8 @@ TRANSITIONS: dict[str, Transition] = {
         ),
         _row(
             "start_review",
-            "Settle the panel",
-            "The panel was settled",
+            "Choose the panel",
+            "The panel was chosen",
             [Status.SUBMITTED],
             Status.IN_REVIEW,
             [Role.OFFICER],
@@ -146,7 +152,7 @@ TRANSITIONS: dict[str, Transition] = {
         _row(
             "decline",
             "Say not yet",
-            "Not yet",
+            "The answer was “not yet”",
             [Status.IN_REVIEW],
             Status.DECLINED,
             [Role.OFFICER],
@@ -241,6 +247,7 @@ def apply_transition(
     if row.name in ("submit", "resubmit"):
         locked.submitted_at = at
     locked.save(update_fields=["status", "status_since", "submitted_at"])
+    keep_awards(locked, london_date(at))
     audit.record(
         f"application.{row.name}",
         actor=actor,
@@ -255,6 +262,36 @@ def apply_transition(
     application.status_since = locked.status_since
     application.submitted_at = locked.submitted_at
     return change
+
+
+def keep_awards(application: Application, today: date) -> None:
+    """Note on the awards that this application can renew since when something keeps them (scheme.md 22).
+
+    What was sent by the end of grace never lets an award lapse while it is undecided: a re-validation,
+    or the application for the next stage that ends. What came later keeps nothing, and leaves the day of
+    the lapse as everybody was told it.
+    """
+    stages = dated_up_to(edition(application.edition), application.stage)
+    if not stages:
+        return
+    awards = Award.objects.standing().filter(
+        organisation=application.organisation_id, stage__in=stages
+    )
+    locked = list(awards.select_for_update(no_key=True).order_by("pk"))
+    # Asked once the awards are ours: of two answers at one moment the second sees the first.
+    undecided = Application.objects.filter(
+        organisation=application.organisation_id, status__in=UNDECIDED
+    )
+    rows = [(row, first_sent(row)) for row in undecided] if locked else []
+    for award in locked:
+        since = min(
+            (day for row, day in rows if day is not None and may_renew(row, award)), default=None
+        )
+        if since is not None and award.grace_until is not None and since <= award.grace_until:
+            award.pending_since, award.pending_until = since, None
+        elif award.pending_since is not None and award.pending_until is None:
+            award.pending_until = today
+        award.save(update_fields=["pending_since", "pending_until"])
 
 
 def _too_late(row: Transition, status: Status) -> str:

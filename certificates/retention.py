@@ -27,7 +27,7 @@ YEARS = 6
 def files(at: datetime, *, held: bool = False) -> "QuerySet[Certificate]":
     """Of awards that ended so long ago. One query for the awards, as their end is of their edition."""
     limit = started_by(london_date(at), months=YEARS * 12)
-    dated = Q(revoked_on__lte=limit) | Q(superseded_on__lte=limit) | Q(valid_until__lte=limit)
+    dated = Q(revoked_on__lte=limit) | Q(superseded_on__lte=limit) | Q(grace_until__lte=limit)
     kept = Award.objects.filter(dated, certificates__file__isnull=False).distinct()
     over = [award.pk for award in kept if (end := last_day(award)) is not None and end <= limit]
     rows = Certificate.objects.filter(award__in=over, file__isnull=False)

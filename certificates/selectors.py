@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from django.db.models import Q
+
+from awards.models import Award
 from certificates.models import Certificate, LogoPack, Signatory, SigningKey
 
 
@@ -22,10 +25,18 @@ def logo_pack_of(certificate: Certificate) -> LogoPack | None:
 
 
 def replacement_of(certificate: Certificate) -> Certificate | None:
-    """The certificate that was issued in place of this one, for the same award."""
-    if certificate.superseded_at is None:
+    """The one to ask for instead: issued again for the same award, or for the award that renewed it."""
+    award = certificate.award
+    if certificate.superseded_at is None and award.superseded_on is None:
         return None
-    return Certificate.objects.current().filter(award=certificate.award_id).first()
+    standing = Q(award=award.pk)
+    if award.superseded_on is not None:
+        standing = Q(
+            award__in=Award.objects.standing().filter(
+                organisation=award.organisation_id, stage=award.stage
+            )
+        )
+    return Certificate.objects.current().filter(standing).first()
 
 
 def signatories_on(day: date) -> list[Signatory]:

@@ -1,12 +1,13 @@
 """Issuing certificates, and who signs them (scheme.md 23, 24)."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.urls import reverse
 
+from awards.choices import ApplicationKind
 from awards.models import Award, Organisation, User
 from awards.permissions import need_officer
 from certificates.codes import new_code
@@ -20,6 +21,7 @@ from foundation.files import FileKinds, remove, store_upload
 from foundation.files.kinds import JPEG, MEGABYTE, PNG
 from foundation.jobs import enqueue
 from foundation.printing.scripts import CannotPrint, require_printable
+from foundation.progress import HowFar, how_far
 from foundation.refusals import Link, Refused
 
 SIGNATURE_PICTURES = FileKinds(
@@ -42,6 +44,20 @@ def issue_certificate(*, award: Award, printed_name: str, at: datetime, actor: U
         certificate = _create(award=award, printed_name=printed_name, at=at, actor=actor)
         _record("certificate.issued", certificate, actor=actor, at=at)
     return certificate
+
+
+def file_progress(certificate: Certificate, *, at: datetime) -> HowFar | None:
+    """How far its file is; none when it is there, or was deleted."""
+    if certificate.file_id is not None or certificate.file_deleted_at is not None:
+        return None
+    return how_far(make_certificate, certificate.uuid, since=certificate.issued_at, at=at)
+
+
+def pack_progress(pack: LogoPack | None, *, at: datetime) -> HowFar | None:
+    """How far the logos are. They are drawn once for everybody, so any failure of theirs counts."""
+    if pack is None or pack.file_id is not None:
+        return None
+    return how_far(make_logo_pack, pack.uuid, since=datetime.min.replace(tzinfo=UTC), at=at)
 
 
 def reissue_certificate(
@@ -172,7 +188,10 @@ def _create(*, award: Award, printed_name: str, at: datetime, actor: User) -> Ce
                 stage=award.stage,
                 edition=award.edition,
                 awarded_on=award.awarded_on,
+                runs_from=award.runs_from,
                 valid_until=award.valid_until,
+                is_renewal=award.application.kind == ApplicationKind.REVALIDATION,
+                held_since=award.held_since,
                 signatories=[_snapshot(signatory) for signatory in signatories],
                 issued_at=at,
                 issued_by=actor,

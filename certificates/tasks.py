@@ -8,10 +8,11 @@ from django.utils import timezone
 from certificates import signing
 from certificates.models import Certificate, LogoPack, SigningKey
 from certificates.rendering.certificate import Facts, Picture, Signature, certificate_pdf
-from certificates.rendering.logo_pack import logo_pack, pack_name
+from certificates.rendering.logo_pack import count_of_files, logo_pack, pack_name
 from foundation.files import open_clean, remove, store_generated
 from foundation.jobs import job
 from foundation.models import PrivateFile
+from foundation.progress import telling
 
 
 @job(priority=10)
@@ -47,7 +48,8 @@ def make_logo_pack(pack_uuid: str) -> None:
     pack = LogoPack.objects.get(uuid=uuid.UUID(pack_uuid))
     if pack.file_id is not None:
         return
-    content = logo_pack(pack.stage, year=pack.year)
+    with telling(make_logo_pack, pack.uuid, total=count_of_files(), unit="files") as told:
+        content = logo_pack(pack.stage, year=pack.year, step=told.step)
     with transaction.atomic():
         file = store_generated(
             name=f"{pack_name(pack.stage, pack.year)}.zip",
@@ -66,6 +68,8 @@ def facts_of(certificate: Certificate) -> Facts:
         stage=certificate.stage,
         awarded_on=certificate.awarded_on,
         valid_until=certificate.valid_until,
+        is_renewal=certificate.is_renewal,
+        held_since=certificate.held_since,
         number=certificate.number,
         code=certificate.shown_code,
         verify_url=certificate.verify_url,

@@ -20,10 +20,11 @@ logger = logging.getLogger(__name__)
 
 
 class State(StrEnum):
-    """The answers; the first five are those of an award's condition."""
+    """The answers; the first six are those of an award's condition."""
 
     IN_FORCE = "in-force"
     DUE = "due"
+    GRACE = "grace"
     LAPSED = "lapsed"
     SUPERSEDED = "superseded"
     REVOKED = "revoked"
@@ -40,6 +41,10 @@ class Answer:
     replacement: Certificate | None = None
     # A file was looked at, and not only a code.
     from_file: bool = False
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.state in (State.IN_FORCE, State.DUE, State.GRACE)
 
 
 UNKNOWN = Answer(State.UNKNOWN)

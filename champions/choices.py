@@ -14,9 +14,9 @@ class Perspective(models.TextChoices):
 class Ended(models.TextChoices):
     """Why somebody no longer sits on a panel."""
 
-    INTEREST = "interest", "Has an interest"
+    INTEREST = "interest", "Has a link with the organisation"
     ABSTAINED = "abstained", "Stepped back"
-    RECUSED = "recused", "Taken off by an officer"
+    RECUSED = "recused", "Taken off by a SEND officer"
     CHANGED = "changed", "The panel was changed"
     SERVICE = "service", "Is no longer a champion"
     APPEAL = "appeal", "The case went to people who did not decide"
@@ -125,6 +125,7 @@ class AppealState(models.TextChoices):
     REFUSED = "refused", "Not taken on"
     DECIDED = "decided", "Decided"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    ENDED = "ended", "Ended with the application"
 
 
 class Outcome(models.TextChoices):
@@ -145,6 +146,7 @@ class StepCode(models.TextChoices):
     MEET = "meet", "The meeting"
     MINUTE = "minute", "The meeting's notes"
     ASSESS = "assess", "Assessments"
+    VISIT = "visit", "A visit or an interview"
     DECIDE = "decide", "The panel's decision"
     RELEASE = "release", "The letter's release"
     CHANGES = "changes", "Changes"

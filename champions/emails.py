@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from awards.emails import address_of, leads_of, officers_apart_from
+from awards.emails import address_of, leads_of, officers_apart_from, stage_in_mail
 from awards.models import Application, Challenge, Membership, Remark, User
-from awards.scheme import edition
+from awards.selectors.kinds import is_renewal
 from champions.choices import BARRING
 from champions.models import (
     Assignment,
@@ -127,6 +127,7 @@ def tell_recorded(decision: Decision) -> None:
 
 
 def tell_taken_back(decision: Decision, *, at: datetime) -> None:
+    """Without the reason: an officer's words on what is not released stay on the page."""
     tell(
         panel_side(decision.panel.application),
         "decision_taken_back",
@@ -134,7 +135,6 @@ def tell_taken_back(decision: Decision, *, at: datetime) -> None:
         decision.panel.application,
         at=at,
         page="case",
-        reason=decision.cancelled_reason,
     )
 
 
@@ -208,8 +208,15 @@ def context_of(application: Application, person: User) -> dict[str, object]:
         "person": person,
         "application": application,
         "organisation": application.organisation,
-        "stage": edition(application.edition).stage(application.stage),
+        "stage": stage_in_mail(application),
+        "award": award_of(application),
     }
+
+
+def award_of(application: Application) -> str:
+    """What they hope for: "Gold Award", or "Gold re-validation"."""
+    name = stage_in_mail(application).name
+    return name if is_renewal(application) else f"{name} Award"
 
 
 def tell(

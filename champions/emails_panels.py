@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from awards.emails import address_of
-from awards.models import Application
-from champions.emails import context_of, officers_for, tell
-from champions.models import Assignment, DeclarationOfInterest
+from awards.models import Application, User
+from champions.emails import context_of, officers_for, panel_side, tell
+from champions.models import Assignment, DeclarationOfInterest, VisitRuling
+from champions.permissions import why_not_settle
 from foundation.outbox import queue_mail
 
 
@@ -25,7 +26,7 @@ def tell_interest(declaration: DeclarationOfInterest, *, application: Applicatio
     """To officers, who find a new champion; not to the one who has the link."""
     person = declaration.assignment.champion.user
     tell(
-        officers_for(application),
+        _who_settle(application),
         "interest_declared",
         f"interest_declared:{declaration.pk}",
         application,
@@ -40,7 +41,7 @@ def tell_stepped_back(seat: Assignment, *, at: datetime) -> None:
     application = seat.panel.application
     person = seat.champion.user
     tell(
-        [officer for officer in officers_for(application) if officer != person],
+        [officer for officer in _who_settle(application) if officer != person],
         "panel_stepped_back",
         f"panel_stepped_back:{seat.pk}",
         application,
@@ -61,4 +62,23 @@ def tell_left(seat: Assignment, *, at: datetime) -> None:
         to=person.email,
         context=context_of(application, person) | {"url": address_of("champions")},
         at=at,
+    )
+
+
+def _who_settle(application: Application) -> list[User]:
+    """Officers who can open the page that these mails lead to (T-36, T-39)."""
+    free = officers_for(application)
+    return [officer for officer in free if why_not_settle(officer, application) is None]
+
+
+def tell_ruled(ruling: VisitRuling) -> None:
+    """To the panel: whether it visits, and where the reason is."""
+    tell(
+        panel_side(ruling.application),
+        "visit_ruled",
+        f"visit_ruled:{ruling.pk}",
+        ruling.application,
+        at=ruling.ruled_at,
+        page="case",
+        visit=ruling.visit,
     )

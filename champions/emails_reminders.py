@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from awards.emails import address_of
+from awards.emails import address_of, stage_in_mail
 from awards.models import User
 from champions.choices import StepCode
 from champions.emails import tell
-from champions.selectors.asked import minutes_asked, spoken_minutes
+from champions.selectors.asked import minutes_of, spoken_minutes
 from champions.selectors.facts import CaseFacts, Seat
 from champions.selectors.load import Wait
 from champions.selectors.turns import Turn
+from foundation.dates import london_date
 from foundation.outbox import queue_mail
 
 # What the clock reminds a champion of, by step.
@@ -24,6 +25,7 @@ MESSAGES = {
 def remind_champion_of(
     facts: CaseFacts, turn: Turn, seat: Seat, *, key: str, since: datetime, at: datetime
 ) -> None:
+    minutes = minutes_of([(facts, seat, turn.code)], on=london_date(at))
     tell(
         [seat.champion.user],
         MESSAGES[turn.code],
@@ -32,7 +34,7 @@ def remind_champion_of(
         at=at,
         page=turn.page,
         since=since,
-        minutes=spoken_minutes(minutes_asked(turn.code, facts)),
+        minutes=spoken_minutes(minutes[seat.assignment.pk]),
         case_url=address_of("case", facts.application.uuid),
     )
 
@@ -54,7 +56,7 @@ def remind_of_work(person: User, waits: Sequence[Wait], *, key: str, at: datetim
             "waits": [
                 {
                     "organisation": wait.facts.application.organisation,
-                    "stage": wait.facts.stage,
+                    "stage": stage_in_mail(wait.facts.application),
                     "text": wait.turn.text,
                     "since": wait.since,
                 }

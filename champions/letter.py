@@ -1,16 +1,20 @@
 """The draft of a decision's letter, from what the panel agreed. Officers may reword it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Protocol
 
 from django.utils.text import Truncator
 
 from awards.models import Application, Challenge
 from awards.scheme import edition
+from awards.selectors.kinds import asked_of
 from champions.choices import Outcome
+from champions.letter_renewals import opening_of, said_of
 from champions.models import Decision
-from champions.selectors.letters import APPEAL_DAYS
+from champions.selectors.problems import Agreement
 from champions.selectors.subjects import Subject, subjects_decided, subjects_judged
+from champions.selectors.visit_known import Known
 from portfolios.selectors.evidence.restricted import name_restricted
 
 # Of a challenge, in characters: twenty of them fit into a letter.
@@ -27,24 +31,13 @@ OPENINGS = {
 POINTS = {
     Outcome.AWARD: "Your next steps",
     Outcome.CHANGES: "What to change",
-    Outcome.NOT_YET: "What would make it",
+    Outcome.NOT_YET: "What is still needed",
 }
 AGAIN = "You asked that other champions look again. They did not decide the first time."
 APPEAL = (
     "If you think that this is wrong, you can ask that other champions look again. "
-    f"You have {APPEAL_DAYS} days after this letter. Your page says how."
+    "You have {days} days after this letter. Your page says how."
 )
-
-
-class Agreement(Protocol):
-    """What was agreed on one criterion or check: a row, or what the chair is about to record."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def met(self) -> bool: ...
-    @property
-    def note(self) -> str: ...
 
 
 class Pointed(Protocol):
@@ -66,27 +59,33 @@ def draft_letter(
     agreed: Iterable[Agreement],
     points: Sequence[Pointed],
     appealed: bool,
+    on: date,
+    renewal: Known | None = None,
 ) -> str:
     """Who saw it otherwise stays with the panel; the letter speaks with one voice.
 
     `appealed`: it answers an appeal, so it says so; and it is the last word on what was sent.
+    `renewal`: of a re-validation, what is known of it; `on` is the day on which this is drafted.
     """
     scheme = edition(application.edition)
-    opening = OPENINGS[outcome].format(
-        organisation=application.organisation, stage=scheme.stage(application.stage).name
-    )
-    parts = [AGAIN if appealed else "", opening, feedback, "What the champions found"]
+    name = scheme.stage(application.stage).name
+    first = OPENINGS[outcome].format(organisation=application.organisation, stage=name)
+    opening = [first] if renewal is None else opening_of(renewal, outcome, on=on)
+    parts = [AGAIN if appealed else "", *opening, feedback, "What the champions found"]
     findings = {finding.code: finding for finding in agreed}
-    for asked in scheme.asked_of_champions(application.stage):
+    for asked in asked_of(application):
         finding = findings.get(asked.code)
         if finding is not None:
             said = "you meet this." if finding.met else "not met yet."
+            told = said_of(renewal, asked.code) if renewal is not None else ""
+            if told:
+                said = f"{told}{said.capitalize()}"
             parts.append(f"{asked.name}: {said} {finding.note}".strip())
     if points:
         lines = _as_lines(points, subjects_judged(application))
         parts += [POINTS[outcome], lines]
     if outcome is Outcome.NOT_YET and not appealed:
-        parts.append(APPEAL)
+        parts.append(APPEAL.format(days=scheme.appeal_days))
     return "\n\n".join(part for part in parts if part)
 
 

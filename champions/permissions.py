@@ -5,13 +5,17 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from awards.choices import Role
-from awards.models import Application, Challenge, Membership, User
+from awards.models import Application, Challenge, Membership, StandingInterest, User
 from champions.models import Appeal, Assignment, Decision, Panel
 from foundation.refusals import NotAllowed
 from portfolios.records import ALL_EYES, NO_EYES, Eyes
 
 HAD_A_PART = (
-    "You had a part in the letter that they appealed against. Another officer has to do this."
+    "You had a part in the letter that they appealed against. Another SEND officer has to do this."
+)
+SITS_TOO = (
+    "You sit on this panel yourself. Another SEND officer has to record a link of somebody "
+    "who sits with you."
 )
 
 
@@ -54,6 +58,7 @@ def need_voice(user: User, panel: Panel) -> Role:
         raise NotAllowed("You belong to this organisation.")
     if not Panel.objects.visible_to(user).filter(pk=panel.pk).exists():
         raise NotAllowed("You have a link with this organisation, so this case is not yours.")
+    need_no_part(user, panel.application)
     return Role.OFFICER
 
 
@@ -95,13 +100,69 @@ def why_not_release(user: User, panel: Panel) -> str | None:
 
 
 def why_not_settle(user: User, application: Application) -> str | None:
-    """Who chooses those who look again: nobody with a part in the letter that is appealed (T-39)."""
+    """Why this officer does not choose who sits. One or two queries.
+
+    Nobody chooses with whom they sit; nor, with a part in a letter that is appealed, who looks again at
+    it (T-39).
+    """
+    if sits(user, application):
+        return "You sit on this panel. Another SEND officer has to choose who sits."
+    if had_a_part(user, application):
+        return (
+            "You had a part in the letter that they appealed against. "
+            "Another SEND officer has to choose who looks again."
+        )
+    return None
+
+
+def had_a_part(user: User, application: Application) -> bool:
+    """In a letter that others look at again, or did: who sat then, recorded it or released it (T-39)."""
     sat = Q(
         panel__assignments__champion__user=user,
         panel__assignments__ended_at__lte=F("appeal__change__at"),
     )
     signed = Q(recorded_by=user) | Q(released_by=user)
-    return HAD_A_PART if _appealed(application).filter(sat | signed).exists() else None
+    return _appealed(application).filter(sat | signed).exists()
+
+
+def need_no_part(user: User, application: Application) -> None:
+    """An officer who helps a panel: those who look again do so without whoever had a part before (T-39)."""
+    if had_a_part(user, application):
+        raise NotAllowed(HAD_A_PART)
+
+
+def sits(user: User, application: Application) -> bool:
+    """Holds a place on its panel now, whether they have said yet that there is no link."""
+    seats = Assignment.objects.active().filter(panel__application=application)
+    return seats.filter(champion__user=user).exists()
+
+
+def why_not_rule(user: User, application: Application) -> str | None:
+    """Who says otherwise than the rule whether the panel goes: an officer from outside the case (T-39).
+
+    Officers who have a link do not see the case at all.
+    """
+    if not user.is_officer:
+        return "Only SEND officers can do this."
+    sat = Assignment.objects.filter(panel__application=application, champion__user=user)
+    if sat.exists():
+        return "You sit on this panel, or did. Another SEND officer has to do this."
+    if belongs_to(user, application):
+        return "You belong to this organisation. Another SEND officer has to do this."
+    if (
+        StandingInterest.objects.active()
+        .filter(person=user, organisation=application.organisation_id)
+        .exists()
+    ):
+        return "You have a link with this organisation. Another SEND officer has to do this."
+    return HAD_A_PART if had_a_part(user, application) else None
+
+
+def need_ruler(user: User, application: Application) -> Role:
+    reason = why_not_rule(user, application)
+    if reason:
+        raise NotAllowed(reason)
+    return Role.OFFICER
 
 
 def why_not_hear(user: User, appeal: Appeal) -> str | None:

@@ -4,13 +4,14 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
 from awards.services.reminders import remind_of_due_dates
+from awards.services.renewals import remind_of_renewals
 from champions.services.closing import tidy_closed
 from champions.services.consents import tell_of_consent_gone
 from champions.services.profile import ask_about_terms
 from champions.services.reminders import remind_of_what_waits
 from champions.services.standing import match_typed_names
 from champions.services.versions import tell_of_new_versions
-from foundation import jobs, kept_posts, ledger, outbox, throttling
+from foundation import digests, jobs, kept_posts, ledger, outbox, throttling
 from foundation.auditing import heads, sealing
 from foundation.clock import Duty, DutyContext
 from foundation.files import checking, sweep
@@ -36,6 +37,7 @@ def delete_expired_sessions(context: DutyContext) -> int:
 DUTIES: list[Duty] = [
     Duty("start lost jobs again", jobs.requeue_lost_jobs),
     Duty("send waiting mail", outbox.send_due_mail),
+    Duty("send daily e-mails", digests.send_daily),
     Duty("write deletions into the ledger's store", ledger.keep_waiting),
     Duty("tidy closed cases", tidy_closed),
     Duty("tell panels of new versions", tell_of_new_versions),
@@ -44,6 +46,7 @@ DUTIES: list[Duty] = [
     Duty("remind of consent that runs out", remind_of_consent_ending),
     Duty("forget hidden evidence", forget_evidence),
     Duty("remind of dates that are coming", remind_of_due_dates),
+    Duty("remind of awards to renew", remind_of_renewals),
     Duty("remind of cases that wait", remind_of_what_waits),
     Duty("match links with organisations", match_typed_names),
     Duty("ask champions whose term ends", ask_about_terms),

@@ -7,17 +7,20 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django_tasks_db.models import DBTaskResult
 
-from awards.choices import SENT, ApplicationKind, Audience, Status
+from awards.choices import SENT, UNDECIDED, ApplicationKind, Audience, Status
 from awards.models import Application, Award, Challenge, Remark, StatusChange
+from awards.scheme import edition
+from awards.selectors.renewals import dated_up_to, first_sent, may_renew
 from awards.workflow import TRANSITIONS
 from certificates.models import Certificate
 from certificates.tasks import make_certificate
 from champions.choices import Outcome
-from champions.models import Assignment, Decision
+from champions.models import AppointmentPhoto, Assignment, Decision
 from foundation import ledger
 from foundation.auditing.fsck import fsck_audit
+from foundation.dates import months_later
 from foundation.files.fsck import fsck_files
-from portfolios.choices import PLAN_STAGE, PORTFOLIO_STAGES
+from portfolios.choices import PLAN_STAGE, PORTFOLIO_STAGES, Gatherer
 from portfolios.models import Barrier, Consent, EvidenceFile, EvidenceItem, MilestoneReport
 from portfolios.records import portfolio_from
 from reports.models import PrivacyRequest, RequestItem
@@ -37,11 +40,13 @@ def problems(*, at: datetime) -> Iterator[str]:
     yield from fsck_audit()
     yield from histories()
     yield from awards_and_certificates()
+    yield from renewals()
     yield from decisions()
     yield from threads()
     yield from plans()
     yield from portfolios()
     yield from evidence()
+    yield from visit_photos()
     yield from take_downs()
     yield from overdue_jobs(at)
     yield from unkept_deletions(at)
@@ -100,6 +105,47 @@ def awards_and_certificates() -> Iterator[str]:
             yield f"The bytes of certificate {certificate.number} are not the ones it was given."
 
 
+def renewals() -> Iterator[str]:
+    """The dates of awards are the ones that rows and editions make (scheme.md 22)."""
+    undecided: dict[int, list[Application]] = {}
+    for row in Application.objects.filter(status__in=UNDECIDED):
+        undecided.setdefault(row.organisation_id, []).append(row)
+    higher: dict[int, list[Award]] = {}
+    standing = list(Award.objects.standing().order_by("pk"))
+    for award in standing:
+        higher.setdefault(award.organisation_id, []).append(award)
+    for award in standing:
+        if award.valid_until is None or award.grace_until is None:
+            continue
+        above = [
+            each.valid_until
+            for each in higher[award.organisation_id]
+            if each.valid_until and award.stage in dated_up_to(edition(each.edition), each.stage)
+        ]
+        if award.due_on != max(above):
+            yield f"Award {award.uuid} falls due on a day that no award of theirs says."
+        windows = edition(award.edition).windows
+        if award.grace_until < award.valid_until + timedelta(days=windows.grace_days):
+            yield f"Award {award.uuid} has fewer days of grace than its edition gives."
+        sent = [
+            first_sent(row)
+            for row in undecided.get(award.organisation_id, [])
+            if may_renew(row, award)
+        ]
+        in_time = any(day is not None and day <= award.grace_until for day in sent)
+        if in_time is not (award.pending_since is not None and award.pending_until is None):
+            yield f"Award {award.uuid} is wrong about whether something that renews it is undecided."
+    replaced = Award.objects.filter(superseded_by__isnull=False).select_related("superseded_by")
+    for award in replaced:
+        after = award.superseded_by
+        if after is None or after.runs_from == after.awarded_on or award.due_on is None:
+            continue
+        days = [day for day in (award.due_on, award.valid_until) if day is not None]
+        anniversaries = {months_later(day, 12 * years) for day in days for years in range(10)}
+        if after.runs_from not in anniversaries:
+            yield f"Award {after.uuid} runs from a day that is no anniversary."
+
+
 def decisions() -> Iterator[str]:
     """Released by somebody who did not sit (T-39), and followed by what it says."""
     sat = Assignment.objects.filter(panel=OuterRef("panel"), champion__user=OuterRef("released_by"))
@@ -153,7 +199,13 @@ def portfolios() -> Iterator[str]:
     )
     for reference in rows.filter(portfolio=None).values_list("reference", flat=True):
         yield f"Application {reference} has no portfolio."
-    for change in StatusChange.objects.filter(snapshot__kind="portfolio").iterator(chunk_size=20):
+    statements = Application.objects.filter(
+        kind=ApplicationKind.REVALIDATION, contents_deleted_at=None, statement=None
+    )
+    for reference in statements.values_list("reference", flat=True):
+        yield f"Application {reference} has no statement."
+    sent = StatusChange.objects.filter(snapshot__kind__in=["portfolio", "statement"])
+    for change in sent.iterator(chunk_size=20):
         record = portfolio_from((change.snapshot or {})["portfolio"])
         items = {str(uuid) for uuid in change.sent_items.values_list("item__uuid", flat=True)}
         if items != {item.id for item in record.items}:
@@ -174,6 +226,19 @@ def evidence() -> Iterator[str]:
         yield f"Evidence file {uuid} has lost its bytes, and nobody took consent back."
     for uuid in files.exclude(file=None).exclude(item__consent__forgotten_at=None):
         yield f"Evidence file {uuid} should be forgotten and is not."
+
+
+def visit_photos() -> Iterator[str]:
+    """A photo of a visit is a panel's, of the organisation that was visited, and shown with its visit."""
+    rows = AppointmentPhoto.objects.all()
+    foreign = ~Q(item__organisation=F("appointment__application__organisation"))
+    early = Q(item__shown_at__isnull=False, appointment__shown_at=None)
+    for uuid in rows.filter(foreign | early | ~Q(item__gathered_by=Gatherer.PANEL)).values_list(
+        "item__uuid", flat=True
+    ):
+        yield f"Photo {uuid} is not what its visit says of it."
+    for uuid in EvidenceItem.objects.of_panels().filter(photo=None).values_list("uuid", flat=True):
+        yield f"Photo {uuid} is of no visit."
 
 
 def take_downs() -> Iterator[str]:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from awards.models import Application
 from awards.services.holds import end_again, place_again
+from champions.services.calendars import stop_again
 from foundation import audit, ledger
 from foundation.ledger import Entry, Replayer
 from foundation.models import LedgerEntry
@@ -39,6 +40,7 @@ def _shed_again(entry: Entry) -> bool:
 # One for each kind that anybody notes: what does it again, and whether there was anything left to do.
 REPLAYERS: Mapping[str, Replayer] = {
     "application.contents": _shed_again,
+    "calendar.stopped": stop_again,
     "evidence.disputed": evidence.dispute_again,
     "evidence.file-removed": evidence.remove_file_again,
     "evidence.forgotten": evidence.forget_again,

@@ -7,18 +7,30 @@ dry run is the same code rolled back; a duty that touches anything outside the d
 """
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from foundation.dates import london_date
 from foundation.logs import one_line, redact
 from foundation.models import DutyRun, DutyState
 
 logger = logging.getLogger(__name__)
+
+# A duty that fails each minute is written down so often; how many times it failed is kept beside it.
+SAME_AGAIN = timedelta(hours=1)
+# So many failures in a row are no accident.
+REPEATED = 3
+# When this process began: a duty that nobody runs for longer than its limit is missed from then on.
+_begun = time.monotonic()
 
 
 @dataclass(frozen=True)
@@ -34,6 +46,8 @@ class DutyContext:
 class Duty:
     name: str
     run: Callable[[DutyContext], int]
+    # What officers read where the name is a code.
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +65,55 @@ def run_duties(duties: Sequence[Duty], *, now: datetime, dry_run: bool) -> list[
     return [_run(duty, replace(context, failed=[])) for duty in duties]
 
 
+def all_duties() -> Sequence[Duty]:
+    """Those of the whole service, which only its top room knows."""
+    duties: Sequence[Duty] = import_string(settings.DUTIES)
+    return duties
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one duty stands."""
+
+    duty: str
+    title: str
+    state: DutyState | None
+    is_late: bool
+
+    @property
+    def last_run_at(self) -> datetime | None:
+        return self.state.last_run_at if self.state else None
+
+    @property
+    def failures(self) -> int:
+        return self.state.failures if self.state else 0
+
+    @property
+    def fails_repeatedly(self) -> bool:
+        return self.failures >= REPEATED
+
+
+def standings(*, at: datetime) -> list[Standing]:
+    """Every duty, in the order in which they run. One query."""
+    duties = all_duties()
+    names = [duty.name for duty in duties]
+    states = {each.duty: each for each in DutyState.objects.filter(duty__in=names)}
+    return [
+        Standing(duty.name, duty.title or duty.name, state, is_late=_is_late(state, at))
+        for duty in duties
+        for state in [states.get(duty.name)]
+    ]
+
+
+def _is_late(state: DutyState | None, at: datetime) -> bool:
+    """A run in the future is none: the clock was set back since (F-15)."""
+    limit = timedelta(seconds=settings.DUTY_LIMIT)
+    if state is None or state.last_run_at is None:
+        # A duty of a new version waits for the clock to be started again. After a while it waits in vain.
+        return time.monotonic() - _begun > limit.total_seconds()
+    return abs(at - state.last_run_at) > limit
+
+
 def _run(duty: Duty, context: DutyContext) -> DutyResult:
     started = timezone.now()
     try:
@@ -62,7 +125,7 @@ def _run(duty: Duty, context: DutyContext) -> DutyResult:
         logger.exception("The duty “%s” failed", duty.name)
         result = DutyResult(duty.name, error=_describe(error))
         if not context.dry_run:
-            _record(result, started)
+            _note_failure(result, started)
     return result
 
 
@@ -75,13 +138,32 @@ def _run_alone(duty: Duty, context: DutyContext, started: datetime) -> DutyResul
     count = duty.run(context)
     result = DutyResult(duty.name, count=count, error=one_line(" ".join(context.failed))[:300])
     state.last_run_at = context.now
-    state.save(update_fields=["last_run_at"])
+    if result.count:
+        state.did_at, state.did = context.now, result.count
+    state.failures = state.failures + 1 if result.error else 0
+    state.failing_since = (state.failing_since or context.now) if result.error else None
+    state.error = result.error
+    state.save()
     if result.count or result.error:
         _record(result, started)
     return result
 
 
+def _note_failure(result: DutyResult, started: datetime) -> None:
+    """What the duty did is undone, so this is written down apart from it."""
+    with transaction.atomic():
+        DutyState.objects.get_or_create(duty=result.duty)
+        DutyState.objects.filter(duty=result.duty).update(
+            failures=F("failures") + 1,
+            failing_since=Coalesce("failing_since", started),
+            error=result.error,
+        )
+        _record(result, started)
+
+
 def _record(result: DutyResult, started: datetime) -> None:
+    if not result.count and _is_known(result, started):
+        return
     DutyRun.objects.create(
         duty=result.duty,
         started_at=started,
@@ -89,6 +171,16 @@ def _record(result: DutyResult, started: datetime) -> None:
         count=result.count,
         error=result.error,
     )
+
+
+def _is_known(result: DutyResult, started: datetime) -> bool:
+    """Whether the very same failure was written down within the hour."""
+    return DutyRun.objects.filter(
+        duty=result.duty,
+        error=result.error,
+        started_at__gt=started - SAME_AGAIN,
+        started_at__lte=started,
+    ).exists()
 
 
 def _describe(error: Exception) -> str:

@@ -207,10 +207,11 @@ class _Gov:
     use_required_attribute = False
     fields: dict[str, forms.Field]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def full_clean(self) -> None:
+        """Words are chosen here and not when the form is made: forms add fields after that."""
         for name, field in self.fields.items():
             say_what_to_do(name, field)
+        super().full_clean()  # type: ignore[misc]  # of the form that this is mixed into
 
     def layout(self) -> Layout:
         """Which questions are shown, in which order; forms with more to say override it."""

@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection
 from django.utils.module_loading import import_string
 
 from foundation.beats import late_beats
+from foundation.clock import standings
 from foundation.jobs import overdue
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ def readiness(*, at: datetime) -> list[Check]:
         database,
         _storage(),
         *_beats(at),
+        _duties(at),
         _jobs(at),
         *(_guarded(path, at) for path in more),
     ]
@@ -108,6 +110,17 @@ def _beats(at: datetime) -> list[Check]:
         else Check(name, True, f"The {name} is running.")
         for name in settings.BEAT_LIMIT
     ]
+
+
+def _duties(at: datetime) -> Check:
+    """The clock may beat and still leave out a duty, or fail at it each time (F-14)."""
+    found = standings(at=at)
+    if any(each.fails_repeatedly for each in found):
+        return Check("duties", False, "A duty of the clock fails again and again.")
+    # When the clock itself is late, so are all duties: that is said once.
+    if any(each.is_late for each in found) and "clock" not in late_beats(at=at):
+        return Check("duties", False, "A duty of the clock has not run for too long.")
+    return Check("duties", True, "The duties of the clock run.")
 
 
 def _jobs(at: datetime) -> Check:

@@ -23,7 +23,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from foundation import audit
 from foundation.clock import DutyContext
 from foundation.logs import one_line, redact
-from foundation.models import DeadLetter, DutyRun
+from foundation.models import DeadLetter, DutyRun, Progress
 from foundation.refusals import Refused
 
 P = ParamSpec("P")
@@ -36,6 +36,25 @@ USUAL_ATTEMPTS = len(PAUSES) + 1
 LEASE = timedelta(minutes=10)
 KEEP_DONE = timedelta(days=14)
 KEEP_RUNS = timedelta(days=90)
+LONGEST_REASON = 300
+
+# What an error means to people; the names are those of classes, without their modules.
+WORDS = {
+    "WorkerLost": "The computer that did it stopped in the middle.",
+    "OperationalError": "The database did not answer in time.",
+    "InterfaceError": "The database did not answer in time.",
+    "MemoryError": "There was too little memory for it.",
+    "OSError": "A file could not be read or kept.",
+    "FileNotFoundError": "A file that it needs is not there.",
+    "PermissionError": "A file could not be read or kept.",
+    "StorageUnavailable": "The place where files are kept did not answer.",
+    "TimeoutError": "Something that it needs did not answer in time.",
+    "ConnectionRefusedError": "Something that it needs did not answer.",
+    "DoesNotExist": "What it was for is no longer there.",
+    "RenderingFailed": "The pages did not come out as they must.",
+    "Refused": "It is no longer allowed.",
+}
+UNKNOWN_ERROR = "Something in the software went wrong."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +92,7 @@ def pause_after(attempts: int) -> timedelta:
 def settle(row: "DBTaskResult[..., Any]", *, at: datetime) -> None:
     """After a failure: another try later, or, when there were enough, a dead letter."""
     error_class = row.exception_class_path.rpartition(".")[2]
-    if len(row.worker_ids) >= _max_attempts(row):
+    if len(row.worker_ids) >= most_tries(row):
         _bury(row, error_class, _first_line(row, error_class), at)
         return
     _failed(row).update(
@@ -89,7 +108,7 @@ def retry_dead_letter(letter: DeadLetter, *, at: datetime, actor: AbstractBaseUs
     with transaction.atomic():
         mine = DeadLetter.objects.unanswered().filter(pk=letter.pk)
         if not mine.update(retried_at=at, retried_by=actor):
-            raise Refused("Somebody has already tried this job again.")
+            raise Refused("Somebody has already tried this job again, or given it up.")
         try:
             task = import_string(letter.task_path)
         except ImportError:
@@ -99,6 +118,33 @@ def retry_dead_letter(letter: DeadLetter, *, at: datetime, actor: AbstractBaseUs
             "job.retried", actor=actor, target=letter, at=at, details={"job": letter.task_path}
         )
     letter.refresh_from_db()
+
+
+def give_up_dead_letter(
+    letter: DeadLetter, *, why: str, at: datetime, actor: AbstractBaseUser
+) -> None:
+    """An officer's word that this need not be done any more."""
+    reason = why.strip()
+    if not reason:
+        raise Refused("Say why it need not be done any more.")
+    with transaction.atomic():
+        mine = DeadLetter.objects.unanswered().filter(pk=letter.pk)
+        if not mine.update(given_up_at=at, given_up_by=actor, given_up_why=reason[:LONGEST_REASON]):
+            raise Refused("Somebody has already tried this job again, or given it up.")
+        audit.record(
+            "job.given_up",
+            actor=actor,
+            target=letter,
+            at=at,
+            reason=reason,
+            details={"job": letter.task_path},
+        )
+    letter.refresh_from_db()
+
+
+def in_words(error_class: str) -> str:
+    """Why a job died, for people who read no code."""
+    return WORDS.get(error_class, UNKNOWN_ERROR)
 
 
 def overdue(*, at: datetime, limit: timedelta) -> "QuerySet[DBTaskResult[..., Any]]":
@@ -119,12 +165,17 @@ def is_waiting(task: Task[..., Any], *, at: datetime) -> bool:
 
 
 def requeue_lost_jobs(context: DutyContext) -> int:
-    """A killed worker leaves its job marked as running, or failed and not yet settled (F-10)."""
-    lost = 0
-    before = context.now - LEASE
-    for row in DBTaskResult.objects.running().filter(started_at__lt=before):
+    """A killed worker leaves its job marked as running, or failed and not yet settled (F-10).
+
+    After the clock was set back, such a job seems to begin in the future, and one that pauses seems
+    to wait for days (F-15).
+    """
+    lost = _wake_oversleepers(context.now)
+    before, after = context.now - LEASE, context.now + LEASE
+    left = Q(started_at__lt=before) | Q(started_at__gt=after)
+    for row in DBTaskResult.objects.running().filter(left):
         unchanged = DBTaskResult.objects.running().filter(pk=row.pk, started_at=row.started_at)
-        if len(row.worker_ids) >= _max_attempts(row):
+        if len(row.worker_ids) >= most_tries(row):
             if unchanged.update(status=TaskResultStatus.FAILED, finished_at=context.now):
                 _bury(row, "WorkerLost", "The worker stopped in the middle.", context.now)
                 lost += 1
@@ -133,7 +184,8 @@ def requeue_lost_jobs(context: DutyContext) -> int:
                 status=TaskResultStatus.READY, run_after=context.now, started_at=None
             )
     buried = DeadLetter.objects.values("job_id")
-    for row in DBTaskResult.objects.failed().filter(finished_at__lt=before).exclude(id__in=buried):
+    ended = Q(finished_at__lt=before) | Q(finished_at__gt=after)
+    for row in DBTaskResult.objects.failed().filter(ended).exclude(id__in=buried):
         settle(row, at=context.now)
         lost += 1
     return lost
@@ -146,14 +198,25 @@ def prune_finished_jobs(context: DutyContext) -> int:
     buried = DeadLetter.objects.filter(died_at__lt=old).values("job_id")
     dead, _ = DBTaskResult.objects.failed().filter(id__in=buried).delete()
     runs, _ = DutyRun.objects.filter(started_at__lt=context.now - KEEP_RUNS).delete()
-    return done + dead + runs
+    told, _ = Progress.objects.filter(told_at__lt=old).delete()
+    return done + dead + runs + told
+
+
+def _wake_oversleepers(now: datetime) -> int:
+    """No pause is longer than the longest one."""
+    sleeping = DBTaskResult.objects.filter(
+        status=TaskResultStatus.READY,
+        run_after__gt=now + PAUSES[-1] + LEASE,
+        run_after__lt=get_date_max(),
+    )
+    return sleeping.update(run_after=now)
 
 
 def _failed(row: "DBTaskResult[..., Any]") -> "QuerySet[DBTaskResult[..., Any]]":
     return DBTaskResult.objects.failed().filter(pk=row.pk)
 
 
-def _max_attempts(row: "DBTaskResult[..., Any]") -> int:
+def most_tries(row: "DBTaskResult[..., Any]") -> int:
     try:
         task = import_string(row.task_path)
     except ImportError:

@@ -8,25 +8,27 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import F
-from django.template import Context, Engine
+from django.db.models import F, Q
 from django.utils import timezone
 
 from foundation import audit
 from foundation.clock import DutyContext
 from foundation.jobs import enqueue, job
-from foundation.logs import one_line
+from foundation.mail_faults import judge
+from foundation.mail_kinds import MailKind, kind
 from foundation.models import OutboxMessage
+from foundation.models.outbox import OutboxQuerySet
 from foundation.refusals import Refused
+from foundation.wordings import Written, written
 
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
 # Longer than a slow server can hold one mail up.
@@ -54,32 +56,43 @@ def queue_mail(
     attachments: Sequence[Attachment] = (),
     hold: bool = False,
 ) -> OutboxMessage:
-    """Write `templates/emails/<message>/` to one person.
+    """Write a mail of the kind `message` to one person.
 
     Asked again with the same key, it returns the first row. With `hold` the mail is a draft until
-    `release_mail`.
+    `release_mail`. What can wait is held for the daily e-mail of a person who chose that one.
     """
     before = OutboxMessage.objects.filter(key=key, to=to).first()
     if before:
         return before
-    row = _written(message, to, context)
+    words = _written(message, to, context)
+    known = kind(message)
+    reader, daily = _reader(known, to)
+    if hold:
+        status = Status.DRAFT
+    elif daily and known.can_wait and not attachments:
+        status = Status.HELD
+    else:
+        status = Status.QUEUED
+    goes = status == Status.QUEUED
     with transaction.atomic():
         row, created = OutboxMessage.objects.get_or_create(
             key=key,
             to=to,
             defaults={
                 "message": message,
-                "subject": row.subject,
-                "body_text": row.body_text,
-                "body_html": row.body_html,
+                "subject": words.subject,
+                "body_text": words.text,
+                "body_html": words.html,
+                "values": words.values,
                 "attachments": [asdict(each) for each in attachments],
-                "status": Status.DRAFT if hold else Status.QUEUED,
+                "recipient_id": reader,
+                "status": status,
                 "created_at": at,
                 # From now, also when the story it tells of is an old one.
-                "next_try_at": None if hold else max(at, timezone.now()) + SAFETY_NET,
+                "next_try_at": max(at, timezone.now()) + SAFETY_NET if goes else None,
             },
         )
-        if created and not hold:
+        if created and goes:
             enqueue(deliver_mail, row.uuid)
     return row
 
@@ -89,14 +102,37 @@ def release_mail(message: OutboxMessage, *, at: datetime) -> None:
     _queue_again(message, Status.DRAFT, at)
 
 
+def send_by_itself(message: OutboxMessage, *, at: datetime) -> bool:
+    """Not with the e-mail of the day, but alone."""
+    return _queue_again(message, Status.HELD, at)
+
+
 def retry(message: OutboxMessage, *, at: datetime, actor: AbstractBaseUser) -> None:
     """Start over with a mail that could not be sent."""
+    if message.status == Status.FAILED and not message.body_text:
+        raise Refused("The text of this e-mail has been deleted, so it cannot be sent any more.")
     with transaction.atomic():
         if not _queue_again(message, Status.FAILED, at):
             raise Refused("This e-mail is already on its way.")
         audit.record(
             "mail.retried", actor=actor, target=message, at=at, details={"mail": message.message}
         )
+
+
+def retry_all_away(*, at: datetime, actor: AbstractBaseUser) -> int:
+    """Start over with every mail that failed because the server was away."""
+    with transaction.atomic():
+        rows = OutboxMessage.objects.failed_while_away().select_for_update(no_key=True)
+        found = dict(rows.values_list("pk", "uuid"))
+        if not found:
+            raise Refused("No e-mail waits for this any more.")
+        _queued_again(OutboxMessage.objects.filter(pk__in=found), at)
+        for message_id in found.values():
+            enqueue(deliver_mail, message_id)
+        audit.record(
+            "mail.retried_all", actor=actor, at=at, details={"mails": len(found), "fault": "away"}
+        )
+    return len(found)
 
 
 def deliver(message_id: uuid.UUID, *, at: datetime) -> bool:
@@ -112,7 +148,12 @@ def deliver(message_id: uuid.UUID, *, at: datetime) -> bool:
         mine.update(claimed_until=None, **_after(error, message.attempts, at))
         return False
     with transaction.atomic():
-        mine.update(status=Status.SENT, sent_at=at, reason="", claimed_until=None, next_try_at=None)
+        done = {"reason": "", "fault": "", "claimed_until": None, "next_try_at": None}
+        mine.update(status=Status.SENT, sent_at=at, **done)
+        # A daily e-mail: what it tells of has been told with it.
+        OutboxMessage.objects.filter(digest=message, status=Status.HELD).update(
+            status=Status.SENT, sent_at=at
+        )
         # The row knows to whom; it is forgotten long before the event.
         audit.record(
             "mail.sent",
@@ -156,74 +197,59 @@ def send_due_mail(context: DutyContext) -> int:
 
 def clear_old_mail(context: DutyContext) -> int:
     """After 90 days only who was written to about what, and when, is left."""
-    done = OutboxMessage.objects.filter(status__in=[Status.SENT, Status.FAILED])
-    return (
-        done.filter(created_at__lt=context.now - KEEP_TEXT)
-        .exclude(body_text="")
-        .update(body_text="", body_html="", attachments=[])
-    )
+    return old_texts(context.now - KEEP_TEXT).empty()
 
 
-def _written(message: str, to: str, context: Mapping[str, object]) -> OutboxMessage:
-    """The three texts. A line break in address or subject could add a header: refused (T-72)."""
+def old_texts(before: datetime) -> OutboxQuerySet:
+    """What still has its words although nobody is going to send it any more."""
+    waits = Q(status__in=[Status.DRAFT, Status.QUEUED]) | Q(status=Status.HELD, digest=None)
+    rows = OutboxMessage.objects.filter(created_at__lt=before)
+    return rows.exclude(waits).exclude(body_text="")
+
+
+def _reader(known: MailKind, to: str) -> tuple[int | None, bool]:
+    """Whose inbox repeats it, and whether they chose one e-mail a day.
+
+    It is the person with this address, and nobody for what opens an account.
+    """
+    if not known.in_inbox:
+        return None, False
+    people = get_user_model()
+    try:
+        reader = people.objects.get_by_natural_key(to)
+    except people.DoesNotExist:
+        return None, False
+    return reader.pk, reader.mail_rhythm == reader.MailRhythm.DAILY
+
+
+def _written(message: str, to: str, context: Mapping[str, object]) -> Written:
+    """The words. A line break in an address could add a header: refused (T-72)."""
     try:
         validate_email(to)
     except ValidationError:
         raise Refused("We cannot write to this e-mail address. Please check it.") from None
-    known = {
-        **context,
-        "base_url": settings.BASE_URL,
-        "support_email": settings.SUPPORT_EMAIL,
-    }
-    subject = _render(f"emails/{message}/subject.txt", known, escape=False).strip()
-    if len(subject.splitlines()) != 1 or one_line(subject) != subject:
-        raise Refused("The subject of an e-mail must be one line.")
-    return OutboxMessage(
-        subject=subject if len(subject) <= 250 else f"{subject[:249]}…",
-        body_text=_render(f"emails/{message}/body.txt", known, escape=False).strip() + "\n",
-        body_html=_render(f"emails/{message}/body.html", known, escape=True),
-    )
-
-
-def _render(name: str, context: Mapping[str, object], *, escape: bool) -> str:
-    template = Engine.get_default().get_template(name)
-    return template.render(Context(dict(context), autoescape=escape))
+    return written(message, context)
 
 
 def _queue_again(message: OutboxMessage, status: str, at: datetime) -> bool:
     with transaction.atomic():
-        changed = OutboxMessage.objects.filter(pk=message.pk, status=status).update(
-            status=Status.QUEUED, reason="", attempts=0, next_try_at=at + SAFETY_NET
-        )
+        changed = _queued_again(OutboxMessage.objects.filter(pk=message.pk, status=status), at)
         if changed:
             enqueue(deliver_mail, message.uuid)
     message.refresh_from_db()
     return bool(changed)
 
 
+def _queued_again(rows: OutboxQuerySet, at: datetime) -> int:
+    return rows.update(
+        status=Status.QUEUED, reason="", fault="", attempts=0, next_try_at=at + SAFETY_NET
+    )
+
+
 def _after(error: Exception, attempts: int, at: datetime) -> dict[str, object]:
     """What becomes of the row: another try after a pause, or the end with its reason."""
-    reason, for_good = _reason(error)
-    if for_good or attempts > len(PAUSES):
-        return {"status": Status.FAILED, "reason": reason, "next_try_at": None}
-    return {"reason": reason, "next_try_at": at + PAUSES[attempts - 1]}
-
-
-def _reason(error: Exception) -> tuple[str, bool]:
-    """A sentence for officers, and whether trying again is useless."""
-    if isinstance(error, SMTPRecipientsRefused):
-        code, said = next(iter(error.recipients.values()))
-        return _sentence("The mail server refused this address", code, said), code >= 500
-    if isinstance(error, SMTPDataError):
-        code, text = error.smtp_code, error.smtp_error
-        return _sentence("The mail server refused this e-mail", code, text), code >= 500
-    if isinstance(error, SMTPResponseException):
-        return f"The mail server would not talk to us ({error.smtp_code}).", False
-    if isinstance(error, SMTPException | OSError):
-        return "The mail server could not be reached, or stopped in the middle.", False
-    return f"The e-mail could not be sent ({type(error).__name__}).", False
-
-
-def _sentence(start: str, code: int, said: bytes | str) -> str:
-    text = said.decode(errors="replace") if isinstance(said, bytes) else said
-    return f"{start} ({code}: {one_line(text)[:180]})."
+    verdict = judge(error)
+    said: dict[str, object] = {"reason": verdict.sentence[:300], "fault": verdict.fault}
+    if verdict.lasting or attempts > len(PAUSES):
+        return said | {"status": Status.FAILED, "next_try_at": None}
+    return said | {"next_try_at": at + PAUSES[attempts - 1]}

@@ -27,11 +27,15 @@ class Refused(Exception):
 
 
 class NotAllowed(PermissionDenied):
-    """You may see it, you may not do this (403)."""
+    """You may see it, you may not do this (403).
 
-    def __init__(self, sentence: str) -> None:
+    Without a link of its own the page leads back to what was loaded last (`foundation.way_out`).
+    """
+
+    def __init__(self, sentence: str, *, link: Link | None = None) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+        self.link = link
 
 
 @dataclass(frozen=True)

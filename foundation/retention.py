@@ -95,7 +95,7 @@ class Holding:
 
 def duties_of(holdings: list[Holding]) -> list[Duty]:
     return [
-        Duty(each.duty_name, each.run)
+        Duty(each.duty_name, each.run, title=f"end of keeping: {each.name}")
         for each in holdings
         if each.act is not None or each.warn is not None
     ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.sessions.models import Session
 from django.core.files.storage import storages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django_tasks_db.models import DBTaskResult
 
 from foundation.auditing.purging import past_blocks, purge_block
@@ -27,7 +27,9 @@ from foundation.models import (
     DutyState,
     KeptPost,
     LedgerEntry,
+    MailWording,
     PrivateFile,
+    Progress,
     ThrottleCount,
     UnsealedEvent,
 )
@@ -51,6 +53,16 @@ def _old_letters(at: datetime) -> "QuerySet[DeadLetter]":
 
 def _old_entries(at: datetime) -> "QuerySet[LedgerEntry]":
     return LedgerEntry.objects.filter(at__lt=months_ago(at, 72))
+
+
+def _old_wordings(at: datetime) -> "QuerySet[MailWording]":
+    """Those that another replaced so long ago; the latest of each kind stays."""
+    later = MailWording.objects.filter(
+        message=OuterRef("message"),
+        version__gt=OuterRef("version"),
+        changed_at__lt=months_ago(at, 72),
+    )
+    return MailWording.objects.filter(Exists(later))
 
 
 def _drop_entry(entry: LedgerEntry, context: DutyContext) -> None:
@@ -139,6 +151,28 @@ MACHINERY = [
         source=OURS,
         past=_old_work,
         duty="delete finished jobs",
+        public=False,
+    ),
+    Holding(
+        code="progress",
+        name="How far long work is",
+        kept="Until it is done, 14 days at most. It holds ids and numbers alone.",
+        then="Deleted.",
+        models=(Progress,),
+        source=OURS,
+        past=lambda at: Progress.objects.filter(told_at__lt=at - KEEP_DONE),
+        duty="delete finished jobs",
+        public=False,
+    ),
+    Holding(
+        code="wordings",
+        name="How e-mails are worded, and which officer changed it",
+        kept="As long as they are used. Words that others replaced: 6 years.",
+        then="Deleted.",
+        models=(MailWording,),
+        source=OURS,
+        past=_old_wordings,
+        act=delete_row,
         public=False,
     ),
     Holding(

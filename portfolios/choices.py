@@ -14,6 +14,13 @@ UNNAMED = "No name yet"
 LOOSE = "Not under one of the 4Cs yet"
 
 
+class Gatherer(models.TextChoices):
+    """Whose piece of evidence it is. What a panel gathers at a visit is no part of any portfolio."""
+
+    ORGANISATION = "organisation", "The organisation"
+    PANEL = "panel", "The panel, at a visit"
+
+
 class PartnerKind(models.TextChoices):
     INTERNAL = "internal", "Inside our organisation"
     EXTERNAL = "external", "Outside our organisation"
@@ -175,6 +182,21 @@ class PortfolioSection(models.TextChoices):
     SUSTAIN = "sustain", "Keeping it going"
 
 
+# Forms speak to those who write them. These are the same parts for everybody who reads: champions,
+# officers, and whoever holds a print.
+TITLES_FOR_OTHERS: dict[str, str] = {
+    SectionCode.ABOUT: "About the organisation and its commitment",
+    SectionCode.LEVELS: "Who is involved",
+    ActionPart.WHAT: "What will be done, and why",
+    PortfolioSection.EVIDENCE: "The evidence",
+    PortfolioSection.REPORT: "What became of the plan",
+    PortfolioSection.CRITERIA: "What has to be shown",
+    PortfolioSection.WITH: "Working with people",
+    PortfolioSection.IMPACT: "The impact",
+    "renewal.together": "Who made this statement with them",
+}
+
+
 class ActionState(models.TextChoices):
     """What became of an action of the approved plan (scheme.md 13)."""
 
@@ -190,6 +212,28 @@ class MeasureState(models.TextChoices):
     REACHED = "reached", "We reached it"
     PARTLY = "partly", "We came part of the way"
     NOT_REACHED = "not_reached", "We did not reach it"
+
+
+class Affirmed(models.TextChoices):
+    """How a criterion stands a year on (scheme.md 22)."""
+
+    TRUE = "true", "Still true"
+    STRONGER = "stronger", "Stronger"
+    CHANGED = "changed", "Changed: we do it another way"
+    STOPPED = "stopped", "Stopped"
+
+    @property
+    def departs(self) -> bool:
+        """It is no longer what the award was given for."""
+        return self in (Affirmed.CHANGED, Affirmed.STOPPED)
+
+
+class StatementSection(models.TextChoices):
+    """The parts of a re-validation statement, in the order of its task list (scheme.md 22)."""
+
+    CRITERIA = "criteria", "Each criterion, a year on"
+    TOGETHER = "together", "Who made this statement with you"
+    SIGN = "sign", "Sign the statement"
 
 
 class Strength(models.TextChoices):

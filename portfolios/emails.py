@@ -39,7 +39,12 @@ def tell_consent_ends(
 
 
 def tell_withdrawn_by_officer(item: EvidenceItem, *, deleted_on: date, at: datetime) -> None:
-    """A person turned to the council and not to the organisation, which so hears of it."""
+    """A person turned to the council and not to the organisation, which so hears of it.
+
+    Unless a panel took it, and has not shown it yet.
+    """
+    if item.is_unshown:
+        return
     for lead in leads_of(item.organisation):
         queue_mail(
             key=f"consent_withdrawn:{item.pk}:{at.isoformat()}",
@@ -50,7 +55,7 @@ def tell_withdrawn_by_officer(item: EvidenceItem, *, deleted_on: date, at: datet
                 "organisation": item.organisation,
                 "title": item.name_for_all,
                 "deleted_on": deleted_on,
-                "url": address_of("evidence-item", item.uuid),
+                "url": _address_of(item),
             },
             at=at,
         )
@@ -58,6 +63,8 @@ def tell_withdrawn_by_officer(item: EvidenceItem, *, deleted_on: date, at: datet
 
 def tell_restricted_by_officer(item: EvidenceItem, *, at: datetime) -> None:
     """A mail lies in many places, so it names nothing: leads see on the page which piece it is."""
+    if item.is_unshown:
+        return
     for lead in leads_of(item.organisation):
         queue_mail(
             key=f"evidence_restricted:{item.pk}:{at.isoformat()}",
@@ -66,7 +73,13 @@ def tell_restricted_by_officer(item: EvidenceItem, *, at: datetime) -> None:
             context={
                 "person": lead,
                 "organisation": item.organisation,
-                "url": address_of("evidence-item", item.uuid),
+                "url": _address_of(item),
             },
             at=at,
         )
+
+
+def _address_of(item: EvidenceItem) -> str:
+    if item.is_in_library:
+        return address_of("evidence-item", item.uuid)
+    return address_of("evidence", item.organisation.slug)

@@ -9,6 +9,8 @@ from django.utils import timezone
 from foundation.dates import london_date
 from foundation.files import remove, store_generated
 from foundation.jobs import job
+from foundation.printing.telling import STEPS, UNIT, hear_printer
+from foundation.progress import telling
 from portfolios.models import Printout
 from portfolios.records import portfolio_from, record_from
 from portfolios.rendering.outline import Facts
@@ -18,6 +20,7 @@ from portfolios.rendering.printing import plan_pdf
 from portfolios.rendering.word import plan_docx
 from portfolios.selectors.plan.display import sections_of
 from portfolios.selectors.portfolio import printed
+from portfolios.selectors.titles import for_others
 
 # Its name without the ending, its bytes, and what they are.
 Made = tuple[str, bytes, str]
@@ -38,7 +41,11 @@ def make_printout(printout_uuid: str) -> None:
     printout = Printout.objects.filter(uuid=uuid.UUID(printout_uuid)).first()
     if printout is None or printout.file_id is not None:
         return
-    made = _portfolio(printout) if "portfolio" in printout.record else _plan(printout)
+    with (
+        telling(make_printout, printout.uuid, total=len(STEPS), unit=UNIT) as told,
+        hear_printer(told),
+    ):
+        made = _portfolio(printout) if "portfolio" in printout.record else _plan(printout)
     if made is None:
         return
     name, content, content_type = made
@@ -91,7 +98,7 @@ def facts_of(printout: Printout) -> Facts:
     record = record_from(kept["plan"])
     return Facts(
         record=record,
-        sections=sections_of(record),
+        sections=for_others(sections_of(record)),
         status_line=kept["status_line"],
         created=printout.asked_at,
         today=date.fromisoformat(kept["today"]) if kept["today"] else None,

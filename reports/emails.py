@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Q
 
 from awards.choices import Status
 from awards.emails import address_of, leads_of, officers
@@ -111,9 +112,10 @@ def _tell_of_evidence(item: EvidenceItem, message: str, *, at: datetime, **more:
     for application in _sent_in(item):
         for champion in panel_side(application):
             people[champion.email] = (champion, address_of("case", application.uuid))
-    for lead in leads_of(item.organisation):
+    leads = [] if item.is_unshown else leads_of(item.organisation)
+    for lead in leads:
         people[lead.email] = (lead, address_of("evidence", item.organisation.slug))
-    leads = {lead.pk for lead in leads_of(item.organisation)}
+    theirs = {lead.pk for lead in leads}
     for email, (person, url) in people.items():
         queue_mail(
             key=f"{message}:{item.pk}:{at.isoformat()}",
@@ -123,7 +125,7 @@ def _tell_of_evidence(item: EvidenceItem, message: str, *, at: datetime, **more:
                 "person": person,
                 "organisation": item.organisation,
                 "title": item.name_for_all,
-                "to_panel": person.pk not in leads,
+                "to_panel": person.pk not in theirs,
                 "url": url,
             }
             | more,
@@ -132,9 +134,12 @@ def _tell_of_evidence(item: EvidenceItem, message: str, *, at: datetime, **more:
 
 
 def _sent_in(item: EvidenceItem) -> Iterable[Application]:
-    """Also those that are decided: who judged them may still have a copy."""
+    """Also those that are decided: who judged them may still have a copy. A photo of a visit was sent to
+    the panel that took it."""
     return (
-        Application.objects.filter(changes__sent_items__item=item)
+        Application.objects.filter(
+            Q(changes__sent_items__item=item) | Q(appointments__photos__item=item)
+        )
         .exclude(status=Status.DRAFT)
         .select_related("organisation")
         .distinct()

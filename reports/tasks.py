@@ -10,6 +10,7 @@ from django.utils import timezone
 from awards.models import User
 from foundation.files import remove, store_generated
 from foundation.jobs import job
+from foundation.progress import telling
 from foundation.zips import ZipEntry, zip_pieces
 from reports.models import AccessPackage
 from reports.rendering.access import data_json, index_html
@@ -31,23 +32,16 @@ def make_access_package(package_uuid: str) -> None:
     if package is None:
         return
     mine = AccessPackage.objects.filter(pk=package.pk, finished_at=None)
-    mine.update(done=0, total=STEPS)
-    done = 0
-
-    def step() -> None:
-        nonlocal done
-        done += 1
-        mine.update(done=done)
-
     at = timezone.now()
-    content = b"".join(
-        package_of(package.person, with_names=bool(package.unmasked_why), at=at, step=step)
-    )
+    with_names = bool(package.unmasked_why)
+    with telling(make_access_package, package.uuid, total=STEPS, unit="steps") as told:
+        pieces = package_of(package.person, with_names=with_names, at=at, step=told.step)
+        content = b"".join(pieces)
     with transaction.atomic():
         file = store_generated(
             name=FILENAME, content=content, content_type="application/zip", at=at
         )
-        if not mine.update(file=file, finished_at=timezone.now(), done=STEPS):
+        if not mine.update(file=file, finished_at=timezone.now()):
             remove(file)
 
 

@@ -150,7 +150,7 @@ def application(organisation: Organisation, lead: User, now: datetime) -> Applic
 def sign_in() -> Callable[[User], Client]:
     def as_(user: User) -> Client:
         client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend="awards.backends.Backend")
         return client
 
     return as_

@@ -42,9 +42,7 @@ def walk(scene, role: str, method: str) -> dict[str, int]:
     people, arguments = scene
     client = Client()
     if role != "public":
-        client.force_login(
-            people[role], backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
+        client.force_login(people[role], backend="awards.backends.Backend")
     codes = {}
     for name in names():
         cache.clear()

@@ -1,10 +1,13 @@
 """Telling us of a concern: few questions, none of them about who you are unless you want an answer."""
 
+from typing import Any
+
 from django import forms
 
 from awards.choices import ConcernAbout
+from awards.models import Organisation
 from foundation.forms import GovForm, PlainTextArea, PlainTextField
-from foundation.layout import Layout, Question, Section
+from foundation.layout import Layout, Question, Section, Submit
 
 
 class ConcernForm(GovForm):
@@ -55,3 +58,27 @@ class CloseConcernForm(GovForm):
         max_length=4000,
         error_messages={"required": "Write what was done about it."},
     )
+
+
+class ConcernOrganisationForm(GovForm):
+    organisation = forms.ModelChoiceField(
+        label="Which organisation is it about?",
+        help_text=(
+            "Choose one only if the concern is about how they work. "
+            "The champions who next look at their award then visit them. They learn that there is a concern, "
+            "and nothing of what it says."
+        ),
+        queryset=Organisation.objects.none(),
+        empty_label="None, or we do not know",
+        required=False,
+        to_field_name="slug",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = Organisation.objects.filter(erased_at=None).order_by("name", "pk")
+
+    def layout(self) -> Layout:
+        return Layout(Question("organisation"), Submit("Save the organisation", kind="secondary"))

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from awards.choices import ConcernAbout
+from awards.models.organisations import Organisation
 
 
 class Concern(models.Model):
@@ -16,6 +17,10 @@ class Concern(models.Model):
     # How to answer, if they want an answer; a concern may be told without a name.
     name = models.CharField(max_length=120, blank=True)
     contact = models.CharField(max_length=254, blank=True)
+    # Said by an officer who read it: a complaint is one reason to go and see (scheme.md 22).
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, related_name="concerns", null=True, blank=True
+    )
     reported_at = models.DateTimeField()
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True

@@ -30,6 +30,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
+    class MailRhythm(models.TextChoices):
+        AT_ONCE = "at-once", "Each e-mail at once"
+        DAILY = "daily", "One e-mail a day"
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField("email address", max_length=254, unique=True)
     name = models.CharField("full name", max_length=120)
@@ -38,9 +42,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_champion = models.BooleanField("champion", default=False)
     is_staff = models.BooleanField("may open the repair pages", default=False)
     is_active = models.BooleanField(default=True)
+    # What cannot wait is sent at once all the same (`foundation.mail_kinds`).
+    mail_rhythm = models.CharField(
+        max_length=10, choices=MailRhythm.choices, default=MailRhythm.AT_ONCE
+    )
     date_joined = models.DateTimeField(default=timezone.now)
     # Made anonymous: the row stays, so that what was done by one person is still done by one person.
     erased_at = models.DateTimeField(null=True, blank=True)
+
+    # Of whoever is signed in (`awards.backends`); nobody else's are counted.
+    unread_messages = 0
 
     objects = UserManager()
 

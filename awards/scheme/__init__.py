@@ -42,6 +42,7 @@ from awards.scheme.parts import (
     Sector,
     Stage,
     Standard,
+    VisitRule,
     Windows,
 )
 from awards.scheme.scheme import Scheme, UnknownCodeError
@@ -80,6 +81,7 @@ __all__ = [
     "Stage",
     "Standard",
     "UnknownCodeError",
+    "VisitRule",
     "Windows",
     "edition",
     "installation_problems",

@@ -32,6 +32,7 @@ def problems_of(scheme: Scheme) -> list[str]:
         *_codes(scheme),
         *_stages(scheme),
         *_panels(scheme),
+        *_renewal(scheme),
         *_times(scheme),
         *_principles(scheme),
         *_ladder(scheme),
@@ -125,6 +126,25 @@ def _stages(scheme: Scheme) -> Iterator[str]:
                 yield f"checks[{check.code}]: unknown stage “{code}”"
 
 
+def _renewal(scheme: Scheme) -> Iterator[str]:
+    renewal = scheme.renewal
+    known = {check.code for check in scheme.checks}
+    for code in renewal.checks:
+        if code not in known:
+            yield f"renewal.checks: unknown check “{code}”"
+    yield from _twice("renewal.checks", renewal.checks)
+    visit = renewal.visit
+    if not 1 <= visit.changed_percent <= 100:
+        yield "renewal.visit: changed_percent is between 1 and 100"
+    for name in ("evidence_months", "visit_years"):
+        if getattr(visit, name) < 1:
+            yield f"renewal.visit: {name} is at least 1"
+    if not renewal.declaration.wording.startswith(scheme.code):
+        yield "renewal.declaration: wording begins with the edition's code, so that no two share it"
+    if renewal.declaration.wording == scheme.commitment.wording:
+        yield "renewal.declaration: its wording has the name of the commitment's"
+
+
 def _panels(scheme: Scheme) -> Iterator[str]:
     panels: list[tuple[str, Panel]] = [
         (f"stages[{stage.code}].panel", stage.panel) for stage in scheme.stages
@@ -165,6 +185,8 @@ def _times(scheme: Scheme) -> Iterator[str]:
             yield from _days(f"{where}.due", stage.due.remind_days_before, limit)
     if scheme.meeting.minutes < 1:
         yield "meeting: minutes is at least 1"
+    if scheme.appeal_days < 1:
+        yield "appeal_days is at least 1"
 
 
 def _days(where: str, days: tuple[int, ...], limit: int | None) -> Iterator[str]:

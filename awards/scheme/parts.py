@@ -166,14 +166,48 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Commitment:
+    """What the lead signs: at the first stage (scheme.md 6), and with each re-validation.
+
+    `wording` stays with the award, so a changed text needs a new one.
+    """
+
+    wording: str
+    title: str
+    intro: str
+    statements: tuple[str, ...]
+    declaration: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRule:
+    """When a panel goes to see whom it re-validates, instead of reading the statement alone (ours)."""
+
+    # So many of a hundred criteria have changed or stopped.
+    changed_percent: int
+    # The newest evidence of a criterion is older than this when the statement is sent.
+    evidence_months: int
+    # Nobody of the Champions Group has been there for so long.
+    visit_years: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Renewal:
     """The yearly statement that keeps a date-limited award in force (scheme.md 22)."""
 
     name: str
+    # What comes in, as `Stage.work`.
+    work: str
     summary: str
     then: tuple[str, ...]
+    # Checks that champions make beside the criteria of the stage.
+    checks: tuple[str, ...]
     panel: Panel
+    visit: VisitRule
     sections: tuple[Section, ...]
+    declaration: Commitment
     source: str
 
 
@@ -271,6 +305,8 @@ class Policy:
     code: str
     name: str
     text: str
+    # What it is about, in one short sentence for everybody (ours).
+    plain: str
     source: str
 
 
@@ -315,21 +351,6 @@ class Reference:
     text: str
     source: str
     url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Commitment:
-    """What the lead signs (scheme.md 6).
-
-    `wording` stays with the award, so a changed text needs a new one.
-    """
-
-    wording: str
-    title: str
-    intro: str
-    statements: tuple[str, ...]
-    declaration: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)

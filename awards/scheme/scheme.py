@@ -99,6 +99,8 @@ class Scheme:
     references: tuple[Reference, ...]
     # Outward codes that lie wholly or partly in the area; any other is asked about, never refused.
     postcode_areas: tuple[str, ...]
+    # So many days after the letter went out, an organisation can ask that others look again.
+    appeal_days: int
 
     def stage(self, code: str) -> Stage:
         return find(self.stages, code)
@@ -128,6 +130,11 @@ class Scheme:
     def asked_of_champions(self, stage: str) -> tuple[Criterion | Check, ...]:
         """What a champion finds on, one question at a time: the criteria, then the checks."""
         return (*self.criteria_for(stage), *self.checks_for(stage))
+
+    def asked_at_renewal(self, stage: str) -> tuple[Criterion | Check, ...]:
+        """The same of a re-validation: every criterion again, and fewer checks (scheme.md 22)."""
+        checks = tuple(check for check in self.checks if check.code in self.renewal.checks)
+        return (*self.criteria_for(stage), *checks)
 
     def asked(self, code: str) -> Criterion | Check:
         """The criterion or check behind the code of a finding."""

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 
-from awards.choices import ApplicationKind, AwardCondition, Status
+from awards.choices import ApplicationKind, Status
 from awards.models import Application, Award, Extension
 from awards.scheme import Due, Stage, edition, installed
 from foundation.dates import london_date, months_later
@@ -13,7 +13,6 @@ from foundation.forms import show_date
 
 # The reminder of the day after: so many days "before".
 DAY_AFTER = -1
-HELD = (AwardCondition.IN_FORCE, AwardCondition.DUE)
 
 
 @dataclass(frozen=True)
@@ -125,10 +124,10 @@ def _awaited(edition_code: str, requires: str, stage: str, on: date) -> list[Dea
         .filter(~Exists(sent), ~Exists(held), edition=edition_code, stage=requires)
         .select_related("organisation")
     )
-    latest = {row.organisation_id: row for row in Extension.objects.filter(stage=stage)}
+    latest = {row.organisation_id: row for row in Extension.objects.of_stages().filter(stage=stage)}
     deadlines = (
         deadline_after(award, latest.get(award.organisation_id))
         for award in awards
-        if award.condition(on) in HELD
+        if award.condition(on).is_held
     )
     return [each for each in deadlines if each is not None]

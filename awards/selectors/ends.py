@@ -4,15 +4,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from awards.models import Award
-from awards.scheme import edition
 
 
 def last_day(award: Award) -> date | None:
     """The last day on which it counted, its time of grace included; none while nothing has ended it."""
     ends = [day for day in (award.revoked_on, award.superseded_on) if day is not None]
-    if award.valid_until is not None:
-        grace = timedelta(days=edition(award.edition).windows.grace_days)
-        ends.append(award.valid_until + grace)
+    if award.lapses_on is not None:
+        ends.append(award.lapses_on - timedelta(days=1))
     return min(ends, default=None)
 
 

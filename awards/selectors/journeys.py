@@ -7,7 +7,7 @@ from datetime import date
 from awards.choices import ApplicationKind, AwardCondition, Status
 from awards.models import Application, Award, Extension, Organisation
 from awards.scheme import Stage
-from awards.selectors.deadlines import HELD, Deadline, deadline_after, is_sent
+from awards.selectors.deadlines import Deadline, deadline_after, is_sent
 from awards.selectors.lookups import scheme_in_force
 
 
@@ -18,6 +18,7 @@ class StageOfJourney:
     stage: Stage
     award: Award | None
     condition: AwardCondition | None
+    # The latest attempt at the stage. Its re-validations are apart (`renewals_of`).
     application: Application | None
     can_start: bool
     # By when its work is to come in; none before the stage it requires is held, and after its award.
@@ -27,7 +28,7 @@ class StageOfJourney:
 
     @property
     def held(self) -> bool:
-        return self.condition in HELD
+        return self.condition is not None and self.condition.is_held
 
     @property
     def due_on(self) -> date | None:
@@ -91,8 +92,10 @@ def journey_of(
         organisation.applications.order_by("created_at") if applications is None else applications
     )
     for row in rows:
+        if row.kind == ApplicationKind.REVALIDATION:
+            continue
         latest[row.stage] = row
-        if row.kind == ApplicationKind.STAGE and is_sent(row):
+        if is_sent(row):
             sent.add(row.stage)
     deadlines = _deadlines(organisation, held, extensions, on)
     steps: list[StageOfJourney] = []
@@ -101,7 +104,9 @@ def journey_of(
         award = held.get(stage.code)
         condition = award.condition(on) if award else None
         application = latest.get(stage.code)
-        is_held = condition in HELD
+        is_held = condition is not None and condition.is_held
+        # Who held it once comes back with a statement, and not through the stage again.
+        lapsed = condition is AwardCondition.LAPSED
         free = application is None or application.status in (Status.DECLINED, Status.WITHDRAWN)
         steps.append(
             StageOfJourney(
@@ -109,7 +114,7 @@ def journey_of(
                 award=award,
                 condition=condition,
                 application=application,
-                can_start=reached and not is_held and free,
+                can_start=reached and not is_held and not lapsed and free,
                 deadline=deadlines.get(stage.code),
                 sent=stage.code in sent,
             )
@@ -125,11 +130,12 @@ def _deadlines(
     on: date,
 ) -> dict[str, Deadline]:
     """By the code of the stage that is due."""
-    awards = [award for award in held.values() if award.condition(on) in HELD]
+    awards = [award for award in held.values() if award.condition(on).is_held]
     plain = [each for each in map(deadline_after, awards) if each and each.stage.code not in held]
     if not plain:
         return {}
-    rows = organisation.extensions.all() if extensions is None else extensions
-    latest = {row.stage: row for row in sorted(rows, key=lambda row: row.pk)}
+    rows = organisation.extensions.of_stages() if extensions is None else extensions
+    given = sorted((row for row in rows if row.award_id is None), key=lambda row: row.pk)
+    latest = {row.stage: row for row in given}
     moved = (deadline_after(each.award, latest.get(each.stage.code)) for each in plain)
     return {each.stage.code: each for each in moved if each}

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from awards import emails
-from awards.choices import ConcernAbout
-from awards.models import Concern, User
+from awards.choices import ConcernAbout, Role
+from awards.models import Concern, Organisation, StandingInterest, User
+from awards.permissions import need_officer, need_officer_from_outside
 from foundation import audit
 from foundation.refusals import NotAllowed, Refused
 
@@ -50,3 +51,39 @@ def close_concern(*, concern: Concern, outcome: str, actor: User, at: datetime) 
     audit.record("concern.closed", actor=actor, target=concern, at=at, role="officer")
     concern.refresh_from_db()
     return concern
+
+
+@transaction.atomic
+def say_whom_it_is_about(
+    *, concern: Concern, organisation: Organisation | None, actor: User, at: datetime
+) -> Concern:
+    """Which organisation a concern is about, also after it was closed; none takes it back.
+
+    Since an award was given it asks for a visit before that is renewed (scheme.md 22), so nobody says
+    it of, or takes it from, an organisation of their own (T-36).
+    """
+    current = Concern.objects.select_for_update(of=("self",), no_key=True).get(pk=concern.pk)
+    need_officer(actor)
+    for each in (organisation, current.organisation):
+        if each is not None:
+            _need_no_link(actor, each)
+    if current.organisation != organisation:
+        current.organisation = organisation
+        current.save(update_fields=["organisation"])
+        audit.record(
+            "concern.about",
+            actor=actor,
+            target=current,
+            at=at,
+            role=Role.OFFICER,
+            acting_for=organisation.uuid if organisation is not None else None,
+        )
+    return current
+
+
+def _need_no_link(actor: User, organisation: Organisation) -> None:
+    need_officer_from_outside(actor, organisation)
+    if StandingInterest.objects.active().filter(person=actor, organisation=organisation).exists():
+        raise NotAllowed(
+            "You have a link with this organisation. Another SEND officer has to do this."
+        )

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from awards import emails
 from awards.choices import MembershipRole
 from awards.models import Invitation, Membership, Organisation, User, normal_email
+from awards.services.interests import match_names
 from foundation import audit
 from foundation.printing.scripts import CannotPrint, require_printable
 from foundation.refusals import NotAllowed, Refused
@@ -58,6 +59,7 @@ def create_organisation(
         at=at,
         acting_for=organisation.uuid,
     )
+    match_names(organisation, at=at)
     return organisation
 
 

@@ -23,7 +23,7 @@ from awards.models import (
 )
 from awards.selectors.holds import by_hold
 from foundation.models import Draft, OutboxMessage
-from foundation.outbox import KEEP_TEXT
+from foundation.outbox import KEEP_TEXT, old_texts
 from foundation.retention import Holding
 from foundation.retention_table import OURS, delete_row, months_ago
 
@@ -54,11 +54,7 @@ def mail(at: datetime, *, held: bool = False) -> "QuerySet[OutboxMessage]":
 
 
 def mail_texts(at: datetime) -> "QuerySet[OutboxMessage]":
-    rows = OutboxMessage.objects.filter(
-        status__in=[OutboxMessage.Status.SENT, OutboxMessage.Status.FAILED],
-        created_at__lt=at - KEEP_TEXT - timedelta(days=1),
-    )
-    return rows.exclude(body_text="")
+    return old_texts(at - KEEP_TEXT - timedelta(days=1))
 
 
 def holds(at: datetime, *, held: bool = False) -> "QuerySet[Hold]":

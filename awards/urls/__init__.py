@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("awards.urls.public")),
     path("", include("awards.urls.scheme_pages")),
     path("", include("awards.urls.accounts")),
+    path("", include("awards.urls.inbox")),
     path("", include("awards.urls.organisations")),
     path("", include("awards.urls.officers")),
 ]

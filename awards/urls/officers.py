@@ -18,6 +18,16 @@ urlpatterns = [
         extensions.extend,
         name="officers-extend",
     ),
+    path(
+        "officers/organisations/<slug:slug>/renewal/<uuid:award>/more-time/",
+        extensions.extend_renewal,
+        name="officers-extend-renewal",
+    ),
     path("officers/concerns/", concerns.listing, name="concerns"),
     path("officers/concerns/<uuid:concern>/", concerns.detail, name="concern-detail"),
+    path(
+        "officers/concerns/<uuid:concern>/organisation/",
+        concerns.organisation,
+        name="concern-organisation",
+    ),
 ]

@@ -8,13 +8,13 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards.choices import ConcernAbout
-from awards.forms.concerns import CloseConcernForm, ConcernForm
+from awards.forms.concerns import CloseConcernForm, ConcernForm, ConcernOrganisationForm
 from awards.models import Concern, User
 from awards.permissions import need_officer
-from awards.services.concerns import close_concern, report_concern
+from awards.services.concerns import close_concern, report_concern, say_whom_it_is_about
 from awards.views.person import person
 from foundation.kept_posts import typed
 from foundation.pagination import page_of, querystring_without_page
@@ -67,7 +67,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, concern: UUID) -> HttpResponse:
     actor = person(request)
     need_officer(actor)
-    found = get_object_or_404(Concern.objects.select_related("handled_by"), uuid=concern)
+    found = _concern(concern)
     form = CloseConcernForm(typed(request))
     if request.method == "POST" and form.is_valid():
         close_concern(
@@ -76,6 +76,45 @@ def detail(request: HttpRequest, concern: UUID) -> HttpResponse:
         messages.success(request, "The concern is closed.")
         return redirect("concerns")
     status = 422 if request.method == "POST" else 200
-    return render(
-        request, "awards/concern_detail.html", {"concern": found, "form": form}, status=status
+    return _page(request, found, form, _organisation_form(found), status=status)
+
+
+@require_POST
+@login_required
+def organisation(request: HttpRequest, concern: UUID) -> HttpResponse:
+    """An officer who read it says whom it is about."""
+    actor = person(request)
+    need_officer(actor)
+    found = _concern(concern)
+    form = ConcernOrganisationForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, CloseConcernForm(), form, status=422)
+    say_whom_it_is_about(
+        concern=found,
+        organisation=form.cleaned_data["organisation"],
+        actor=actor,
+        at=timezone.now(),
     )
+    messages.success(request, "Saved.")
+    return redirect("concern-detail", concern)
+
+
+def _concern(uuid: UUID) -> Concern:
+    rows = Concern.objects.select_related("handled_by", "organisation")
+    return get_object_or_404(rows, uuid=uuid)
+
+
+def _organisation_form(concern: Concern) -> ConcernOrganisationForm:
+    return ConcernOrganisationForm(initial={"organisation": concern.organisation})
+
+
+def _page(
+    request: HttpRequest,
+    concern: Concern,
+    form: CloseConcernForm,
+    about: ConcernOrganisationForm,
+    *,
+    status: int,
+) -> HttpResponse:
+    context = {"concern": concern, "form": form, "about": about}
+    return render(request, "awards/concern_detail.html", context, status=status)

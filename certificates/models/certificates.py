@@ -73,7 +73,12 @@ class Certificate(models.Model):
     stage = models.CharField(max_length=12)
     edition = models.CharField(max_length=48)
     awarded_on = models.DateField()
+    # The day from which its year is counted.
+    runs_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
+    # It renews an award (scheme.md 22); then it says since when that is held.
+    is_renewal = models.BooleanField(default=False)
+    held_since = models.DateField()
     # A list of {name, role, organisation, picture}; `picture` is the uuid of a file, or empty.
     signatories = models.JSONField()
     issued_at = models.DateTimeField()
@@ -131,8 +136,11 @@ class Certificate(models.Model):
 
     @property
     def logo_year(self) -> int | None:
-        """The year on the logo: of stages that are held for a time (scheme.md 24)."""
-        return self.awarded_on.year if self.valid_until else None
+        """The year on the logo: of stages that are held for a time (scheme.md 24).
+
+        That in which its year begins: who renews in December for January gets the new one.
+        """
+        return self.runs_from.year if self.valid_until else None
 
     def condition(self, on: date) -> AwardCondition:
         """What this piece of paper is worth on that day: never more than its award is."""

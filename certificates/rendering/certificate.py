@@ -34,6 +34,13 @@ FOR_WHAT = {
     "platinum": "for making co-production part of everyday life, with children, young people, "
     "parents and carers as equal partners, and for helping others to do the same.",
 }
+# Of a re-validation: the same, a year on.
+RENEWED = {
+    "gold": "for showing, a year on, that children, young people, parents and carers still help to "
+    "make its services, and that this goes on to make a difference to their lives.",
+    "platinum": "for showing, a year on, that co-production is still part of everyday life, with "
+    "children, young people, parents and carers as equal partners.",
+}
 # Where the column of words begins when it is full, in millimetres from the top.
 _WORDS_TOP = 30.0
 
@@ -62,6 +69,8 @@ class Facts:
     stage: str
     awarded_on: date
     valid_until: date | None
+    is_renewal: bool
+    held_since: date
     number: str
     code: str
     verify_url: str
@@ -135,7 +144,7 @@ def _words(facts: Facts) -> dict[str, object]:
     """The column of words: its name as large as fits, and the whole in the middle of its place."""
     words: dict[str, object] = {
         "facts": facts,
-        "for_what": FOR_WHAT[facts.stage],
+        "for_what": RENEWED[facts.stage] if facts.is_renewal else FOR_WHAT[facts.stage],
         "hand": hand(facts.printed_name),
         "right_to_left": is_right_to_left(facts.printed_name),
     }

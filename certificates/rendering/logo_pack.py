@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -31,8 +32,13 @@ def pack_name(stage: str, year: int | None) -> str:
     return f"co-production-award-{stage}-{year}" if year else f"co-production-award-{stage}"
 
 
-def logo_pack(stage: str, *, year: int | None) -> bytes:
-    """The whole pack as a zip; the same input gives the same bytes."""
+def count_of_files() -> int:
+    """How many files a pack has: rules, alt text, and each drawing in each form."""
+    return 2 + len(Variant) * (2 + len(SIZES))
+
+
+def logo_pack(stage: str, *, year: int | None, step: Callable[[], None] = lambda: None) -> bytes:
+    """The whole pack as a zip; the same input gives the same bytes. `step` is called for each file."""
     created = datetime(year or _ZIP_TIME[0], 1, 1, tzinfo=UTC)
     folder = pack_name(stage, year)
     out = io.BytesIO()
@@ -43,6 +49,7 @@ def logo_pack(stage: str, *, year: int | None) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content)
+            step()
 
         add("rules-of-use.pdf", rules_pdf(stage, year=year, created=created))
         add("alt-text.txt", alt_text_file(stage, year=year).encode())

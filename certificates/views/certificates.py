@@ -18,7 +18,7 @@ from certificates.forms import ReissueForm
 from certificates.models import Certificate
 from certificates.permissions import may_download, may_use_logo
 from certificates.selectors import logo_pack_of, replacement_of
-from certificates.services import reissue_certificate
+from certificates.services import file_progress, pack_progress, reissue_certificate
 from foundation import audit
 from foundation.dates import london_date
 from foundation.files import serve
@@ -56,8 +56,11 @@ def _note_download(event: str, request: HttpRequest, found: Certificate) -> None
 @login_required
 def certificate(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = _certificate(request, uuid)
-    today = london_date(timezone.now())
+    now = timezone.now()
+    today = london_date(now)
     pack = logo_pack_of(found)
+    may_have = may_download(person(request), found, on=today)
+    may_use = may_use_logo(found, on=today)
     context = {
         "certificate": found,
         "award": found.award,
@@ -66,8 +69,10 @@ def certificate(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "replacement": replacement_of(found),
         "closed_arcs": closed_arcs(found.stage),
         "alt_text": alt_text(found.stage, year=found.logo_year),
-        "may_download": may_download(person(request), found, on=today),
-        "may_use_logo": may_use_logo(found, on=today),
+        "may_download": may_have,
+        "may_use_logo": may_use,
+        "far": file_progress(found, at=now) if may_have else None,
+        "pack_far": pack_progress(pack, at=now) if may_use else None,
         "pack_is_ready": pack is not None and pack.file_id is not None,
     }
     return render(request, "certificates/certificate.html", context)
@@ -103,7 +108,11 @@ def logo_pack(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """The zip; gone (410) with a page that says why once the award is not held any more (T-80)."""
     found = _certificate(request, uuid)
     if not may_use_logo(found, on=london_date(timezone.now())):
-        context = {"certificate": found, "organisation": found.award.organisation}
+        context = {
+            "certificate": found,
+            "organisation": found.award.organisation,
+            "condition": found.condition(london_date(timezone.now())),
+        }
         return render(request, "certificates/logo_pack_gone.html", context, status=410)
     pack = logo_pack_of(found)
     if pack is None or pack.file is None:

@@ -40,19 +40,19 @@ class FindingForm(Versioned, GovForm):
         label="What do you find?", choices=Level.choices, widget=forms.RadioSelect
     )
     note = PlainTextArea(
-        label="Why? (if you like)",
+        label="Why? (optional)",
         help_text="What you saw, and where. A few words help.",
         max_length=3000,
         required=False,
     )
     strength = PlainTextArea(
-        label="What is strong? (if you like)",
+        label="What is strong? (optional)",
         help_text="Something they do well, and could tell others about.",
         max_length=2000,
         required=False,
     )
     challenge = PlainTextArea(
-        label="A challenge for them (if you like)",
+        label="A challenge for them (optional)",
         help_text="What would make it better? Say it as you would like to hear it.",
         max_length=2000,
         required=False,
@@ -121,7 +121,7 @@ class StrategiesForm(GovForm):
                 error_messages={"required": f"Choose how it fits “{policy.name}”."},
             )
             self.fields[note] = PlainTextArea(
-                label="Why? (if you like)", max_length=1000, required=False
+                label="Why? (optional)", max_length=1000, required=False
             )
             row = known.get(policy.code)
             self.initial[fit] = row.fit if row else ""
@@ -154,13 +154,13 @@ class SendForm(Versioned, GovForm):
     """Who helped, how long it took, and off it goes. The version is that of the answers they read."""
 
     supporter = PlainTextField(
-        label="Did somebody help you to read or write? (if you like)",
+        label="Did somebody help you to read or write? (optional)",
         help_text="Their name. They must have no link with this organisation either.",
         max_length=120,
         required=False,
     )
     minutes = forms.IntegerField(
-        label="About how many minutes did it take you? (if you like)",
+        label="About how many minutes did it take you? (optional)",
         help_text="So that we can thank you, and say to others how long it takes.",
         min_value=1,
         max_value=MOST_MINUTES,

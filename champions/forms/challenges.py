@@ -171,7 +171,7 @@ class AnswerForm(Keyed):
 
 class CloseForm(GovForm):
     note = PlainTextArea(
-        label="What settled it? (if you like)",
+        label="What settled it? (optional)",
         max_length=1000,
         required=False,
     )

@@ -1,59 +1,48 @@
-"""What the panel agreed: beside each question what every champion found, and what visits did."""
+"""What the panel agreed on each question, what follows from it, and what goes back."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.forms import BaseForm
 from django.http import QueryDict
-from django.template import Context
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 
 from awards.scheme import Check, Criterion
 from champions.choices import Outcome
 from champions.forms.assessments import field_name
+from champions.forms.decision_layout import in_order, sections_of
 from champions.selectors import ChallengeThread, Subject
 from champions.selectors.deciding import (
     LONGEST_FEEDBACK,
     LONGEST_POINT,
     LONGEST_POINTS,
     MOST_POINTS,
-    all_see_it,
+    about,
 )
 from champions.selectors.findings import Question as Found
 from champions.selectors.visits import VisitFinding
 from champions.services.decisions import Agreed, Point
 from foundation.forms import CleanText, GovForm, PlainTextArea
-from foundation.layout import Layout, Question, Section, Submit
+from foundation.layout import Fieldset, Layout, Question, Section, Submit
 
 ROWS = (1, 2, 3)
 GOING_BACK_HINT = (
     "The organisation answers each point before it can send again. More than three new points? "
     "Ask them as challenges first, then tick them here."
 )
+# What a line does without a name is said where it is written (scheme.md 17).
+POINTS_HINT = (
+    "One point on each line. Begin it with the name of its question, such as “{name}: ”. If you ask "
+    "for changes, they change that part, and you are asked about it again. A line without a name is "
+    "about all of it: everything opens for them, and every question is asked again. With an award: "
+    "next steps (optional)."
+)
+ALL_OF_IT = "All of it (everything opens)"
 OUTCOME_HINTS = {
     Outcome.AWARD.value: "Every question has to be met.",
     Outcome.CHANGES.value: "They change what you name, and send it again.",
-    Outcome.NOT_YET.value: "This attempt ends. Say what would make it.",
+    Outcome.NOT_YET.value: "This attempt ends. Say what is still needed.",
 }
-
-
-class Beside:
-    """What was found on one question, where the chair writes down what was agreed on it."""
-
-    def __init__(
-        self, asked: Criterion | Check, found: Found | None, visits: Sequence[VisitFinding]
-    ) -> None:
-        self.asked, self.found, self.visits = asked, found, visits
-
-    def render(
-        self, form: BaseForm, context: Context, template_pack: str = "govuk", **kwargs: Any
-    ) -> SafeString:
-        every = all_see_it(self.found) if self.found else None
-        given = {"asked": self.asked, "found": self.found, "visits": self.visits, "every": every}
-        return render_to_string("champions/_decision_found.html", given)
 
 
 class DecisionForm(GovForm):
@@ -69,8 +58,7 @@ class DecisionForm(GovForm):
         max_length=LONGEST_FEEDBACK,
     )
     points = CleanText(
-        label="What to change, or what would make it",
-        help_text="One point on each line. With an award: next steps, if you like.",
+        label="What to change, or what is still needed",
         widget=forms.Textarea,
         max_length=LONGEST_POINTS,
         required=False,
@@ -90,9 +78,12 @@ class DecisionForm(GovForm):
         self._asked = asked
         self._found = {each.asked.code: each for each in found}
         self._visits = visits or {}
+        self._subjects = subjects
         self._challenges = {str(each.challenge.uuid): each for each in challenges}
+        self.fields["points"].help_text = POINTS_HINT.format(name=asked[0].name)
         self._add_going_back(subjects)
-        for each in asked:
+        shown = in_order(asked, self._found)
+        for each in shown:
             self.fields[field_name("met", each.code)] = forms.ChoiceField(
                 label=f"{each.name}: did the panel agree that this is met?",
                 choices=[("yes", "Yes, met"), ("no", "No, not met yet")],
@@ -101,6 +92,7 @@ class DecisionForm(GovForm):
             )
             self.fields[field_name("note", each.code)] = PlainTextArea(
                 label="What the panel found (goes into the letter)",
+                help_text="If it is not met: say what you miss.",
                 max_length=1000,
                 required=False,
             )
@@ -109,6 +101,10 @@ class DecisionForm(GovForm):
                 max_length=1000,
                 required=False,
             )
+
+        # Errors are listed in the order of the page.
+        parts = ("met", "note", "dissent")
+        self.order_fields([field_name(part, each.code) for each in shown for part in parts])
 
     def _add_going_back(self, subjects: Sequence[Subject]) -> None:
         """Open challenges to tick, and some rows for points that are none yet."""
@@ -126,7 +122,7 @@ class DecisionForm(GovForm):
         for number in ROWS:
             self.fields[f"point_{number}_subject"] = forms.ChoiceField(
                 label=f"Point {number}: what is it about?",
-                choices=[(each.code, each.name) for each in subjects],
+                choices=[(each.code, each.name if each.code else ALL_OF_IT) for each in subjects],
                 required=False,
             )
             self.fields[f"point_{number}_text"] = PlainTextArea(
@@ -158,34 +154,47 @@ class DecisionForm(GovForm):
         outcome = self.cleaned_data.get("outcome")
         if outcome and outcome != Outcome.CHANGES:
             self._refuse_going_back()
-        if outcome == Outcome.AWARD:
-            for each in self._asked:
-                name = field_name("met", each.code)
-                if self.cleaned_data.get(name) == "no":
-                    self.add_error(name, f"“{each.name}” is not met, so there can be no award yet.")
-        elif outcome == Outcome.CHANGES and len(self.agreed_points) > MOST_POINTS:
+        for each in self._asked:
+            self._explain(each, outcome)
+        if outcome == Outcome.CHANGES and len(self.agreed_points) > MOST_POINTS:
             self.add_error("points", f"Send back {MOST_POINTS} points at most, all together.")
-        elif outcome and not self.errors and not self.agreed_points:
-            self.add_error(
-                "points",
-                "Name at least one point to change."
-                if outcome == Outcome.CHANGES
-                else "Say at least one thing that would make it.",
-            )
+        elif outcome == Outcome.CHANGES and not self._has_points:
+            self.add_error("points", "Name at least one point to change.")
+        elif outcome == Outcome.NOT_YET and not self._has_points:
+            self.add_error("points", "Say at least one thing that is still needed.")
         return self.cleaned_data
 
-    def _refuse_going_back(self) -> None:
-        """Said and not dropped: who wrote it meant something by it."""
-        if self.cleaned_data.get("go_back"):
+    def _explain(self, each: Criterion | Check, outcome: str | None) -> None:
+        """What is not met is explained, as the letter would tell nobody anything otherwise."""
+        met, note = field_name("met", each.code), field_name("note", each.code)
+        if self.cleaned_data.get(met) != "no":
+            return
+        if outcome == Outcome.AWARD:
+            self.add_error(met, f"“{each.name}” is not met, so there can be no award yet.")
+        elif note not in self.errors and not self.cleaned_data[note]:
             self.add_error(
-                "go_back", "Challenges go back with “Ask for changes” only. Untick them."
+                note, f"Say why “{each.name}” is not met yet. The letter tells the organisation."
             )
-        for number in ROWS:
-            if self.cleaned_data.get(f"point_{number}_text"):
-                self.add_error(
-                    f"point_{number}_text",
-                    "This goes with “Ask for changes” only. Take it away, or move it to the points above.",
-                )
+
+    @property
+    def _has_points(self) -> bool:
+        """Or has some that have to be put right first."""
+        rows = {"points", *(f"point_{number}_text" for number in ROWS)}
+        return bool(self.agreed_points) or bool(rows & self.errors.keys())
+
+    def _refuse_going_back(self) -> None:
+        """Said and not dropped: who wrote it meant something by it.
+
+        It is said at the outcome, as the boxes themselves are folded away then.
+        """
+        boxes = ["go_back", *(f"point_{number}_text" for number in ROWS)]
+        wrong = [name for name in boxes if self.errors.pop(name, None)]
+        if wrong or any(self.cleaned_data.get(name) for name in boxes):
+            self.add_error(
+                "outcome",
+                "You ticked or wrote something below “Ask for changes”. It goes with that answer only. "
+                "Choose that answer, or empty what is below it first.",
+            )
 
     @property
     def agreed(self) -> list[Agreed]:
@@ -202,7 +211,7 @@ class DecisionForm(GovForm):
 
     @property
     def agreed_points(self) -> list[Point]:
-        """What goes back first, then what was written in rows, then what is about the whole."""
+        """What goes back first, then what was written in rows, then the lines."""
         said = self.cleaned_data
         ticked = [self._challenges[key] for key in said.get("go_back", [])]
         rows = [
@@ -210,8 +219,12 @@ class DecisionForm(GovForm):
             for number in ROWS
             if said.get(f"point_{number}_text")
         ]
-        lines = [Point(sentence) for sentence in said.get("points", [])]
-        return [*(Point.of(each.challenge) for each in ticked), *rows, *lines]
+        lines = [about(line, self._subjects) for line in said.get("points", [])]
+        return [
+            *(Point.of(each.challenge) for each in ticked),
+            *rows,
+            *(Point(sentence, code) for code, sentence in lines),
+        ]
 
     @property
     def fingerprint(self) -> str:
@@ -225,6 +238,7 @@ class DecisionForm(GovForm):
         return hashlib.sha256(words.encode()).hexdigest()
 
     def _going_back(self) -> list[Question]:
+        """For one outcome only, and so below it: without JavaScript they are always there."""
         hints = {key: _how_it_stands(each) for key, each in self._challenges.items()}
         ticks = [Question("go_back", hints=hints)] if self._challenges else []
         rows = [
@@ -235,27 +249,40 @@ class DecisionForm(GovForm):
         return [*ticks, *rows]
 
     def layout(self) -> Layout:
-        sections = [
-            Section(
-                each.name,
-                Beside(each, self._found.get(each.code), self._visits.get(each.code, ())),
-                Question(field_name("met", each.code), inline=True),
-                Question(field_name("note", each.code), rows=3),
-                Question(field_name("dissent", each.code), rows=2),
-            )
-            for each in self._asked
-        ]
         return Layout(
-            *sections,
+            *sections_of(self._asked, self._found, self._visits),
             Section(
                 "The outcome",
-                Question("outcome", hints=OUTCOME_HINTS),
+                Question(
+                    "outcome",
+                    hints=OUTCOME_HINTS,
+                    reveal={
+                        Outcome.CHANGES.value: [
+                            Fieldset(
+                                "Only if you ask for changes",
+                                *self._going_back(),
+                                size="s",
+                                hint=GOING_BACK_HINT,
+                            )
+                        ]
+                    },
+                ),
                 Question("feedback"),
                 Question("points"),
             ),
-            Section("If you ask for changes", *self._going_back(), hint=GOING_BACK_HINT),
             Submit("Check the letter"),
         )
+
+
+class SureForm(GovForm):
+    """Asked where the agreed finding is not what any champion had found."""
+
+    sure = forms.BooleanField(
+        label="Yes, we talked about it, and this is what we agreed.",
+        error_messages={
+            "required": "Tick the box if this is what the panel agreed. If not, change it first."
+        },
+    )
 
 
 def _how_it_stands(each: ChallengeThread) -> str:

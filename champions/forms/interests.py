@@ -6,7 +6,8 @@ from django import forms
 from django.http import QueryDict
 
 from awards.choices import Interest
-from champions.selectors.register import LINKS, Filters, Kind, State
+from champions.selectors.entries import LINKS, Kind, State
+from champions.selectors.register import Filters
 from foundation.forms import GovForm, PlainTextArea, PlainTextField
 from foundation.layout import Buttons, Layout, Link, Question, Submit
 from foundation.text import clean_text
@@ -33,7 +34,7 @@ class LinkForm(GovForm):
         error_messages={"required": "Choose the link that fits best."},
     )
     details = PlainTextArea(
-        label="Say more (if you like)",
+        label="Say more (optional)",
         help_text="A few words are enough. SEND officers can read this.",
         max_length=500,
         required=False,
@@ -101,8 +102,8 @@ class RegisterForm(GovForm):
     """What an address asks for. Nonsense in it is left out: a link must always work (T-91)."""
 
     q = forms.CharField(label="Name or organisation", max_length=LONGEST_QUERY)
-    kind = forms.ChoiceField(label="How we know", choices=[ANY, *Kind.choices])
-    state = forms.ChoiceField(label="Standing links", choices=[ANY, *State.choices])
+    kind = forms.ChoiceField(label="Kind", choices=[ANY, *Kind.choices])
+    state = forms.ChoiceField(label="Links for every case", choices=[ANY, *State.choices])
 
     def __init__(self, asked: QueryDict) -> None:
         super().__init__()

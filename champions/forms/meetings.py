@@ -200,7 +200,10 @@ class CancelForm(GovForm):
         self.fields["reason"].error_messages["required"] = f"Say why the {noun} is called off."
 
     def layout(self) -> Layout:
-        later = "There can be no award before a meeting, so you will offer new times later."
-        first = [Paragraph(later)] if self._noun == "meeting" else []
+        told = {
+            "meeting": "There can be no award before a meeting, so you will offer new times later.",
+            "visit": "If there are photos of this visit, they are deleted for good.",
+        }
+        first = [Paragraph(told[self._noun])] if self._noun in told else []
         button = Submit(f"Call the {self._noun} off", kind="warning")
         return Layout(*first, Question("reason", rows=3), button)

@@ -39,7 +39,7 @@ class NotesForm(GovForm):
     )
     others = CleanText(
         label="Anybody else",
-        help_text="A supporter, an interpreter, an officer. One name on each line.",
+        help_text="A supporter, an interpreter, a SEND officer. One name on each line.",
         widget=forms.Textarea,
         max_length=2000,
         required=False,

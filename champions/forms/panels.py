@@ -45,6 +45,7 @@ class PanelForm(GovForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self._sits = any(each.sits for each in candidates)
         self._champions = {str(each.champion.uuid): each.champion for each in candidates}
         self._hints = {
             str(each.champion.uuid): f"{each.champion.get_perspective_display()}: "
@@ -104,7 +105,7 @@ class PanelForm(GovForm):
         return Layout(
             *questions,
             Buttons(
-                Submit("Settle the panel"),
+                Submit("Save this panel" if self._sits else "Choose this panel"),
                 Submit("Show the mix of these people", name="act", value="look", kind="secondary"),
             ),
         )
@@ -121,7 +122,7 @@ class InterestForm(GovForm):
     )
     details = PlainTextArea(
         label="What is the link?",
-        help_text="A few words are enough. Officers and the chair of the panel can read this.",
+        help_text="A few words are enough. SEND officers and the chair of the panel can read this.",
         max_length=500,
         required=False,
     )
@@ -149,23 +150,26 @@ class LateInterestForm(InterestForm):
         if isinstance(nature, forms.ChoiceField):
             nature.choices = [each for each in Interest.choices if each[0] != Interest.NONE]
         details = self.fields["details"]
-        details.label = "Say more (if you like)"
+        details.label = "Say more (optional)"
+        self._button = "Send, and leave this case" if own else "Record the link and end the place"
         if not own:
-            said = "A few words are enough. The champion, officers and the chair can read this."
+            said = (
+                "A few words are enough. The champion, SEND officers and the chair can read this."
+            )
             details.help_text = said
 
     def layout(self) -> Layout:
         return Layout(
             Question("nature", size="m"),
             Question("details", rows=3),
-            Submit("Record the link and end the place", kind="warning"),
+            Submit(self._button, kind="warning"),
         )
 
 
 class StepBackForm(GovForm):
     reason = PlainTextArea(
         label="Why do you step back?",
-        help_text="A few words are enough. Officers and the chair of the panel can read this.",
+        help_text="A few words are enough. SEND officers and the chair of the panel can read this.",
         max_length=500,
         error_messages={"required": "Say why. A few words are enough."},
     )
@@ -179,7 +183,7 @@ class StepBackForm(GovForm):
 class TakeOffForm(GovForm):
     reason = PlainTextArea(
         label="Why do you take this champion off?",
-        help_text="This stays on the record. Officers and the chair of the panel can read it.",
+        help_text="This stays on the record. SEND officers and the chair of the panel can read it.",
         max_length=500,
         error_messages={"required": "Say why, so that others can read it later."},
     )

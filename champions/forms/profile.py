@@ -34,7 +34,7 @@ class AvailabilityForm(GovForm):
         required=False,
     )
     access_needs = PlainTextArea(
-        label="What helps you to take part? (if you like)",
+        label="What helps you to take part? (optional)",
         help_text="For example an interpreter, large print, breaks, or a room without steps. "
         "Only you and SEND officers see this.",
         max_length=1000,
@@ -119,8 +119,12 @@ class AwayForm(GovForm):
 class TrainingForm(GovForm):
     """A day for each course; none where it is still to come."""
 
+    # The days when the page was opened, so that an old page takes nothing back (T-44).
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, done: dict[str, date], today: date, **kwargs: Any) -> None:
         kwargs["initial"] = {course: done.get(course) for course in Course.values}
+        kwargs["initial"]["seen"] = _as_seen(done)
         super().__init__(*args, **kwargs)
         for course in Course:
             self.fields[course.value] = DateField(
@@ -130,9 +134,22 @@ class TrainingForm(GovForm):
                 error_messages={"late": "This day has not come yet. Enter the day it was done."},
             )
 
+    def clean_seen(self) -> dict[Course, date | None]:
+        """A page that says nothing, or nonsense, has seen nothing: it can add, and take nothing away."""
+        text: str = self.cleaned_data["seen"]
+        said = dict(each.partition("=")[::2] for each in text.split())
+        try:
+            return {Course(course): date.fromisoformat(day) for course, day in said.items()}
+        except ValueError:
+            return {}
+
     @property
     def done(self) -> dict[Course, date | None]:
         return {course: self.cleaned_data[course.value] for course in Course}
 
     def layout(self) -> Layout:
         return Layout(*Course.values, Submit("Save"))
+
+
+def _as_seen(done: dict[str, date]) -> str:
+    return " ".join(f"{course}={day.isoformat()}" for course, day in done.items())

@@ -79,7 +79,7 @@ def with_times(form: type[TimesForm]) -> type[TimesForm]:
 def times_layout() -> list[Fieldset]:
     return [
         Fieldset(
-            f"{ordinal} time" if number == 1 else f"{ordinal} time (if you like)",
+            f"{ordinal} time" if number == 1 else f"{ordinal} time (optional)",
             Question(f"day_{number}", size=""),
             Question(f"time_{number}", size="", width=10),
             size="s",

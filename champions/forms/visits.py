@@ -14,7 +14,7 @@ from champions.forms.minutes import NotesForm
 from champions.forms.times import times_layout, with_times
 from champions.selectors.naming import name_in
 from champions.services.minutes import Attendee
-from champions.services.visits import named
+from champions.services.nameless import named
 from foundation.forms import GovForm, PlainTextArea
 from foundation.layout import Fieldset, Layout, Paragraph, Question, Submit
 
@@ -36,10 +36,25 @@ class VisitOfferForm(Keyed, OfferForm):
         error_messages={"required": "Choose whom you want to talk with."},
     )
 
-    def __init__(self, *args: Any, purpose: Purpose, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, purpose: Purpose, names: Sequence[str] = (), **kwargs: Any
+    ) -> None:
+        """Of an interview nobody is named, before it either: `names` must not stand in it."""
         super().__init__(*args, **kwargs)
-        if purpose is not Purpose.INTERVIEW:
+        self._nobody = names
+        if purpose is Purpose.INTERVIEW:
+            self.fields[
+                "about"
+            ].help_text = "The organisation reads this, so that it can get ready. Write no names."
+        else:
             del self.fields["group"]
+
+    def clean_about(self) -> str:
+        about: str = self.cleaned_data["about"]
+        found = name_in(about, self._nobody)
+        if found:
+            raise forms.ValidationError(named(found))
+        return about
 
     @property
     def chosen_group(self) -> Group | None:
@@ -70,7 +85,8 @@ class ChecklistForm(GovForm):
         self, *args: Any, items: Sequence[Item], checked: Iterable[str], **kwargs: Any
     ) -> None:
         ticked = list(checked)
-        super().__init__(*args, initial={"done": ticked, "seen": ticked}, **kwargs)
+        kwargs["initial"] = {"done": ticked, "seen": ticked}
+        super().__init__(*args, **kwargs)
         for name in ("done", "seen"):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):

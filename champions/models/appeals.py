@@ -54,9 +54,7 @@ class Appeal(models.Model):
                 condition=Q(state__in=AppealState.values), name="appeal_state_is_known"
             ),
             models.CheckConstraint(
-                condition=~Q(
-                    state__in=[AppealState.HEARD, AppealState.REFUSED, AppealState.DECIDED]
-                )
+                condition=Q(state__in=[AppealState.RECEIVED, AppealState.WITHDRAWN])
                 | Q(handled_by__isnull=False, handled_at__isnull=False),
                 name="appeal_is_handled_by_somebody",
             ),
@@ -65,7 +63,8 @@ class Appeal(models.Model):
                 name="appeal_refused_says_why",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[AppealState.HEARD, AppealState.DECIDED]) ^ Q(change=None),
+                condition=Q(state__in=[AppealState.HEARD, AppealState.DECIDED, AppealState.ENDED])
+                ^ Q(change=None),
                 name="appeal_heard_has_its_change",
             ),
             models.CheckConstraint(

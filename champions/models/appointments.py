@@ -18,6 +18,7 @@ from champions.choices import (
     Purpose,
     Side,
 )
+from portfolios.models import EvidenceItem
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
@@ -55,6 +56,8 @@ class Appointment(models.Model):
     minutes = models.PositiveSmallIntegerField("how many minutes it takes")
     # Grows with every change, as the calendar entry's SEQUENCE.
     version = models.PositiveIntegerField(default=0)
+    # When the place or the way to meet last changed after a time was agreed.
+    place_changed_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -142,6 +145,11 @@ class Appointment(models.Model):
         return f"{self.get_purpose_display()}: {self.application}"
 
     @property
+    def changed_at(self) -> datetime:
+        """Of the calendar entry: when what stands in it last changed."""
+        return max(self.state_since, self.place_changed_at or self.state_since)
+
+    @property
     def ends_at(self) -> datetime | None:
         return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
 
@@ -166,6 +174,22 @@ class AppointmentFinding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.appointment_id}: {self.code}"
+
+
+class AppointmentPhoto(models.Model):
+    """A photo that the panel took at a visit: a piece of evidence with its consent, and where it is from."""
+
+    # Of one visit.
+    MOST = 20
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="photos")
+    item = models.OneToOneField(EvidenceItem, on_delete=models.CASCADE, related_name="photo")
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.appointment_id}: {self.item_id}"
 
 
 class OfferedTimeQuerySet(models.QuerySet["OfferedTime"]):

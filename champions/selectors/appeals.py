@@ -7,10 +7,7 @@ from django.db.models import F
 
 from awards.models import Application
 from champions.models import Assignment
-from champions.selectors.facts import CaseFacts
-
-# The step that brings a version before people who did not decide.
-APPEAL = "appeal"
+from champions.selectors.facts import APPEAL, CaseFacts
 
 
 def who_decided(application: Application) -> set[int]:

@@ -1,18 +1,19 @@
 """One champion's own assessment: its questions, how far each is, and what stands from before (scheme.md 18)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Literal
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from awards.models import StatusChange
 from awards.scheme import Check, Criterion, Policy
 from champions.models import Assessment, Assignment, Finding, StrategyFinding
-from champions.selectors.facts import CaseFacts
-from champions.selectors.touched import ALIGNMENT, touched_codes
+from champions.selectors.facts import APPEAL, CaseFacts
+from champions.selectors.touched import ALIGNMENT, Pair, touched_in
 
 State = Literal["todo", "begun", "done", "kept"]
 
@@ -116,31 +117,68 @@ def mine_of(facts: CaseFacts, seat: Assignment, *, on: date) -> Mine:
 
 def carried_for(facts: CaseFacts, seat: Assignment, *, on: date) -> Carried | None:
     """What this champion sent last on this case; never across an appeal, which begins anew."""
-    if facts.judged is None:
-        return None
-    source = (
+    return carried_in([(facts, seat)], on=on).get(seat.pk)
+
+
+def carried_in(cases: Sequence[tuple[CaseFacts, Assignment]], *, on: date) -> dict[int, Carried]:
+    """The same of many seats, by their keys. As many queries for one as for three hundred.
+
+    None but the first for those who have not sent anything on these cases.
+    """
+    sources = _sent_before(cases)
+    begun = [(facts, seat) for facts, seat in cases if seat.pk in sources]
+    if not begun:
+        return {}
+    steps = StatusChange.objects.filter(
+        application__in=[facts.application.pk for facts, _ in begun]
+    )
+    appeals = list(steps.filter(name=APPEAL).values_list("application", "pk").order_by())
+    wanted = {facts.judged.pk for facts, _ in begun if facts.judged is not None}
+    wanted |= {sources[seat.pk].change_id for _, seat in begun}
+    snapshots = dict(steps.filter(pk__in=wanted).values_list("pk", "snapshot").order_by())
+    pairs: dict[int, Pair] = {}
+    for facts, seat in begun:
+        source, judged = sources[seat.pk], facts.judged
+        if judged is None or source.submitted_at is None:
+            continue
+        if any(
+            case == facts.application.pk and source.change_id < pk <= judged.pk
+            for case, pk in appeals
+        ):
+            continue
+        pairs[seat.pk] = Pair(
+            facts.application,
+            snapshots[source.change_id],
+            snapshots[judged.pk],
+            source.submitted_at,
+        )
+    touched = touched_in(list(pairs.values()), on=on)
+    return {key: Carried(sources[key], codes) for key, codes in zip(pairs, touched, strict=True)}
+
+
+def _sent_before(cases: Sequence[tuple[CaseFacts, Assignment]]) -> dict[int, Assessment]:
+    """By the key of each seat, what its champion sent last on another version or in another seat."""
+    rows = list(
         Assessment.objects.submitted()
-        .filter(assignment__panel=seat.panel_id, assignment__champion=seat.champion_id)
-        .exclude(assignment=seat, change=facts.judged)
+        .filter(
+            assignment__panel__in=[seat.panel_id for _, seat in cases],
+            assignment__champion__in=[seat.champion_id for _, seat in cases],
+        )
+        .select_related("assignment")
         .order_by("submitted_at", "pk")
-        .last()
     )
-    if source is None or source.submitted_at is None:
-        return None
-    steps = StatusChange.objects.filter(application=facts.application)
-    between = {"pk__gt": source.change_id, "pk__lte": facts.judged.pk}
-    if steps.filter(name="appeal", **between).exists():
-        return None
-    pair = steps.filter(pk__in=[source.change_id, facts.judged.pk])
-    snapshots = dict(pair.values_list("pk", "snapshot"))
-    touched = touched_codes(
-        snapshots[source.change_id],
-        snapshots[facts.judged.pk],
-        application=facts.application,
-        since=source.submitted_at,
-        on=on,
-    )
-    return Carried(source, touched)
+    found: dict[int, Assessment] = {}
+    for facts, seat in cases:
+        judged = facts.judged
+        if judged is None:
+            continue
+        for row in rows:
+            theirs = row.assignment
+            is_theirs = (theirs.panel_id, theirs.champion_id) == (seat.panel_id, seat.champion_id)
+            if is_theirs and (theirs.pk, row.change_id) != (seat.pk, judged.pk):
+                found[seat.pk] = row
+    prefetch_related_objects(list(found.values()), "findings", "strategies")
+    return found
 
 
 def pages_of(facts: CaseFacts, assessment: Assessment | None) -> list[Page]:

@@ -11,11 +11,12 @@ from django.urls import reverse
 from awards.models import StatusChange
 from awards.scheme import Criterion
 from champions.models import AppointmentFinding
-from champions.selectors.appeals import APPEAL
-from champions.selectors.facts import CaseFacts
+from champions.selectors.facts import APPEAL, CaseFacts
+from champions.selectors.subjects import HOLDS_EVIDENCE
 from portfolios.choices import PortfolioSection
 from portfolios.selectors.plan.opened import OPENS as OPENS_OF_PLAN
 from portfolios.selectors.portfolio.opened import OPENS as OPENS_OF_PORTFOLIO
+from portfolios.selectors.titles import for_others
 
 Section = Mapping[str, Any]
 
@@ -33,22 +34,27 @@ class Beside:
     seen: Sequence[AppointmentFinding] = ()
 
 
-def beside(facts: CaseFacts, code: str) -> Beside:
-    """Two queries: what was sent, and what a visit found."""
+def beside(facts: CaseFacts, code: str, *, page: str = "") -> Beside:
+    """Two queries: what was sent, and what a visit found. `page`: on whose page, if not its own."""
     if facts.judged is None:
         return Beside()
     row = StatusChange.objects.filter(pk=facts.judged.pk)
     snapshot = row.values_list("snapshot", flat=True).get()
     found = _sent(snapshot, code) if isinstance(snapshot, Mapping) else Beside()
-    return replace(found, evidence=_evidence(facts, snapshot, code), seen=_seen(facts, code))
+    evidence = _evidence(facts, snapshot, code, page or code)
+    return replace(found, evidence=evidence, seen=_seen(facts, code))
 
 
 def _sent(snapshot: Mapping[str, Any], code: str) -> Beside:
     if snapshot.get("kind") == "plan":
-        return Beside(sections=_of_plan(snapshot["sections"], code))
+        return Beside(sections=for_others(_of_plan(snapshot["sections"], code)))
     if snapshot.get("kind") == "portfolio":
-        return Beside(sections=_of_portfolio(snapshot["sections"], code))
-    return Beside(registration=snapshot) if snapshot.get("sections") else Beside()
+        return Beside(sections=for_others(_of_portfolio(snapshot["sections"], code)))
+    if snapshot.get("kind") == "statement":
+        return Beside(sections=for_others(_of_statement(snapshot["sections"], code)))
+    if not snapshot.get("sections"):
+        return Beside()
+    return Beside(registration={**snapshot, "sections": for_others(snapshot["sections"])})
 
 
 def _of_plan(sections: Sequence[Section], code: str) -> list[Section]:
@@ -84,13 +90,19 @@ def _of_portfolio(sections: Sequence[Section], code: str) -> list[Section]:
     return [section for section in own if section["entries"]]
 
 
-def _evidence(facts: CaseFacts, snapshot: object, code: str) -> str:
-    if not isinstance(snapshot, Mapping) or snapshot.get("kind") != "portfolio":
+def _of_statement(sections: Sequence[Section], code: str) -> list[Section]:
+    """A criterion is shown beside what was said last time (`difference`); a check reads all of it."""
+    names = {entry.get("id") for section in sections for entry in section["entries"]}
+    return [] if code in names else list(sections)
+
+
+def _evidence(facts: CaseFacts, snapshot: object, code: str, page: str) -> str:
+    """With the question to come back to."""
+    if not isinstance(snapshot, Mapping) or snapshot.get("kind") not in HOLDS_EVIDENCE:
         return ""
     address = reverse("case-evidence", args=[facts.application.uuid])
-    if isinstance(facts.scheme.asked(code), Criterion):
-        return f"{address}?{urlencode({'shows': code})}"
-    return address
+    shows = {"shows": code} if isinstance(facts.scheme.asked(code), Criterion) else {}
+    return f"{address}?{urlencode(shows | {'question': page})}"
 
 
 def _seen(facts: CaseFacts, code: str) -> list[AppointmentFinding]:

@@ -115,11 +115,8 @@ def awaiting(on: date) -> QuerySet[Any]:
 
     Each with `next_stage`, and with the latest date that an officer gave for it as `more`.
     """
-    lasts = Q(valid_until=None)
     nexts: list[When] = []
     for scheme in installed().values():
-        first = on - timedelta(days=scheme.windows.grace_days)
-        lasts |= Q(edition=scheme.code, valid_until__gte=first)
         for stage in scheme.stages:
             if stage.due is not None and stage.requires is not None:
                 requires = Q(edition=scheme.code, stage=stage.requires)
@@ -128,14 +125,13 @@ def awaiting(on: date) -> QuerySet[Any]:
     sent = Application.objects.filter(
         **same, kind=ApplicationKind.STAGE, submitted_at__isnull=False
     ).exclude(status=Status.WITHDRAWN)
-    given = Extension.objects.filter(**same).order_by("-pk").values("due_on")
+    given = Extension.objects.of_stages().filter(**same).order_by("-pk").values("due_on")
     return (
-        Award.objects.standing()
+        Award.objects.held_on(on)
         .annotate(next_stage=Case(*nexts, default=None))
         .filter(
             ~Exists(sent),
             ~Exists(Award.objects.standing().filter(**same)),
-            lasts,
             next_stage__isnull=False,
         )
         .annotate(more=Subquery(given[:1]))

@@ -11,9 +11,11 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from awards.models import Application, Challenge, StatusChange
+from awards.models import Challenge, StatusChange, User
 from awards.scheme import Scheme, edition
 from champions.selectors.facts import CaseFacts
+from champions.selectors.subjects import HOLDS_EVIDENCE
+from champions.selectors.threads import challenges_read_by
 from foundation.models import PrivateFile
 from portfolios.choices import PORTFOLIO_STAGES, EvidenceKind, Strength
 from portfolios.models import EvidenceItem, SentFile
@@ -21,6 +23,7 @@ from portfolios.records import NO_EYES, Eyes, FileRecord, ItemRecord, PortfolioR
 from portfolios.selectors.portfolio.coverage import SHAPES, Axis, Coverage, Line
 from portfolios.selectors.portfolio.display import portfolio_sent
 from portfolios.selectors.portfolio.numbers import numbers_of
+from portfolios.selectors.titles import for_others
 
 # Of one criterion, before “see all of it”.
 FIRST_FEW = 6
@@ -77,7 +80,7 @@ class Judged:
 
     change: StatusChange
     record: PortfolioRecord
-    # Every answer but the evidence, in the words of the day it was sent.
+    # Every answer but the evidence, in the words of the day it was sent; titles as others read them.
     sections: Sequence[dict[str, Any]]
 
     @property
@@ -166,7 +169,10 @@ class Judged:
 
 
 def judged_portfolio(facts: CaseFacts, *, on: date, eyes: Eyes = NO_EYES) -> Judged | None:
-    """The version that the panel judges; none for other stages, and before anything was sent. Two queries."""
+    """The version that the panel judges; none for other stages, and before anything was sent. Two queries.
+
+    A re-validation statement carries the evidence that was chosen for it in the same shape.
+    """
     if facts.judged is None or facts.application.stage not in PORTFOLIO_STAGES:
         return None
     row = StatusChange.objects.filter(pk=facts.judged.pk)
@@ -177,9 +183,11 @@ def judged_from(
     change: StatusChange, snapshot: Any, *, on: date, eyes: Eyes = NO_EYES
 ) -> Judged | None:
     """The same of a snapshot that is at hand. One query."""
-    if not isinstance(snapshot, dict) or snapshot.get("kind") != "portfolio":
+    if not isinstance(snapshot, dict) or snapshot.get("kind") not in HOLDS_EVIDENCE:
         return None
-    return Judged(change, portfolio_sent(snapshot, on=on, eyes=eyes), snapshot["sections"])
+    return Judged(
+        change, portfolio_sent(snapshot, on=on, eyes=eyes), for_others(snapshot["sections"])
+    )
 
 
 def may_open(item: EvidenceItem, *, on: date, eyes: Eyes = NO_EYES) -> bool:
@@ -233,9 +241,9 @@ def ladder_difference(scheme: Scheme, item: ItemRecord) -> str:
     return f"The people who took part saw it {count} {how} than the organisation did."
 
 
-def challenges_about(application: Application, item: str) -> list[Challenge]:
-    """What the panel has asked about one piece of evidence."""
-    return list(Challenge.objects.filter(application=application, subject=f"evidence:{item}"))
+def challenges_about(facts: CaseFacts, user: User, item: str) -> list[Challenge]:
+    """What the panel has asked about one piece of evidence, as far as this person may read it."""
+    return list(challenges_read_by(facts, user).filter(subject=f"evidence:{item}"))
 
 
 def _says(item: ItemRecord, words: Iterable[str]) -> bool:

@@ -1,15 +1,22 @@
-"""All that is known of some cases, read at once: seven queries for one case or for fifty."""
+"""All that is known of some cases, read at once: seven queries for one case or for fifty.
+
+Of re-validations that are being judged twelve more: what says whether the panel goes to see them.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from awards.choices import SENT, ApplicationKind, Interest
+from awards.choices import SENT, Interest, Status
 from awards.models import Application, Membership, StatusChange
 from awards.scheme import Check, Criterion, Scheme, Stage, edition
 from awards.scheme import Panel as PanelRule
+from awards.selectors.kinds import asked_of, is_renewal, title_of, work_of
 from champions.choices import AppointmentState, Purpose
 from champions.models import (
     Appointment,
@@ -21,6 +28,10 @@ from champions.models import (
     OfferedTime,
     Panel,
 )
+from champions.selectors.visit_rule import VisitAdvice, advice_for
+
+# The step that brings a version before people who did not decide.
+APPEAL = "appeal"
 
 
 @dataclass(frozen=True)
@@ -55,6 +66,12 @@ class CaseFacts:
     judged: StatusChange | None = None
     # The latest on that version that was not taken back.
     decision: Decision | None = None
+    # Of a re-validation: whether the panel goes to see them, and whether it was there.
+    visit: VisitAdvice | None = None
+    visit_held: bool = False
+    # A visit or interview that is being arranged, and the times that are on offer for it.
+    visit_coming: Appointment | None = None
+    visit_offers: tuple[OfferedTime, ...] = ()
 
     @property
     def scheme(self) -> Scheme:
@@ -66,7 +83,12 @@ class CaseFacts:
 
     @property
     def asked(self) -> tuple[Criterion | Check, ...]:
-        return self.scheme.asked_of_champions(self.application.stage)
+        return asked_of(self.application)
+
+    @property
+    def work(self) -> str:
+        """What comes in: a delivery plan, a re-validation statement …"""
+        return work_of(self.application)
 
     @property
     def chair(self) -> Seat | None:
@@ -76,6 +98,12 @@ class CaseFacts:
     def needs_meeting(self) -> bool:
         return needs_meeting(self.application)
 
+    @cached_property
+    def appealed_at(self) -> datetime | None:
+        """When it last came in by an appeal, also when changes were asked for and sent since. One query."""
+        steps = StatusChange.objects.filter(application=self.application, name=APPEAL)
+        return steps.order_by("-at", "-pk").values_list("at", flat=True).first()
+
     @property
     def meeting_done(self) -> bool:
         """Held, minuted, and the champions said that they can go on."""
@@ -84,6 +112,20 @@ class CaseFacts:
             and self.meeting.state == AppointmentState.HELD
             and self.meeting.outcome != "again"
         )
+
+    @property
+    def is_renewal(self) -> bool:
+        return is_renewal(self.application)
+
+    @property
+    def title(self) -> str:
+        """What it is for: "Gold", or "Gold re-validation"."""
+        return title_of(self.application)
+
+    @property
+    def awaits_visit(self) -> bool:
+        """A visit comes before the decision, and none was held and written up (scheme.md 22)."""
+        return self.visit is not None and self.visit.visits and not self.visit_held
 
     @property
     def assessed_count(self) -> int:
@@ -97,19 +139,23 @@ class CaseFacts:
 def needs_meeting(application: Application) -> bool:
     """Bronze is the stage that begins with a talk (scheme.md 7)."""
     stage = edition(application.edition).stage(application.stage)
-    return stage.requires is None and application.kind == ApplicationKind.STAGE
+    return stage.requires is None and not is_renewal(application)
 
 
 def rule_of(application: Application) -> PanelRule:
     """Who must sit: the stage's rule, or the one for re-validations (scheme.md 3)."""
     scheme = edition(application.edition)
-    if application.kind == ApplicationKind.REVALIDATION:
+    if is_renewal(application):
         return scheme.renewal.panel
     return scheme.stage(application.stage).panel
 
 
 def facts_of(application: Application) -> CaseFacts:
-    return facts_for([application])[application.pk]
+    """Of one case alone also what made a panel go, or not, when that is over."""
+    facts = facts_for([application])[application.pk]
+    if facts.visit is not None or facts.judged is None:
+        return facts
+    return replace(facts, visit=advice_for([(application, facts.judged)]).get(application.pk))
 
 
 def facts_for(applications: Iterable[Application]) -> dict[int, CaseFacts]:
@@ -128,6 +174,8 @@ def facts_for(applications: Iterable[Application]) -> dict[int, CaseFacts]:
     ):
         offers[offer.appointment_id].append(offer)
     decisions = _decisions(judged)
+    asked = [(facts[pk].application, change) for pk, change in judged.items()]
+    visits = _visits([each for each in asked if _may_ask_visit(each[0])])
     for pk, case in facts.items():
         panel = panels.get(pk)
         meeting = meetings.get(pk)
@@ -140,6 +188,8 @@ def facts_for(applications: Iterable[Application]) -> dict[int, CaseFacts]:
             judged=judged.get(pk),
             decision=decisions.get(pk),
         )
+        if pk in visits:
+            facts[pk] = replace(facts[pk], **visits[pk])
     return facts
 
 
@@ -186,6 +236,29 @@ def _meetings(facts: Iterable[int]) -> dict[int, Appointment]:
         state=AppointmentState.CANCELLED
     )
     return {row.application_id: row for row in rows.order_by("created_at", "pk")}
+
+
+def _may_ask_visit(application: Application) -> bool:
+    return is_renewal(application) and application.status == Status.IN_REVIEW
+
+
+def _visits(cases: Sequence[tuple[Application, StatusChange]]) -> dict[int, dict[str, Any]]:
+    """What says of each whether the panel goes, and how far it is. No query without a re-validation."""
+    if not cases:
+        return {}
+    advice = advice_for(cases)
+    found: dict[int, dict[str, Any]] = {key: {"visit": each} for key, each in advice.items()}
+    rows = Appointment.objects.visits().filter(application__in=found)
+    offers: dict[int, list[OfferedTime]] = defaultdict(list)
+    for offer in OfferedTime.objects.open().filter(appointment__in=rows.open()):
+        offers[offer.appointment_id].append(offer)
+    for row in rows.exclude(state=AppointmentState.CANCELLED).order_by("created_at", "pk"):
+        case = found[row.application_id]
+        if row.state == AppointmentState.HELD:
+            case["visit_held"] = True
+        else:
+            case |= {"visit_coming": row, "visit_offers": tuple(offers[row.pk])}
+    return found
 
 
 def _decisions(judged: dict[int, StatusChange]) -> dict[int, Decision]:

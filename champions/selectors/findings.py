@@ -25,7 +25,7 @@ class Question:
 
     @property
     def summary(self) -> str:
-        """How many said what: “1 partly, 2 met”."""
+        """How many said what: “Partly: 1, met: 2”."""
         return _counted((finding.level for finding in self.findings), Level)
 
 
@@ -49,7 +49,8 @@ class StrategyQuestion:
 
 def _counted(values: Iterable[str], kind: type[Level] | type[Fit]) -> str:
     counts = Counter(values)
-    return ", ".join(f"{counts[e.value]} {e.label.lower()}" for e in kind if counts[e.value])
+    said = ", ".join(f"{e.label.lower()}: {counts[e.value]}" for e in kind if counts[e.value])
+    return said[:1].upper() + said[1:]
 
 
 def may_read_findings(facts: CaseFacts, user: User) -> bool:

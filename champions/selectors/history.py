@@ -10,13 +10,14 @@ from datetime import datetime
 
 from django.db.models import Prefetch, TextChoices
 
-from awards.choices import Interest
+from awards.choices import Audience, Interest
 from awards.models import Challenge, Remark, StatusChange
 from awards.workflow import TRANSITIONS
 from champions.choices import AppealState, AppointmentState, Purpose
 from champions.models import (
     Appeal,
     Appointment,
+    AppointmentPhoto,
     Assessment,
     Assignment,
     Claim,
@@ -24,6 +25,7 @@ from champions.models import (
     DeclarationOfInterest,
     OfferedTime,
     Panel,
+    VisitRuling,
 )
 from champions.selectors.facts import CaseFacts
 from champions.times import spoken
@@ -31,7 +33,7 @@ from portfolios.selectors.evidence.restricted import name_restricted
 
 
 class Seen(TextChoices):
-    CHAIR = "chair", "Only officers and the chair"
+    CHAIR = "chair", "Only SEND officers and the chair"
     PANEL = "panel", "The panel and SEND officers"
     ORGANISATION = "organisation", "The organisation too"
 
@@ -59,11 +61,14 @@ _WHAT = {Purpose.MEETING: "meeting", Purpose.VISIT: "visit", Purpose.INTERVIEW: 
 def history_of(
     facts: CaseFacts, *, sees_interests: bool, reads_findings: bool = True
 ) -> list[Event]:
-    """Newest first; at most ten queries. `sees_interests`: an officer, or the chair of this panel.
+    """Newest first; at most ten queries, of a re-validation eleven.
 
+    `sees_interests`: an officer, or the chair of this panel.
     `reads_findings`: who may not yet hears that something was decided and went back, not what (T-38).
     """
-    events = [*_changes(facts), *_appointments(facts), *_challenges(facts)]
+    events = [*_changes(facts), *_appointments(facts), *_challenges(facts, tells=reads_findings)]
+    if facts.is_renewal:
+        events += _rulings(facts)
     if facts.panel is not None:
         events += [
             *_seats(facts.panel),
@@ -130,7 +135,9 @@ def _claims(facts: CaseFacts) -> Iterator[Event]:
 def _appointments(facts: CaseFacts) -> Iterator[Event]:
     """Both sides arrange them, so the organisation sees all but what was written up and not shown."""
     offers = Prefetch("offers", OfferedTime.objects.select_related("offered_by"))
-    rows = Appointment.objects.filter(application=facts.application).prefetch_related(offers)
+    photos = Prefetch("photos", AppointmentPhoto.objects.select_related("item__created_by"))
+    rows = Appointment.objects.filter(application=facts.application)
+    rows = rows.prefetch_related(offers, photos)
     for row in rows.select_related("created_by", "minuted_by", "shown_by"):
         for event in _arranged(row):
             yield replace(event, seen=Seen.ORGANISATION)
@@ -139,27 +146,50 @@ def _appointments(facts: CaseFacts) -> Iterator[Event]:
             shown = Seen.ORGANISATION if row.purpose == Purpose.MEETING else Seen.PANEL
             title = f"The {what} was written up"
             yield Event(title, row.minuted_at, str(row.minuted_by), seen=shown)
+        for photo in row.photos.all():
+            item = photo.item
+            yield Event("A photo of the visit was added", item.created_at, str(item.created_by))
         if row.shown_at is not None:
             title = f"The organisation was shown what was found at the {what}"
             yield Event(title, row.shown_at, str(row.shown_by), seen=Seen.ORGANISATION)
 
 
 def _arranged(row: Appointment) -> Iterator[Event]:
-    times = _TIMES[Purpose(row.purpose)]
+    times, offers = _TIMES[Purpose(row.purpose)], list(row.offers.all())
     yield Event(f"Times {times} were offered", row.created_at, str(row.created_by))
-    for at, by in sorted({(each.offered_at, str(each.offered_by)) for each in row.offers.all()}):
+    rounds = sorted({(each.offered_at, str(each.offered_by)) for each in offers})
+    for at, by in rounds:
         if at != row.created_at:
             yield Event(f"Other times {times} were offered", at, by)
-    if row.state == AppointmentState.AGREED and row.starts_at is not None:
-        yield Event(f"A time {times} was agreed", row.state_since, text=spoken(row.starts_at))
-    elif row.state == AppointmentState.CANCELLED:
+    cancelled = row.state == AppointmentState.CANCELLED
+    # A round closes when the next one opens, when all is called off, or because a time was agreed.
+    closed = {each.closed_at for each in offers if each.closed_at} - {at for at, _ in rounds}
+    agreed = sorted(at for at in closed if not (cancelled and at == row.state_since))
+    for at in agreed:
+        text = spoken(row.starts_at) if row.starts_at and at == agreed[-1] else ""
+        yield Event(f"A time {times} was agreed", at, text=text)
+    if cancelled:
         title = f"The {_WHAT[Purpose(row.purpose)]} was called off"
         yield Event(title, row.state_since, text=row.cancelled_reason)
 
 
-def _challenges(facts: CaseFacts) -> Iterator[Event]:
-    """That something was asked, answered and closed; the words are on the thread's own page."""
+def _rulings(facts: CaseFacts) -> Iterator[Event]:
+    """Officers over the rule that says whether the panel visits; the organisation hears of the visit alone."""
+    rows = VisitRuling.objects.filter(application=facts.application).select_related("ruled_by")
+    for row in rows:
+        title = "A visit was asked for" if row.visit else "No visit is needed"
+        yield Event(title, row.ruled_at, str(row.ruled_by), row.reason)
+
+
+def _challenges(facts: CaseFacts, *, tells: bool) -> Iterator[Event]:
+    """That something was asked, answered and closed; the words are on the thread's own page.
+
+    What the first panel of an appealed case asked itself opens as its findings do (T-38).
+    """
     rows = Challenge.objects.filter(application=facts.application)
+    since = None if tells else facts.appealed_at
+    if since is not None:
+        rows = rows.exclude(audience=Audience.PANEL, raised_at__lte=since)
     challenges = {row.pk: row for row in rows.select_related("raised_by", "closed_by")}
     name_restricted(challenges.values())
     for row in challenges.values():
@@ -198,7 +228,7 @@ def _decisions(panel: Panel, *, tells: bool) -> Iterator[Event]:
     )
     for row in rows:
         told = tells or row.released_at is not None
-        outcome = f": {row.get_outcome_display().lower()}" if told else ""
+        outcome = f" “{row.get_outcome_display().lower()}”" if told else ""
         yield Event(f"The panel decided{outcome}", row.recorded_at, str(row.recorded_by))
         if row.released_at is not None:
             by = str(row.released_by)
@@ -224,6 +254,8 @@ def _appeal(row: Appeal) -> Iterator[Event]:
         yield Event(title, row.state_since, str(row.handled_by), row.refused_why)
     elif row.state == AppealState.WITHDRAWN:
         yield Event("The appeal was withdrawn", row.state_since)
+    elif row.state == AppealState.ENDED:
+        yield Event("The appeal ended with the application", row.state_since)
     elif row.state == AppealState.DECIDED:
         outcome = row.get_outcome_display().lower()
-        yield Event(f"The appeal was decided: {outcome}", row.state_since)
+        yield Event(f"The appeal was decided: “{outcome}”", row.state_since)

@@ -1,5 +1,6 @@
 """An organisation's home: its journey, its papers and letters, its evidence, and how its plan goes on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,12 +10,15 @@ from awards.choices import AwardCondition, Role, Status
 from awards.models import Application, Challenge, Organisation
 from awards.scheme import Stage, edition
 from awards.selectors import Journey, journey_of
+from awards.selectors.kinds import is_renewal, title_of
+from awards.selectors.renewals import Renewal, renewals_of
 from certificates.models import Certificate
 from champions.choices import AppealState, Outcome
 from champions.models import Appeal, Decision
 from champions.selectors.facts import facts_of
 from champions.selectors.letters import ReleasedLetter, Standing, letters_of, standing_of
 from champions.selectors.picture import BEGINS, JourneyPicture, picture_of
+from champions.selectors.renewing import RenewalLine, open_statement, renewal_line
 from champions.selectors.road import Milestone, road_of
 from champions.selectors.steps import step_of
 from champions.selectors.visits import takes_visits, visits_to_choose
@@ -42,12 +46,31 @@ class Paper:
 class Letter:
     decision: Decision
     stage: Stage
+    # "Gold", "Gold re-validation".
+    title: str
     answer: str
     # The last day for an appeal against it; none when there can be none.
     appeal_until: date | None
+    # There could have been one until this day.
+    appeal_ended: date | None
     appeal: Appeal | None
     # Where that appeal stands.
     standing: Standing | None
+    # This letter is what came of an appeal.
+    answers_appeal: bool
+
+    @property
+    def anchor(self) -> str:
+        return f"letter-{self.decision.uuid}"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """An appeal changed what was decided, and nothing has happened since."""
+
+    letter: Letter
+    # Where it brought the award.
+    paper: Paper | None
 
 
 @dataclass(frozen=True)
@@ -76,8 +99,11 @@ class Home:
     road: list[Milestone]
     # The application that is open.
     application: Application | None
-    # The latest of each stage that was sent.
-    sent: list[tuple[Stage, Application]]
+    # What has to be renewed, the highest first, and what of it is asked in the picture above.
+    renewals: list[RenewalLine]
+    asked: RenewalLine | None
+    # The latest of each stage, and of each statement, that was sent: "Gold re-validation".
+    sent: list[tuple[str, Application]]
     # What they work on, or what comes next; none when they hold all.
     stage: Stage | None
     # The stage that they can begin now; `again` when they tried before.
@@ -86,6 +112,7 @@ class Home:
     again: bool
     papers: list[Paper]
     letters: list[Letter]
+    changed: Changed | None
     # An appeal against the current stage's letter waits for an officer: to begin again would end it.
     appeal_waits: bool
     # How many challenges wait for their answer.
@@ -98,10 +125,16 @@ class Home:
 
 
 def home_of(organisation: Organisation, *, role: Role | None, at: datetime, on: date) -> Home:
-    journey = journey_of(organisation, on=on)
+    rows = list(organisation.applications.order_by("created_at"))
+    awards = list(organisation.awards.standing())
+    for award in awards:
+        award.organisation = organisation
+    journey = journey_of(organisation, on=on, awards=awards, applications=rows)
+    renewals = renewals_of(organisation, on=on, awards=awards, applications=rows)
     current = journey.current
     latest = current.application if current else None
-    application = latest if latest is not None and latest.is_open else None
+    writes_stage = latest is not None and latest.is_open
+    application = latest if writes_stage else open_statement(renewals)
     facts = facts_of(application) if application is not None else None
     step = step_of(facts, at=at) if facts is not None else None
     acts = role in (Role.LEAD, Role.MEMBER)
@@ -122,30 +155,72 @@ def home_of(organisation: Organisation, *, role: Role | None, at: datetime, on: 
         if application is not None
         else 0
     )
+    visits = _visits(application, at)
+    papers = _papers(organisation, on)
+    lines = _renewal_lines(renewals, application, role=role, on=on, questions=questions)
+    asked = None if writes_stage else next((each for each in lines if not each.is_calm), None)
     begins = acts and current is not None and current.can_start and current.stage.code in BEGINS
     return Home(
-        picture=picture_of(journey, step, role=role, on=on, questions=questions, appealed=waits),
+        picture=picture_of(
+            journey,
+            step,
+            role=role,
+            on=on,
+            questions=questions,
+            visits=visits or 0,
+            appealed=waits,
+            renewal=asked,
+        ),
+        renewals=lines,
+        asked=asked,
         road=road_of(facts, step) if facts is not None and step is not None else [],
         application=application,
-        sent=[
-            (each.stage, each.application)
-            for each in journey.stages
-            if each.application is not None and each.application.submitted_at is not None
-        ],
+        sent=_sent(journey, rows),
         stage=current.stage if current is not None else None,
         can_begin=current.stage if begins and current is not None else None,
         begin_url=reverse(BEGINS[current.stage.code], args=[organisation.slug])
         if begins and current is not None
         else "",
         again=latest is not None,
-        papers=_papers(organisation, on),
+        papers=papers,
         letters=letters,
+        changed=_changed(letters, papers, application),
         appeal_waits=waits,
         questions=questions,
-        visits=_visits(application, at),
+        visits=visits,
         plan=_plan(journey, on),
         evidence=EvidenceLine(*gathered(organisation)) if journey.held else None,
     )
+
+
+def _renewal_lines(
+    renewals: Sequence[Renewal],
+    application: Application | None,
+    *,
+    role: Role | None,
+    on: date,
+    questions: int,
+) -> list[RenewalLine]:
+    """A statement beside an application for the next stage has its own count of questions; one query."""
+    lines = []
+    for renewal in renewals:
+        count = questions
+        if renewal.application is not None and renewal.application != application:
+            asked = Challenge.objects.filter(application=renewal.application)
+            count = asked.unanswered().count() if renewal.is_with_champions else 0
+        lines.append(renewal_line(renewal, role=role, on=on, questions=count))
+    return lines
+
+
+def _sent(journey: Journey, rows: Sequence[Application]) -> list[tuple[str, Application]]:
+    """`rows`: every application, the oldest first. A statement stays here when it has renewed its award."""
+    statements = {row.stage: row for row in rows if is_renewal(row) and row.submitted_at}
+    found = [each.application for each in journey.stages] + list(statements.values())
+    return [
+        (title_of(each), each)
+        for each in found
+        if each is not None and each.submitted_at is not None
+    ]
 
 
 def _visits(application: Application | None, at: datetime) -> int | None:
@@ -169,11 +244,35 @@ def _letter(letter: ReleasedLetter) -> Letter:
     return Letter(
         decision=letter.decision,
         stage=letter.stage,
-        answer=ANSWERS[Outcome(letter.decision.outcome)].label.lower(),
+        title=title_of(letter.application),
+        answer=_answer(letter),
         appeal_until=letter.until if letter.can_be_appealed else None,
+        appeal_ended=letter.until if letter.is_late else None,
         appeal=letter.appeal,
         standing=standing_of(letter.appeal) if letter.appeal is not None else None,
+        answers_appeal=letter.decision.answers_appeal,  # type: ignore[attr-defined]  # by `letters_of`
     )
+
+
+def _answer(letter: ReleasedLetter) -> str:
+    outcome = Outcome(letter.decision.outcome)
+    if outcome is Outcome.AWARD and is_renewal(letter.application):
+        return "renewed"
+    return ANSWERS[outcome].label.lower()
+
+
+def _changed(
+    letters: list[Letter], papers: list[Paper], application: Application | None
+) -> Changed | None:
+    """Of the latest letter, until they go on: begin the next stage, or send the changes."""
+    latest = letters[0] if letters else None
+    if latest is None or not latest.answers_appeal:
+        return None
+    if latest.decision.outcome == Outcome.AWARD and application is None:
+        theirs = (each for each in papers if each.stage.code == latest.stage.code)
+        return Changed(latest, next(theirs, None))
+    asks = latest.decision.panel.application.status == Status.CHANGES_REQUESTED
+    return Changed(latest, None) if asks else None
 
 
 def _plan(journey: Journey, on: date) -> PlanLine | None:

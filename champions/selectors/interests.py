@@ -14,9 +14,9 @@ from awards.models import (
     StatusChange,
     User,
 )
+from awards.names import may_be_same, same_name
 from champions.choices import Ended
 from champions.models import Assignment, Champion, DeclarationOfInterest
-from champions.names import may_be_same, same_name
 
 
 def known_links(organisation: Organisation, champions: Iterable[Champion]) -> dict[int, str]:
@@ -40,7 +40,7 @@ def known_links(organisation: Organisation, champions: Iterable[Champion]) -> di
         assignment__panel__application__organisation=organisation,
     ).exclude(nature=Interest.NONE)
     for champion in declared.values_list("assignment__champion", flat=True):
-        found[champion] = "has an interest in this organisation"
+        found[champion] = "has a link with this organisation"
     began = Application.objects.filter(
         organisation=organisation, created_by__in=users, entered_by_officer=False
     ).values_list("created_by", flat=True)
@@ -77,18 +77,18 @@ def _standing(organisation: Organisation, users: Iterable[int]) -> list[tuple[in
     return found
 
 
-def organisation_meant(name: str, *, among: Iterable[Organisation] = ()) -> Organisation | None:
-    """Which one is meant by a name that was typed: where that is certain, or one of those `among`.
+def organisations_meant(name: str, *, among: Iterable[Organisation] = ()) -> list[Organisation]:
+    """Which ones may be meant by a name that was typed: the one for certain, or all of those `among`.
 
     Two that are called the same stay apart: an officer says which. A name that is one organisation's own
-    never means another that is only called nearly so.
+    never means another that is only called nearly so. One query.
     """
     rows = Organisation.objects.filter(erased_at=None).only("pk", "name", "uuid")
     same = [each for each in rows if same_name(name, each.name)]
     if len(same) == 1:
-        return same[0]
+        return same
     near = {each.pk: each for each in among if may_be_same(name, each.name)}
-    return next(iter(near.values())) if len(near) == 1 else None
+    return list(near.values())
 
 
 def why_not_end(user: User, interest: StandingInterest) -> str | None:

@@ -9,16 +9,15 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Val
 from awards.choices import OPEN_STATUSES, Status
 from awards.models import Application, StatusChange, User
 from awards.scheme import Check, Criterion, Stage, edition
+from awards.selectors.kinds import is_renewal, title_of
 from champions.choices import AppealState, Outcome
 from champions.models import AgreedFinding, Appeal, Decision
-from champions.selectors.appeals import APPEAL, is_appealed
-from champions.selectors.facts import CaseFacts
+from champions.selectors.appeals import is_appealed
+from champions.selectors.facts import APPEAL, CaseFacts
 from champions.selectors.findings import may_read_findings
 from champions.selectors.work import cases_visible_to
 from foundation.dates import london_date
-
-# So many days after the letter went out, an organisation can ask that others look again (ours).
-APPEAL_DAYS = 28
+from foundation.forms import show_date
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Standing:
 STANDINGS = {
     AppealState.RECEIVED: Standing(
         "waiting",
-        "Waits for an officer",
+        "Waits for a SEND officer",
         "A SEND officer who had no part in the decision reads it, and writes to you.",
     ),
     AppealState.HEARD: Standing(
@@ -50,18 +49,16 @@ STANDINGS = {
     AppealState.WITHDRAWN: Standing(
         "stopped", "Taken back", "You took your appeal back. The first letter stands."
     ),
+    AppealState.ENDED: Standing("stopped", "Ended", "It ended when the application was withdrawn."),
 }
-ENDED = Standing("stopped", "Ended", "It ended when the application was withdrawn.")
 
 
 def standing_of(appeal: Appeal) -> Standing:
-    """The words for both sides. An application that is withdrawn ends its appeal ."""
-    if (
-        appeal.state == AppealState.HEARD
-        and appeal.decision.panel.application.status == Status.WITHDRAWN
-    ):
-        return ENDED
-    return STANDINGS[AppealState(appeal.state)]
+    """The words for both sides. An application that was withdrawn has ended the appeal that was taken on,
+    also before the clock has written that down."""
+    withdrawn = appeal.decision.panel.application.status == Status.WITHDRAWN
+    state = AppealState(appeal.state)
+    return STANDINGS[AppealState.ENDED if withdrawn and state == AppealState.HEARD else state]
 
 
 @dataclass(frozen=True)
@@ -75,6 +72,8 @@ class ReleasedLetter:
     refusal: str
     # The last day on which an appeal can be made.
     until: date
+    # Only the time stands in the way of an appeal.
+    is_late: bool
 
     @property
     def application(self) -> Application:
@@ -83,6 +82,14 @@ class ReleasedLetter:
     @property
     def stage(self) -> Stage:
         return edition(self.application.edition).stage(self.application.stage)
+
+    @property
+    def title(self) -> str:
+        return title_of(self.application)
+
+    @property
+    def is_renewal(self) -> bool:
+        return is_renewal(self.application)
 
     @property
     def can_be_appealed(self) -> bool:
@@ -114,11 +121,17 @@ def _letter(decision: Decision, at: datetime) -> ReleasedLetter:
     if appeal is not None:
         appeal.decision = decision
     released = decision.released_at or at
-    until = london_date(released) + timedelta(days=APPEAL_DAYS)
-    return ReleasedLetter(decision, appeal, _refusal(decision, appeal, until, at), until)
+    days = edition(decision.panel.application.edition).appeal_days
+    until = london_date(released) + timedelta(days=days)
+    refusal = _refusal(decision, appeal)
+    is_late = not refusal and london_date(at) > until
+    if is_late:
+        refusal = f"You could appeal until {show_date(until)}. That time is over."
+    return ReleasedLetter(decision, appeal, refusal, until, is_late)
 
 
-def _refusal(decision: Decision, appeal: Appeal | None, until: date, at: datetime) -> str:
+def _refusal(decision: Decision, appeal: Appeal | None) -> str:
+    """Whatever the day is."""
     application = decision.panel.application
     if decision.outcome != Outcome.NOT_YET:
         return "You can appeal against a “not yet” only."
@@ -136,8 +149,6 @@ def _refusal(decision: Decision, appeal: Appeal | None, until: date, at: datetim
         return "This application is open. There is nothing to appeal against now."
     if application.contents_deleted_at is not None:
         return "What you sent has been deleted, so nobody can look at it again."
-    if london_date(at) > until:
-        return f"You could appeal for {APPEAL_DAYS} days after the letter. They are over."
     return ""
 
 

@@ -15,6 +15,7 @@ from champions.selectors.facts import CaseFacts, facts_for
 from champions.selectors.steps import Step, step_of
 from champions.selectors.turns import (
     PANEL_PATIENCE,
+    PATIENCE,
     Turn,
     days_since,
     is_stuck,
@@ -34,6 +35,7 @@ ASKS = {
     StepCode.ANSWER: "choose a time to meet",
     StepCode.MINUTE: "write up the meeting",
     StepCode.ASSESS: "send their assessment",
+    StepCode.VISIT: "arrange the visit, or write it up",
     StepCode.DECIDE: "record the decision",
 }
 
@@ -52,6 +54,11 @@ class Wait:
         return is_stuck(self.turn.code, self.days)
 
     @property
+    def late(self) -> int:
+        """How many days more than we ask for; below zero while there is time."""
+        return self.days - PATIENCE[self.turn.code]
+
+    @property
     def asks(self) -> str:
         """What somebody else has to do, in a few words."""
         return ASKS[self.turn.code]
@@ -61,7 +68,7 @@ class Wait:
 class Load:
     champion: Champion
     open_cases: int
-    # What is stuck first; the longest first.
+    # What is late longest comes first.
     waits: tuple[Wait, ...] = ()
     away_until: date | None = None
     reminded: bool = False
@@ -83,8 +90,11 @@ class Load:
         return self.waits[SHOWN:]
 
     @property
-    def longest(self) -> int:
-        return max((wait.days for wait in self.waits), default=-1)
+    def rank(self) -> tuple[bool, int, int]:
+        """The smaller the sooner: who is late longest, then who is nearest to it; who has time last."""
+        late = max((wait.late for wait in self.waits), default=0)
+        longest = max((wait.days for wait in self.waits), default=0)
+        return not self.waits, -late, -longest
 
 
 @dataclass(frozen=True)
@@ -105,7 +115,7 @@ class Standstill:
 
 @dataclass(frozen=True)
 class Picture:
-    # Who is stuck first, then who has kept a case waiting longest.
+    # Who is late longest comes first.
     loads: tuple[Load, ...]
     # In the order of a case's way.
     standstills: tuple[Standstill, ...]
@@ -132,7 +142,7 @@ def picture_for(officer: User, *, at: datetime) -> Picture:
         )
         for champion, number in _serving()
     ]
-    loads.sort(key=lambda each: (not each.is_stuck, -each.longest, each.champion.user.name))
+    loads.sort(key=lambda each: (each.rank, each.champion.user.name))
     return Picture(tuple(loads), _standstills(cases, waits, today))
 
 
@@ -154,7 +164,7 @@ def waits_by_champion(
                 since = since_of(facts, turn, seat, waits)
                 found[seat.champion.pk].append(Wait(facts, turn, since, days_since(since, on)))
     for each in found.values():
-        each.sort(key=lambda wait: (not wait.is_stuck, wait.since, wait.facts.application.pk))
+        each.sort(key=lambda wait: (-wait.late, wait.since, wait.facts.application.pk))
     return found
 
 

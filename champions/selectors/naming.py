@@ -8,13 +8,21 @@ from champions.choices import Capacity
 from champions.models import Assignment, Attendance
 from portfolios.models import RegistrationLead
 
-SHORTEST_PART = 3
+# An initial alone is a word of every text.
+SHORTEST_PART = 2
+# Shorter ones are looked for only as they are spelled: "Al" is a person, "AL" and "al" are not.
+SHORT = 3
 # Words of such notes that are also names: by themselves they name nobody.
 ORDINARY = frozenset({
     "april", "august", "carer", "chair", "champion", "child", "church", "day", "for", "good",
     "green", "hall", "house", "june", "king", "lead", "long", "march", "may", "member", "officer",
     "parent", "people", "professional", "school", "social", "spring", "staff", "street", "strong",
     "summer", "teacher", "the", "they", "this", "we", "what", "when", "winter", "young",
+    # Of two letters: with these a sentence begins. They still count in a whole name, and with a title.
+    "am", "an", "as", "at", "be", "by", "do", "go", "he", "hi", "if", "in", "is", "it", "me", "my",
+    "no", "of", "oh", "ok", "on", "or", "so", "to", "up", "us",
+    # Of two letters, in front of many family names and in names of places.
+    "da", "de", "di", "du", "el", "la", "le",
 })  # fmt: skip
 _TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir)\.?\s+"
 
@@ -50,11 +58,16 @@ def name_in(text: str, names: Iterable[str]) -> str | None:
         whole = _word(name, flat) if " " in name else None
         if whole:
             return whole[0]
-        for part in re.split(r"[\s-]+", name):
+        for part in _parts(name):
             found = _part(part, flat)
             if found:
                 return found[0]
     return None
+
+
+def _parts(name: str) -> list[str]:
+    """Its words; of one with a hyphen the whole first, so that "Jo-An" is found as well."""
+    return [part for word in name.split() for part in dict.fromkeys([word, *word.split("-")])]
 
 
 def _word(words: str, flat: str, before: str = "") -> re.Match[str] | None:
@@ -67,8 +80,16 @@ def _part(part: str, flat: str) -> re.Match[str] | None:
     titled = _word(part, flat, before=_TITLE)
     if titled or part.casefold() in ORDINARY:
         return titled
+    if len(part) < SHORT:
+        return _short(part, flat)
     every = re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", flat, re.IGNORECASE)
     return next((each for each in every if _has_capital(each[0])), None)
+
+
+def _short(part: str, flat: str) -> re.Match[str] | None:
+    """ "Li" by itself: no piece of another name, and no letters that stand for something."""
+    spelled = "|".join(re.escape(each) for each in {part.capitalize(), part[0].upper() + part[1:]})
+    return re.search(rf"(?<![\w-])(?:{spelled})(?![\w-])", flat)
 
 
 def _has_capital(word: str) -> bool:

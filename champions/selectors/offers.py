@@ -14,9 +14,9 @@ from awards.models import (
     StandingInterest,
     StatusChange,
 )
+from awards.names import may_be_same
 from champions.choices import BARRING
 from champions.models import Assignment, Champion, Claim, DeclarationOfInterest
-from champions.names import may_be_same
 from champions.selectors.bulk import lacks_panel
 
 
@@ -39,6 +39,11 @@ def with_own_offer(cases: QuerySet[Application], champion: Champion) -> QuerySet
     """Each with `offered`: whether this champion's offer stands."""
     mine = Claim.objects.standing().filter(application=OuterRef("pk"), champion=champion)
     return cases.annotate(offered=Exists(mine))
+
+
+def own_offers(champion: Champion) -> QuerySet[Claim, int]:
+    """The keys of the cases for which this champion offers now, for a subquery."""
+    return Claim.objects.standing().filter(champion=champion).values_list("application", flat=True)
 
 
 def linked_organisations(champion: Champion) -> QuerySet[Organisation]:

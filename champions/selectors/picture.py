@@ -1,15 +1,14 @@
 """The journey as a picture: the ring closing, what is next, who has it now, and the one thing to do."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.urls import reverse
 
 from awards.choices import AwardCondition, Role, Status
-from awards.models import Award
-from awards.scheme import Stage, edition
 from awards.selectors import Journey, StageOfJourney
 from champions.choices import StepCode
+from champions.selectors.renewing import RenewalLine
 from champions.selectors.steps import BOTH, ORGANISATION, Step, Told
 from foundation.dates import london_date
 from foundation.forms import show_date
@@ -69,11 +68,14 @@ def picture_of(
     role: Role | None,
     on: date,
     questions: int = 0,
+    visits: int = 0,
     appealed: bool = False,
+    renewal: RenewalLine | None = None,
 ) -> JourneyPicture:
-    """`questions`: how many challenges wait for the organisation's answer.
+    """`questions`: how many challenges wait for the organisation's answer; `visits`: for its time.
 
-    `appealed`: against the last letter of the current stage, and nobody has taken it on yet.
+    `appealed`: against the last letter of the current stage, and nobody has taken it on yet. `renewal`:
+    of an award, when that is what is asked now; `step` is its statement's then.
     """
     highest = journey.highest
     held, first = journey.held, journey.stages[0].stage
@@ -83,13 +85,17 @@ def picture_of(
     )
     return JourneyPicture(
         arcs=held,
-        making=journey.current.stage.rank if step is not None and journey.current else 0,
+        making=journey.current.stage.rank
+        if step is not None and journey.current and renewal is None
+        else 0,
         label=f"{closed}. {title}.",
         title=title,
-        next=_and_by_when(_sentence(step, questions) or _next(journey, on, appealed), journey, on),
-        who=_who(step.organisation, questions) if step else "",
-        action=_action(journey.current, step, role, questions),
-        steps=tuple(_line(each, step, on) for each in journey.stages),
+        next=_asked(renewal, step, questions)
+        if renewal
+        else _and_by_when(_sentence(step, questions) or _next(journey, appealed), journey, on),
+        who=_who(step.organisation, questions, visits) if step else "",
+        action=_renewing(renewal) if renewal else _action(journey.current, step, role, questions),
+        steps=tuple(_line(each, step, on, renewal) for each in journey.stages),
     )
 
 
@@ -107,7 +113,7 @@ def _and_by_when(sentence: str, journey: Journey, on: date) -> str:
     return f"{sentence} {awaited.sentence(on)}" if awaited else sentence
 
 
-def _who(told: Told, questions: int) -> str:
+def _who(told: Told, questions: int, visits: int) -> str:
     since = show_date(london_date(told.since))
     if told.turn == ORGANISATION:
         return f"It is your turn, since {since}."
@@ -116,42 +122,35 @@ def _who(told: Told, questions: int) -> str:
     if questions:
         asked = "a question" if questions == 1 else f"{questions} questions"
         return f"{HOLDERS[told.turn]} it now, since {since}. They asked you {asked}."
+    if visits:
+        return f"{HOLDERS[told.turn]} it now, since {since}. They wait for you to choose a time."
     return f"{HOLDERS[told.turn]} it now, since {since}. You do not need to do anything."
 
 
-def _next(journey: Journey, on: date, appealed: bool) -> str:
-    """What is next when no application is open: first what runs out, then the next stage."""
-    for each in journey.stages:
-        if each.award is not None and each.condition is AwardCondition.DUE:
-            return _due(each.stage, each.award, on)
+def _asked(renewal: RenewalLine, step: Step | None, questions: int) -> str:
+    """Whose turn it is with the statement, and until when the award counts."""
+    told = _sentence(step, questions)
+    return f"{told} {renewal.sentence}" if told else renewal.sentence
+
+
+def _renewing(renewal: RenewalLine) -> Action | None:
+    return Action(renewal.action, renewal.url) if renewal.action else None
+
+
+def _next(journey: Journey, appealed: bool) -> str:
+    """What is next when no application is open, and nothing runs out."""
     current = journey.current
     if current is None:
         return "You hold every stage."
     name = current.stage.name
-    if current.award is not None and current.award.valid_until is not None:
-        return (
-            f"{name} ended on {show_date(current.award.valid_until)}. You do not hold it any more."
-        )
     status = current.application.status if current.application is not None else ""
     if status == Status.DECLINED and appealed:
-        return f"{name}: not yet. You appealed, and an officer reads your appeal."
+        return f"The answer for {name} was “not yet”. You appealed, and a SEND officer reads your appeal."
     if status == Status.DECLINED:
-        return f"{name}: not yet. The letter below says what is still needed."
+        return f"The answer for {name} was “not yet”. The letter below says what is still needed."
     if status == Status.WITHDRAWN:
         return f"Your {name} application was withdrawn. You can begin again when you are ready."
     return f"Next comes {name}. {current.stage.summary}"
-
-
-def _due(stage: Stage, award: Award, on: date) -> str:
-    """Before its day an award is due; for some days after it, it can still be renewed (scheme.md 22)."""
-    if award.valid_until is None or on <= award.valid_until:
-        until = f" by {show_date(award.valid_until)}" if award.valid_until else ""
-        return f"It is time to renew {stage.name}{until}."
-    last = award.valid_until + timedelta(days=edition(award.edition).windows.grace_days)
-    return (
-        f"The year of {stage.name} ended on {show_date(award.valid_until)}. "
-        f"You can still renew it until {show_date(last)}."
-    )
 
 
 def _action(
@@ -182,8 +181,14 @@ def _action(
     return None
 
 
-def _line(each: StageOfJourney, step: Step | None, on: date) -> StageLine:
+def _line(
+    each: StageOfJourney, step: Step | None, on: date, renewal: RenewalLine | None
+) -> StageLine:
     kind, text, detail = _state(each, step)
+    if renewal is not None and each.held and each.award == renewal.renewal.award:
+        # Nobody is called to a renewal that is sent.
+        kind = "waiting" if renewal.renewal.is_with_champions else kind
+        text = "In force, renewal sent" if renewal.renewal.is_with_champions else text
     return StageLine(
         stage=each.stage.code,
         arcs=each.stage.rank,
@@ -199,16 +204,17 @@ def _state(each: StageOfJourney, step: Step | None) -> tuple[str, str, str]:
     """Shape, word and date of one stage."""
     award, application = each.award, each.application
     if award is not None and each.condition is not None and each.held:
-        until = f", until {show_date(award.valid_until)}" if award.valid_until else ""
-        kind = "attention" if each.condition is AwardCondition.DUE else "done"
+        until = f", until {show_date(award.due_on)}" if award.due_on else ""
+        calm = each.condition is AwardCondition.IN_FORCE
+        kind = "done" if calm else "attention"
         return kind, each.condition.label, f"Awarded {show_date(award.awarded_on)}{until}"
     if application is not None and application.is_open:
         status = Status(application.status)
         if step is not None and step.organisation.turn == ORGANISATION:
             return "now", status.label if step.code in AT_THE_FORM else "Your turn", ""
         return "waiting", status.label, ""
-    if award is not None and each.condition is AwardCondition.LAPSED and award.valid_until:
-        return "stopped", each.condition.label, f"Ended {show_date(award.valid_until)}"
+    if award is not None and each.condition is AwardCondition.LAPSED and award.lapses_on:
+        return "stopped", each.condition.label, f"Lapsed {show_date(award.lapses_on)}"
     if application is not None and application.status == Status.DECLINED:
         return "attention", Status.DECLINED.label, ""
     return ("todo", "Next", "") if each.can_start else ("todo", "Later", "")

@@ -75,12 +75,8 @@ class Question:
     state: State
     parts: tuple[Part, ...]
     first: int
-    # Of a strategy: what it is.
+    # Of a strategy: the name that the city gave it.
     about: str = ""
-
-    @property
-    def in_lists(self) -> str:
-        return self.name if self.is_strategy else self.asks
 
     @property
     def is_strategy(self) -> bool:
@@ -230,8 +226,8 @@ def _asked(facts: CaseFacts, mine: Mine) -> Iterator[tuple[tuple[Part, ...], dic
                     {
                         "code": strategy.policy.code,
                         "name": strategy.policy.name,
-                        "asks": f"Does their work fit the “{strategy.policy.name}”?",
-                        "about": strategy.policy.text,
+                        "asks": f"{strategy.policy.plain} Does their work fit it?",
+                        "about": f"It is called “{strategy.policy.name}”.",
                         "row": strategy.finding,
                         "state": strategy.state,
                     },

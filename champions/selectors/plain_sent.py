@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from champions.selectors.difference import difference_judged
 from champions.selectors.evidence import FIRST_FEW, Card, judged_portfolio
 from champions.selectors.facts import CaseFacts
 from portfolios.records import Eyes
@@ -16,6 +17,9 @@ class Sent:
     words: str
     cards: Sequence[Card]
     count: int
+    # Of a re-validation: how it is today, in a few words, and what they said last time.
+    state: str = ""
+    before: str = ""
 
 
 def sent_for(facts: CaseFacts, code: str, *, on: date, eyes: Eyes) -> Sent | None:
@@ -28,4 +32,9 @@ def sent_for(facts: CaseFacts, code: str, *, on: date, eyes: Eyes) -> Sent | Non
     if told is None and not items:
         return None
     cards = judged.cards(items[:FIRST_FEW])
-    return Sent(told.text if told else "", cards, len(items))
+    words = told.text if told else ""
+    difference = difference_judged(facts.application, facts.judged, on=on, eyes=eyes)
+    now = difference.of(code) if difference is not None else None
+    if now is None:
+        return Sent(words, cards, len(items))
+    return Sent(words, cards, len(items), state=now.plain, before=now.before)

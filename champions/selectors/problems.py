@@ -1,6 +1,7 @@
 """What stands in the way, in sentences. The workflow's guards refuse with them (T-36, T-40)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import Protocol
 
 from awards.models import Application
 from awards.scheme import edition
@@ -9,6 +10,17 @@ from champions.models import Champion
 from champions.selectors.appeals import who_decided
 from champions.selectors.facts import CaseFacts, rule_of
 from champions.selectors.interests import known_links
+
+
+class Agreement(Protocol):
+    """What was agreed on one criterion or check: a row, or what the chair is about to record."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def met(self) -> bool: ...
+    @property
+    def note(self) -> str: ...
 
 
 def panel_problems(
@@ -60,7 +72,9 @@ def readiness_problems(facts: CaseFacts) -> list[str]:
                 f"{seat.champion.user} belongs to this organisation. Take them off the panel."
             )
         elif not seat.cleared:
-            problems.append(f"{seat.champion.user} has not said yet if they have an interest.")
+            problems.append(
+                f"{seat.champion.user} has not said yet if they have a link with this organisation."
+            )
     problems += mix_problems(
         facts.application, [s.champion for s in sitting], waived=bool(facts.panel.waiver)
     )
@@ -68,6 +82,10 @@ def readiness_problems(facts: CaseFacts) -> list[str]:
         problems.append("The panel has no chair.")
     if facts.needs_meeting and not facts.meeting_done:
         problems.append("The meeting has not been held and written up.")
+    if facts.awaits_visit:
+        problems.append(
+            "A visit or an interview comes first, and none has been held and written up."
+        )
     waiting = [str(seat.champion.user) for seat in sitting if not seat.assessed]
     if waiting:
         problems.append(f"These assessments are not in yet: {', '.join(waiting)}.")
@@ -75,17 +93,26 @@ def readiness_problems(facts: CaseFacts) -> list[str]:
 
 
 def outcome_problems(
-    facts: CaseFacts, *, outcome: str, agreed: Mapping[str, bool], points: int
+    facts: CaseFacts, *, outcome: str, agreed: Iterable[Agreement], points: int
 ) -> list[str]:
-    """Why this outcome does not follow from what was agreed (scheme.md 18)."""
+    """Why this outcome does not follow from what was agreed (scheme.md 18).
+
+    Whatever is not met is explained: a letter that only says so tells nobody what to do.
+    """
     problems = []
+    found = {each.code: each for each in agreed}
     for asked in facts.asked:
-        if asked.code not in agreed:
+        said = found.get(asked.code)
+        if said is None:
             problems.append(f"Say what the panel agreed on “{asked.name}”.")
-        elif outcome == Outcome.AWARD and not agreed[asked.code]:
+        elif said.met:
+            continue
+        elif outcome == Outcome.AWARD:
             problems.append(f"“{asked.name}” is not met, so there can be no award yet.")
+        elif not said.note.strip():
+            problems.append(f"Say why “{asked.name}” is not met yet.")
     if outcome == Outcome.CHANGES and not points:
         problems.append("Name at least one point to change.")
     if outcome == Outcome.NOT_YET and not points:
-        problems.append("Say at least one thing that would make it.")
+        problems.append("Say at least one thing that is still needed.")
     return problems

@@ -108,6 +108,11 @@ class Proposal:
         return self.champions + self.others
 
     @property
+    def adds(self) -> bool:
+        """Whether somebody is proposed who does not sit yet."""
+        return not all(each.sits for each in self.champions)
+
+    @property
     def sitting(self) -> frozenset[Champion]:
         return frozenset(each.champion for each in self.candidates if each.sits)
 

@@ -1,7 +1,7 @@
 """A champion's work: every open case, what has waited longest for them first."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,11 +10,12 @@ from awards.models import Application, User
 from awards.scheme import Stage
 from champions.choices import AppointmentState, Purpose
 from champions.models import Appointment
-from champions.selectors.asked import answered_so_far, minutes_asked, spoken_minutes
+from champions.selectors.asked import minutes_of, spoken_minutes
 from champions.selectors.facts import CaseFacts, Seat, facts_for
 from champions.selectors.steps import Step, step_of
 from champions.selectors.turns import Turn, since_of, turn_of, waits_of
 from champions.selectors.work import my_cases, waits_for
+from foundation.dates import london_date
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,13 @@ def queue_of(user: User, *, at: datetime) -> Queue:
     waits = waits_of(cases)
     found = [_item(each, step, user, waits) for each, step in cases]
     seated = [(item.facts, item.seat) for item in found if item.seat is not None]
-    answered = answered_so_far(seated)
-    items = [_timed(item, answered) for item in found]
+    turns = [
+        (item.facts, item.seat, item.turn.code)
+        for item in found
+        if item.seat is not None and item.turn is not None
+    ]
+    minutes = minutes_of(turns, on=london_date(at))
+    items = [_timed(item, minutes) for item in found]
     # Of two that wait equally long, the one that came to its state first.
     items.sort(
         key=lambda item: (
@@ -109,12 +115,10 @@ def _item(facts: CaseFacts, step: Step, user: User, waits: dict[int, datetime]) 
     return Item(facts, step, seat, turn, since_of(facts, turn, seat, waits))
 
 
-def _timed(item: Item, answered: dict[int, int]) -> Item:
+def _timed(item: Item, minutes: Mapping[int, int]) -> Item:
     if item.seat is None or item.turn is None:
         return item
-    number = answered.get(item.seat.assignment.pk, 0)
-    minutes = minutes_asked(item.turn.code, item.facts, answered=number)
-    return Item(item.facts, item.step, item.seat, item.turn, item.since, minutes)
+    return replace(item, minutes=minutes[item.seat.assignment.pk])
 
 
 def _coming(seated: Sequence[tuple[CaseFacts, Seat]], at: datetime) -> tuple[Coming, ...]:

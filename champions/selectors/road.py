@@ -16,7 +16,7 @@ from champions.times import spoken
 from foundation.dates import london_date
 from foundation.forms import show_date
 
-WITH_THE_PANEL = (StepCode.ASSESS, StepCode.DECIDE, StepCode.RELEASE)
+WITH_THE_PANEL = (StepCode.ASSESS, StepCode.VISIT, StepCode.DECIDE, StepCode.RELEASE)
 
 
 @dataclass(frozen=True)
@@ -46,18 +46,18 @@ def road_of(facts: CaseFacts, step: Step) -> list[Milestone]:
     others = "other champions" if is_appealed(facts) else "the champions"
     stops = [
         (
-            write or f"You write the {facts.stage.work}",
+            write or f"You write the {facts.work}",
             (StepCode.WRITING, StepCode.CHANGES),
             "" if write else _sent(facts),
         ),
-        (f"An officer chooses {others}", chosen, _chosen(facts)),
+        (f"A SEND officer chooses {others}", chosen, _chosen(facts)),
         (f"{others.capitalize()} look at it and write to you", reading, ""),
     ]
     if meets:
         meeting = (StepCode.OFFER, StepCode.CHOOSE, StepCode.ANSWER, StepCode.MEET, StepCode.MINUTE)
         stops.insert(2, ("You meet the champions", meeting, _met(facts)))
     if is_appealed(facts):
-        stops.insert(1, ("You appealed, and an officer took it on", (), _taken_on(facts)))
+        stops.insert(1, ("You appealed, and a SEND officer took it on", (), _taken_on(facts)))
     return [_milestone(name, step, codes, detail) for name, codes, detail in stops]
 
 

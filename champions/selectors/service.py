@@ -17,11 +17,12 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from awards.models import Application, User
-from awards.scheme import edition
 from awards.selectors import scheme_in_force
+from awards.selectors.kinds import title_of
 from champions.choices import Course, TimeOfWeek
 from champions.models import Absence, Assignment, Champion, Claim, Panel, Training
-from champions.selectors.register import Entry, Filters, entries_of, keys_of
+from champions.selectors.entries import Entry
+from champions.selectors.register import Filters, entries_of, keys_of
 from foundation.forms import show_date
 
 # The register has the rest.
@@ -97,7 +98,7 @@ def facts_about(service: Service, *, on: date) -> Iterator[tuple[str, str]]:
 
 
 def seen_by(officer: User, champion: Champion) -> Seen:
-    """Six queries at most, whatever there is to see."""
+    """Seven queries at most, whatever there is to see."""
     seats = Assignment.objects.filter(
         champion=champion,
         ended_at=None,
@@ -110,9 +111,9 @@ def seen_by(officer: User, champion: Champion) -> Seen:
     )
     keys = keys_of(officer, Filters(person=champion.user))[:MOST_LINKS]
     return Seen(
-        sittings=[Sitting(seat, _stage_name(seat.panel.application)) for seat in seats],
-        offers=[(claim, _stage_name(claim.application)) for claim in offers],
-        links=entries_of(keys),
+        sittings=[Sitting(seat, title_of(seat.panel.application)) for seat in seats],
+        offers=[(claim, title_of(claim.application)) for claim in offers],
+        links=entries_of(keys, officer),
     )
 
 
@@ -146,7 +147,3 @@ def _count(rows: QuerySet[Assignment] | QuerySet[Training]) -> Coalesce:
     own = rows.filter(champion=OuterRef("pk")).order_by().values("champion")
     number = own.annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(number, output_field=IntegerField()), 0)
-
-
-def _stage_name(application: Application) -> str:
-    return edition(application.edition).stage(application.stage).name

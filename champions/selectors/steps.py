@@ -23,8 +23,8 @@ ORGANISATION, OFFICER, PANEL, CHAIR, BOTH, NOBODY = (
 )
 
 
-CHOOSES = "An officer is choosing the champions who will work with you."
-CHOOSES_OTHERS = "An officer is choosing champions who did not decide the first time."
+CHOOSES = "A SEND officer is choosing the champions who will work with you."
+CHOOSES_OTHERS = "A SEND officer is choosing champions who did not decide the first time."
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def _same(code: StepCode, sentence: str, turn: str, since: datetime, reviewers: 
 def _draft(facts: CaseFacts, at: datetime) -> Step:
     return _same(
         StepCode.WRITING,
-        f"You are writing your {facts.stage.work}. It goes to the Champions Group when you send it.",
+        f"You are writing your {facts.work}. It goes to the Champions Group when you send it.",
         ORGANISATION,
         facts.application.status_since,
         "The organisation is still writing.",
@@ -105,7 +105,7 @@ def _closed(facts: CaseFacts, at: datetime) -> Step:
     status = Status(facts.application.status)
     sentences = {
         Status.APPROVED: "You have the award.",
-        Status.DECLINED: "Not yet. The letter says what is still needed.",
+        Status.DECLINED: "The answer was “not yet”. The letter says what is still needed.",
         Status.WITHDRAWN: "This application was withdrawn.",
     }
     end = status.reviewer_name.lower()
@@ -128,7 +128,7 @@ def _in_review(facts: CaseFacts, at: datetime) -> Step:
         return Step(
             StepCode.PANEL,
             told,
-            Told("The panel is not complete. An officer chooses champions.", OFFICER, since),
+            Told("The panel is not complete. A SEND officer chooses champions.", OFFICER, since),
         )
     undeclared = [seat for seat in facts.seats if not seat.cleared]
     if undeclared:
@@ -145,7 +145,7 @@ def _in_review(facts: CaseFacts, at: datetime) -> Step:
         )
     if facts.needs_meeting and not facts.meeting_done:
         return _meeting(facts, at)
-    return _judging(facts)
+    return _judging(facts, at)
 
 
 def _panel_is_short(facts: CaseFacts) -> bool:
@@ -213,7 +213,7 @@ def _agreed(starts_at: datetime, since: datetime, at: datetime) -> Step:
     )
 
 
-def _judging(facts: CaseFacts) -> Step:
+def _judging(facts: CaseFacts, at: datetime) -> Step:
     since = facts.application.status_since
     if facts.meeting is not None and facts.meeting.minuted_at is not None:
         since = max(since, facts.meeting.minuted_at)
@@ -222,21 +222,39 @@ def _judging(facts: CaseFacts) -> Step:
     told = Told(f"{who} at what you sent. They will write to you.", PANEL, since)
     if facts.decision is not None:
         decided = Told(
-            f"The panel decided: {Outcome(facts.decision.outcome).label.lower()}. "
-            "An officer who did not sit releases the letter.",
+            f"The panel’s decision is “{Outcome(facts.decision.outcome).label.lower()}”. "
+            "A SEND officer who did not sit releases the letter.",
             OFFICER,
             facts.decision.recorded_at,
         )
         return Step(StepCode.RELEASE, told, decided)
     if not facts.all_assessed:
         done, of = facts.assessed_count, len(facts.seats)
-        return Step(
-            StepCode.ASSESS, told, Told(f"{done} of {of} assessments are in.", PANEL, since)
-        )
+        sentence = f"{done} of {of} assessments are in."
+        if facts.awaits_visit:
+            sentence += " The panel also goes to see them before it decides."
+        return Step(StepCode.ASSESS, told, Told(sentence, PANEL, since))
+    if facts.awaits_visit:
+        return Step(StepCode.VISIT, told, _visit(facts, at, since))
     return Step(
         StepCode.DECIDE,
         told,
         Told("All assessments are in. The chair records the panel's decision.", CHAIR, since),
+    )
+
+
+def _visit(facts: CaseFacts, at: datetime, since: datetime) -> Told:
+    """It comes before the decision; whose turn it is while that is arranged."""
+    coming = facts.visit_coming
+    if coming is not None and coming.starts_at is not None:
+        if coming.starts_at > at:
+            return Told(f"They see each other on {spoken(coming.starts_at)}.", BOTH, since)
+        return Told("Write down what you saw and heard.", PANEL, since)
+    waiting = [offer for offer in facts.visit_offers if offer.starts_at > at]
+    if waiting and waiting[0].side == Side.PANEL:
+        return Told("The organisation has to choose a time for the visit.", ORGANISATION, since)
+    return Told(
+        "All assessments are in. A visit or an interview comes before the decision.", PANEL, since
     )
 
 

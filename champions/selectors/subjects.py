@@ -10,6 +10,7 @@ from typing import Any
 from awards.choices import SENT
 from awards.models import Application, StatusChange
 from awards.scheme import edition
+from awards.selectors.kinds import asked_of
 from champions.models import Decision
 from portfolios.models.evidence import RESTRICTED
 from portfolios.records import NO_EYES, Eyes
@@ -17,6 +18,8 @@ from portfolios.selectors.evidence.reading import unseen
 
 LONGEST_NAME = 200
 EVIDENCE = "evidence:"
+# The kinds of what is sent that carry evidence.
+HOLDS_EVIDENCE = ("portfolio", "statement")
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,7 @@ def subjects_of(application: Application, snapshot: object) -> list[Subject]:
     """
     scheme = edition(application.edition)
     subjects = [Subject("", "The whole application")]
-    subjects += [
-        Subject(asked.code, asked.name) for asked in scheme.asked_of_champions(application.stage)
-    ]
+    subjects += [Subject(asked.code, asked.name) for asked in asked_of(application)]
     if isinstance(snapshot, Mapping) and snapshot.get("kind") == "plan":
         subjects += [Subject(each.code, each.name) for each in scheme.four_cs]
         subjects += [_action(action) for action in snapshot.get("actions", [])]

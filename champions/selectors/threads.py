@@ -8,8 +8,10 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from awards.choices import Answer, Audience, Role
-from awards.models import Application, Challenge, Remark
+from awards.models import Application, Challenge, Remark, User
 from awards.models.challenges import ChallengeQuerySet, RemarkQuerySet
+from champions.selectors.facts import CaseFacts
+from champions.selectors.findings import may_read_findings
 from portfolios.selectors.evidence.restricted import name_restricted
 
 PANEL_ROLES = (Role.CHAMPION, Role.CHAIR)
@@ -93,27 +95,50 @@ def thread_for_organisation(
 
 
 def thread_for_panel(
-    application: Application, *, challenges: ChallengeQuerySet | None = None
+    facts: CaseFacts, user: User, *, challenges: ChallengeQuerySet | None = None
 ) -> Thread:
-    """Everything, with names. Two queries."""
-    rows = Challenge.objects.filter(application=application) if challenges is None else challenges
-    return _thread(
-        application, rows, Remark.objects.filter(application=application), names_panel=True
-    )
+    """Everything that this person may read, with names. Two queries."""
+    rows = challenges_read_by(facts, user) if challenges is None else challenges
+    remarks = Remark.objects.filter(application=facts.application)
+    hidden = _first_panels_own(facts, user)
+    if hidden is not None:
+        remarks = remarks.exclude(audience=Audience.PANEL, at__lte=hidden)
+    return _thread(facts.application, rows, remarks, names_panel=True)
+
+
+def challenges_read_by(facts: CaseFacts, user: User) -> ChallengeQuerySet:
+    """Of the panel's side. What the organisation was shown stays readable for everybody."""
+    rows = Challenge.objects.filter(application=facts.application)
+    hidden = _first_panels_own(facts, user)
+    if hidden is None:
+        return rows
+    return rows.exclude(audience=Audience.PANEL, raised_at__lte=hidden)
+
+
+def _first_panels_own(facts: CaseFacts, user: User) -> datetime | None:
+    """Until when what the panel said among itself is kept from this person; nothing when it is not.
+
+    Who looks at an appeal does so with fresh eyes: what those who decided said to each other opens with
+    what they found, when one's own findings are in (T-38).
+    """
+    if facts.judged is None or may_read_findings(facts, user):
+        return None
+    return facts.appealed_at
 
 
 def open_challenges(application: Application) -> list[ChallengeThread]:
     """What the chair can send back, with the latest answer."""
     rows = Challenge.objects.filter(application=application).open()
-    return list(thread_for_panel(application, challenges=rows).challenges)
+    remarks = Remark.objects.filter(application=application)
+    return list(_thread(application, rows, remarks, names_panel=True).challenges)
 
 
-def count_challenges(application: Application) -> ChallengeCount:
+def count_challenges(facts: CaseFacts, user: User) -> ChallengeCount:
     """One query."""
     shown = Q(audience=Audience.ORGANISATION)
     standing = Q(closed_at=None)
     found = (
-        Challenge.objects.filter(application=application)
+        challenges_read_by(facts, user)
         .with_answers()
         .aggregate(
             open=Count("pk", filter=standing),

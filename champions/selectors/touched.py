@@ -5,16 +5,16 @@ what was seen at a visit since.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
-
 from awards.models import Application, Challenge
 from awards.scheme import edition
+from awards.selectors.kinds import asked_of
 from champions.models import AgreedFinding, AppointmentFinding
-from champions.selectors.subjects import EVIDENCE
+from champions.selectors.subjects import EVIDENCE, HOLDS_EVIDENCE
 from portfolios.choices import PortfolioSection
 from portfolios.selectors.evidence.reading import unseen
 from portfolios.selectors.portfolio.opened import OPENS
@@ -57,23 +57,44 @@ BY_KIND = {
 }
 
 
+@dataclass(frozen=True)
+class Pair:
+    """Two versions of one application. `before` and `after` are snapshots; `since` is when the champion
+    sent what they found.
+    """
+
+    application: Application
+    before: object
+    after: object
+    since: datetime
+
+
 def touched_codes(
     before: object, after: object, *, application: Application, since: datetime, on: date
 ) -> frozenset[str]:
-    """Codes of criteria, checks and policies to ask again. Three queries, and one for evidence.
+    """Codes of criteria, checks and policies to ask again of one champion."""
+    (found,) = touched_in([Pair(application, before, after, since)], on=on)
+    return found
 
-    `before` and `after` are snapshots. `since` is when the champion sent what they found; `on` the day
-    whose consents hold.
-    """
+
+def touched_in(pairs: Sequence[Pair], *, on: date) -> list[frozenset[str]]:
+    """The same of many. Three queries, and one for evidence. `on`: the day whose consents hold."""
+    brought_up = _brought_up(pairs)
+    hidden = _hidden(pairs, on)
+    return [_touched(pair, brought_up[number], hidden) for number, pair in enumerate(pairs)]
+
+
+def _touched(pair: Pair, brought_up: set[str], hidden: frozenset[str]) -> frozenset[str]:
+    application, before, after = pair.application, pair.before, pair.after
     scheme = edition(application.edition)
-    asked = {each.code for each in scheme.asked_of_champions(application.stage)}
+    asked = {each.code for each in asked_of(application)}
     policies = {each.code for each in scheme.policies} if ALIGNMENT in asked else set()
     every = frozenset(asked | policies)
     if not isinstance(before, Mapping) or not isinstance(after, Mapping):
         return every
     shown = _shown_by_evidence(before, after)
     found: set[str] = set()
-    for code in _brought_up(application, since):
+    for code in brought_up:
         if code.startswith(EVIDENCE):
             found |= shown[code.removeprefix(EVIDENCE)]
         elif code == ALIGNMENT:
@@ -83,36 +104,66 @@ def touched_codes(
         else:
             # An action, one of the 4Cs, the whole: it may bear on each of them.
             return every
-    changed = _changed(before, after, application, on)
+    changed = _changed(before, after, application, hidden)
     return every if changed is None else frozenset(found | changed) & every
 
 
-def _brought_up(application: Application, since: datetime) -> set[str]:
-    """Subjects that were sent back or answered, findings that were not met, what a visit saw."""
-    told = Q(sent_back_in__at__gte=since) | Q(remarks__at__gte=since, remarks__answer__gt="")
-    challenged = Challenge.objects.filter(told, application=application)
+def _brought_up(pairs: Sequence[Pair]) -> list[set[str]]:
+    """Of each, the subjects that were sent back or answered, findings not met, what a visit saw."""
+    cases = {pair.application.pk for pair in pairs}
+    first = min((pair.since for pair in pairs), default=None)
+    if first is None:
+        return []
+    challenged = Challenge.objects.filter(application__in=cases).order_by()
+    sent_back = challenged.filter(sent_back_in__at__gte=first).values_list(
+        "application", "subject", "sent_back_in__at"
+    )
+    answered = challenged.filter(remarks__at__gte=first, remarks__answer__gt="").values_list(
+        "application", "subject", "remarks__at"
+    )
     not_met = AgreedFinding.objects.filter(
-        decision__panel__application=application, decision__released_at__gte=since, met=False
-    )
+        decision__panel__application__in=cases, decision__released_at__gte=first, met=False
+    ).values_list("decision__panel__application", "code", "decision__released_at")
     seen = AppointmentFinding.objects.filter(
-        appointment__application=application, appointment__minuted_at__gte=since
-    )
-    return {
-        *challenged.values_list("subject", flat=True),
-        *not_met.values_list("code", flat=True),
-        *seen.values_list("code", flat=True),
-    }
+        appointment__application__in=cases, appointment__minuted_at__gte=first
+    ).values_list("appointment__application", "code", "appointment__minuted_at")
+    rows = [
+        row
+        for found in (sent_back.union(answered), not_met.order_by(), seen.order_by())
+        for row in found
+    ]
+    return [
+        {
+            code
+            for case, code, at in rows
+            if case == pair.application.pk and at is not None and at >= pair.since
+        }
+        for pair in pairs
+    ]
+
+
+def _hidden(pairs: Sequence[Pair], on: date) -> frozenset[str]:
+    """Consent may have gone since, from what both versions hold."""
+    ids = {id for pair in pairs for id in _items(pair.after)}
+    return unseen(ids, on=on).hidden if ids else frozenset()
+
+
+def _items(snapshot: object) -> Iterator[str]:
+    if isinstance(snapshot, Mapping) and snapshot.get("kind") in HOLDS_EVIDENCE:
+        yield from (item["id"] for item in snapshot["portfolio"]["items"])
 
 
 def _changed(
-    before: Snapshot, after: Snapshot, application: Application, on: date
+    before: Snapshot, after: Snapshot, application: Application, hidden: frozenset[str]
 ) -> set[str] | None:
     """Nothing means that nobody can tell what it bears on: all is asked again."""
     kind = after.get("kind")
     if kind == "plan" and before.get("kind") == kind:
         return _of_plan(before["plan"], after["plan"])
     if kind == "portfolio" and before.get("kind") == kind:
-        return _of_portfolio(before["portfolio"], after["portfolio"], application, on)
+        return _of_portfolio(before["portfolio"], after["portfolio"], application, hidden)
+    if kind == "statement" and before.get("kind") == kind:
+        return _of_statement(before, after, hidden)
     return set() if before == after else None
 
 
@@ -139,7 +190,7 @@ def _told_of_policies(before: Any, after: Any) -> set[str]:
 
 
 def _of_portfolio(
-    before: Snapshot, after: Snapshot, application: Application, on: date
+    before: Snapshot, after: Snapshot, application: Application, hidden: frozenset[str]
 ) -> set[str]:
     found: set[str] = set()
     sections = {q.code: q.section for q in questions_of(application.edition, application.stage)}
@@ -153,9 +204,24 @@ def _of_portfolio(
     shown = _shown_by_evidence({"portfolio": before}, {"portfolio": after})
     for id in _changed_rows(before["items"], after["items"], "id"):
         found |= shown[id]
-    # Consent may have gone since, from what both versions hold.
-    for id in unseen((item["id"] for item in after["items"]), on=on).hidden:
+    for item in after["items"]:
+        if item["id"] in hidden:
+            found |= shown[item["id"]]
+    return found
+
+
+def _of_statement(before: Snapshot, after: Snapshot, hidden: frozenset[str]) -> set[str]:
+    """By criterion: what is said of it, and its evidence. Who made it bears on whether it is true."""
+    were, are = before["statement"], after["statement"]
+    found = set(_changed_rows(were["affirmations"], are["affirmations"], "code"))
+    if found or any(were[name] != are[name] for name in ("who", "how")):
+        found.add("check.genuine")
+    shown = _shown_by_evidence(before, after)
+    for id in _changed_rows(before["portfolio"]["items"], after["portfolio"]["items"], "id"):
         found |= shown[id]
+    for item in after["portfolio"]["items"]:
+        if item["id"] in hidden:
+            found |= shown[item["id"]]
     return found
 
 

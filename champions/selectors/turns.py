@@ -12,13 +12,14 @@ from awards.choices import Interest
 from champions.choices import StepCode
 from champions.models import Assessment, Assignment, DeclarationOfInterest
 from champions.selectors.facts import CaseFacts, Seat
-from champions.selectors.steps import Step
+from champions.selectors.steps import PANEL, Step
 from foundation.dates import london_date
 
 # After how many days something has waited too long (ours). The clock reminds of the first three.
 PATIENCE = {
     StepCode.DECLARE: 3,
     StepCode.ASSESS: 7,
+    StepCode.VISIT: 7,
     StepCode.DECIDE: 5,
     StepCode.OFFER: 7,
     StepCode.ANSWER: 7,
@@ -31,6 +32,7 @@ _ARRANGING = {
     StepCode.OFFER: ("Offer times to meet", "case-meeting-offer"),
     StepCode.ANSWER: ("Choose a time to meet", "case-meeting"),
     StepCode.MINUTE: ("Write up the meeting", "case-meeting-minutes"),
+    StepCode.VISIT: ("Arrange the visit, or write it up", "case-visits"),
 }
 
 
@@ -59,8 +61,8 @@ def turn_of(facts: CaseFacts, step: Step, seat: Seat) -> Turn | None:
         page = "assessment-plain" if seat.champion.plain_way else "assessment"
         return Turn(step.code, "Write your assessment", page, uuid)
     if step.code == StepCode.DECIDE and seat.assignment.is_chair:
-        return Turn(step.code, "Record what the panel agreed", "case-decision", uuid)
-    if step.code in _ARRANGING:
+        return Turn(step.code, "Record the decision", "case-decision", uuid)
+    if step.code in _ARRANGING and step.reviewers.turn == PANEL:
         text, page = _ARRANGING[step.code]
         return Turn(step.code, text, page, uuid)
     return None
@@ -79,7 +81,7 @@ def waits_of(cases: Sequence[tuple[CaseFacts, Step]]) -> dict[int, datetime]:
         steps.setdefault(step.code, []).append(facts)
     for pk, at in (
         *_declared(steps.get(StepCode.ASSESS, [])),
-        *_assessed(steps.get(StepCode.DECIDE, [])),
+        *_assessed([*steps.get(StepCode.VISIT, []), *steps.get(StepCode.DECIDE, [])]),
         *_left(steps.get(StepCode.PANEL, [])),
     ):
         found[pk] = max(found[pk], at)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from awards.models import Application, StatusChange, User
 from awards.scheme import edition
+from awards.selectors.kinds import asked_of
 from champions.calendars import name_of
 from champions.choices import AppointmentState, Side
 from champions.models import (
@@ -58,8 +59,7 @@ def findings_by_code(application: Application) -> dict[str, list[VisitFinding]]:
 def findings_of(appointment: Appointment) -> list[VisitFinding]:
     """Of one visit, in the order in which the stage asks. One query."""
     application = appointment.application
-    asked = edition(application.edition).asked_of_champions(application.stage)
-    order = {each.code: place for place, each in enumerate(asked)}
+    order = {each.code: place for place, each in enumerate(asked_of(application))}
     rows = sorted(appointment.findings.all(), key=lambda row: order.get(row.code, len(order)))
     return [_finding(row, appointment, application) for row in rows]
 
@@ -89,7 +89,9 @@ def visits_for_panel(application: Application, reader: User) -> "QuerySet[Appoin
     since = appealed.order_by("-at", "-pk").values_list("at", flat=True).first()
     if since is None or _has_assessed(application, reader) or not _sits(application, reader):
         return rows
-    return rows.exclude(minuted_at__lt=since, shown_at=None)
+    # One that began and was never written up may have photos.
+    over = Q(minuted_at__lt=since) | Q(state=AppointmentState.CANCELLED, state_since__lt=since)
+    return rows.exclude(over, shown_at=None)
 
 
 def _sits(application: Application, reader: User) -> bool:

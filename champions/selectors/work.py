@@ -11,12 +11,12 @@ from awards.models import Application, StandingInterest, User
 from champions.choices import BARRING, StepCode
 from champions.models import Assignment, Panel
 from champions.selectors.facts import CaseFacts
-from champions.selectors.steps import CHAIR, OFFICER, ORGANISATION, Step
+from champions.selectors.steps import BOTH, CHAIR, OFFICER, ORGANISATION, Step
 from champions.selectors.turns import turn_of
 
 WAITS_FOR = {
     ORGANISATION: "Waiting for the organisation",
-    OFFICER: "Waiting for an officer",
+    OFFICER: "Waiting for a SEND officer",
     CHAIR: "Waiting for the chair",
 }
 
@@ -71,14 +71,18 @@ def my_cases(user: User, *, finished: bool) -> QuerySet[Application]:
     return own.exclude(status__in=CLOSED_STATUSES).order_by("status_since", "pk")
 
 
-def next_for(facts: CaseFacts, step: Step, user: User) -> Next:
-    """The one thing this person can do now to move the case on."""
+def next_for(facts: CaseFacts, step: Step, user: User, *, may_settle: bool) -> Next:
+    """The one thing this person can do now to move the case on.
+
+    `may_settle`: nothing keeps them from choosing the panel (`champions.permissions.why_not_settle`).
+    """
     seat = next((s for s in facts.seats if s.champion.user_id == user.pk), None)
     turn = turn_of(facts, step, seat) if seat is not None else None
     if turn is not None:
         return Next(turn.text, turn.url)
-    # Who sits does not choose with whom.
-    if user.is_officer and not (seat is not None and step.code == StepCode.PANEL):
+    if user.is_officer:
+        if step.code == StepCode.PANEL and not may_settle:
+            return Next("Waiting for another SEND officer")
         acts = _for_officer(step.code, facts.application.uuid)
         if acts is not None:
             return acts
@@ -91,6 +95,8 @@ def waits_for(step: Step) -> str:
         return "Finished"
     if step.code == StepCode.MEET:
         return "Waiting for the meeting"
+    if step.code == StepCode.VISIT and step.reviewers.turn == BOTH:
+        return "Waiting for the visit"
     return WAITS_FOR.get(step.reviewers.turn, "Waiting for the panel")
 
 

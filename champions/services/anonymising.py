@@ -18,10 +18,12 @@ from champions.models import (
     DeclarationOfInterest,
     OfferedTime,
     Panel,
+    VisitRuling,
 )
 from champions.services.erasure import empty_case
 from foundation import audit
 from foundation.dates import london_date
+from portfolios.models import Consent, EvidenceFile, EvidenceItem
 
 # Where a person stands in the rows of one case: the model, the path to its application, the columns.
 _NAMED: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
@@ -31,8 +33,13 @@ _NAMED: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (Appointment, "application", ("created_by", "minuted_by", "shown_by")),
     (OfferedTime, "appointment__application", ("offered_by",)),
     (Attendance, "appointment__application", ("user",)),
+    # Of photos of visits the rows stay.
+    (EvidenceItem, "photo__appointment__application", ("created_by", "updated_by", "removed_by")),
+    (EvidenceFile, "item__photo__appointment__application", ("added_by",)),
+    (Consent, "item__photo__appointment__application", ("withdrawn_by", "disputed_by")),
     (Decision, "panel__application", ("recorded_by", "released_by", "cancelled_by")),
     (Appeal, "decision__panel__application", ("made_by", "handled_by")),
+    (VisitRuling, "application", ("ruled_by",)),
     (Challenge, "application", ("raised_by", "closed_by")),
     (Remark, "application", ("author",)),
     (StatusChange, "application", ("actor",)),

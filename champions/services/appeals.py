@@ -14,7 +14,7 @@ from champions import emails_appeals
 from champions.choices import AppealState, Ended
 from champions.models import Appeal, Assignment, Decision
 from champions.permissions import need_hearer, why_not_hear
-from champions.selectors.appeals import APPEAL
+from champions.selectors.facts import APPEAL
 from champions.selectors.letters import began_again, letters_of
 from champions.services.locks import locked
 from champions.services.panels import end_seat
@@ -142,6 +142,16 @@ def close_appeal(decision: Decision, *, actor: User, at: datetime) -> None:
     _audit("appeal.decided", appeal, actor=actor, role=Role.OFFICER, at=at)
 
 
+def end_with_application(
+    application: Application, *, actor: User, role: Role, at: datetime
+) -> None:
+    """They withdrew what others were looking at: there is nothing left to decide."""
+    heard = Appeal.objects.filter(decision__panel__application=application, state=AppealState.HEARD)
+    for appeal in heard.select_related("decision__panel__application__organisation"):
+        _move(appeal, AppealState.ENDED, at)
+        _audit("appeal.ended", appeal, actor=actor, role=role, at=at)
+
+
 def _locked(appeal: Appeal) -> tuple[Application, Appeal]:
     """The case's lock, and the appeal as it is once the lock is held."""
     application = locked(appeal.decision.panel.application)
@@ -154,8 +164,9 @@ def _need_received(appeal: Appeal) -> None:
     done = {
         AppealState.HEARD: "This appeal has already been taken on.",
         AppealState.DECIDED: "This appeal has already been decided.",
-        AppealState.REFUSED: "An officer has already answered that this appeal is not taken on.",
+        AppealState.REFUSED: "A SEND officer has already answered that this appeal is not taken on.",
         AppealState.WITHDRAWN: "The organisation has taken this appeal back.",
+        AppealState.ENDED: "This appeal ended with the application.",
     }
     state = AppealState(appeal.state)
     if state in done:

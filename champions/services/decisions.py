@@ -29,6 +29,7 @@ from champions.services.going_back import send_back
 from champions.services.locks import locked
 from champions.services.panels import take_back
 from foundation import audit
+from foundation.dates import london_date
 from foundation.refusals import Refused
 from foundation.versions import Stale, clash_over, save_versioned
 
@@ -86,7 +87,7 @@ def record_decision(
     problems = readiness_problems(facts) or outcome_problems(
         facts,
         outcome=outcome,
-        agreed={each.code: each.met for each in agreed},
+        agreed=agreed,
         points=len(points),
     )
     if problems:
@@ -99,6 +100,8 @@ def record_decision(
         agreed=agreed,
         points=points,
         appealed=is_appealed(facts),
+        on=london_date(at),
+        renewal=facts.visit.known if facts.visit is not None else None,
     )
     if len(letter) > LONGEST_LETTER:
         raise Refused("The letter would be too long to read. Shorten what you wrote.")
@@ -166,7 +169,7 @@ def edit_letter(
         raise clash_over(
             decision,
             fields=["letter"],
-            sentence="Another officer changed the letter while you wrote.",
+            sentence="Another SEND officer changed the letter while you wrote.",
         ) from None
     audit.record(
         "decision.letter_edited",
@@ -252,7 +255,7 @@ def release_problems(application: Application, decision: Decision) -> list[str]:
     return readiness_problems(facts) + outcome_problems(
         facts,
         outcome=decision.outcome,
-        agreed={each.code: each.met for each in decision.agreed.all()},
+        agreed=decision.agreed.all(),
         points=decision.points.count(),
     )
 

@@ -17,6 +17,7 @@ from champions.models import (
     Assessment,
     Assignment,
     Attendance,
+    CalendarLink,
     Champion,
     Claim,
     Decision,
@@ -26,6 +27,7 @@ from champions.models import (
     Panel,
     StrategyFinding,
     Training,
+    VisitRuling,
 )
 from foundation.models import Draft
 
@@ -42,6 +44,7 @@ def forget_champion(person: User) -> None:
     Absence.objects.filter(champion__user=person).delete()
     Training.objects.filter(champion__user=person).delete()
     Claim.objects.filter(champion__user=person).delete()
+    CalendarLink.objects.filter(user=person).delete()
     _forget_why_left(Q(champion__user=person))
     declared = DeclarationOfInterest.objects.filter(assignment__champion__user=person)
     declared.filter(nature=Interest.OTHER).update(details=DELETED)
@@ -106,6 +109,7 @@ def empty_case(application: Application) -> None:
             {"cancelled_reason": DELETED},
         ),
         (Panel, Q(application=application), {"waiver": ""}),
+        (VisitRuling, Q(application=application), {"reason": DELETED}),
         (Assessment, Q(assignment__panel__in=panel), {"supporter": ""}),
         (
             Finding,

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from awards.choices import Interest, Role
 from awards.models import Organisation, StandingInterest, User
-from awards.permissions import need_officer
+from awards.names import same_name
+from awards.permissions import need_officer, need_officer_from_outside
+from awards.services.interests import bind
 from champions import emails_people
-from champions.names import same_name
 from champions.selectors.interests import why_not_end
 from foundation import audit
 from foundation.refusals import NotAllowed, Refused
@@ -67,6 +68,9 @@ def end_tie(
     why_not = why_not_end(actor, interest)
     if why_not:
         raise NotAllowed(why_not)
+    if actor != interest.person and interest.organisation is not None:
+        # Who is judged does not choose who judges (T-36).
+        need_officer_from_outside(actor, interest.organisation)
     if interest.ended_at is not None:
         raise Refused("This link has ended already.")
     interest.ended_at, interest.ended_by = at, actor
@@ -82,18 +86,6 @@ def end_tie(
         details={"nature": interest.nature},
     )
     emails_people.tell_link_ended(interest, by=actor, at=at)
-    return interest
-
-
-def bind(
-    interest: StandingInterest, *, organisation: Organisation, actor: User | None, at: datetime
-) -> StandingInterest:
-    """A name that was typed has signed up, so it is known now which organisation is meant."""
-    interest.organisation = organisation
-    interest.save(update_fields=["organisation"])
-    audit.record(
-        "interest.matched", actor=actor, target=interest, at=at, acting_for=organisation.uuid
-    )
     return interest
 
 

@@ -13,6 +13,7 @@ from awards.permissions import need_officer
 from champions import emails_reminders as emails
 from champions.choices import StepCode
 from champions.models import Champion
+from champions.permissions import why_not_settle
 from champions.selectors.facts import CaseFacts, Seat, facts_for
 from champions.selectors.load import away_on, reminded_on, reminder_key, waits_for_champion
 from champions.selectors.steps import Step, step_of
@@ -150,10 +151,12 @@ def _send(due: _Due, *, at: datetime) -> int:
     if due.turn is not None and due.seat is not None:
         emails.remind_champion_of(due.facts, due.turn, due.seat, key=key, since=due.since, at=at)
         return 1
-    able = [each for each in officers() if _may_see(each, due.facts.application)]
+    able = [each for each in officers() if _may_settle(each, due.facts.application)]
     emails.remind_officers_of_panel(due.facts, able, key=key, since=due.since, at=at)
     return len(able)
 
 
-def _may_see(officer: User, application: Application) -> bool:
-    return cases_visible_to(officer).filter(pk=application.pk).exists()
+def _may_settle(officer: User, application: Application) -> bool:
+    """Who can open the page that chooses the panel, and choose there."""
+    sees = cases_visible_to(officer).filter(pk=application.pk).exists()
+    return sees and why_not_settle(officer, application) is None

@@ -14,9 +14,11 @@ from champions.models import (
     Appeal,
     Appointment,
     AppointmentFinding,
+    AppointmentPhoto,
     Assessment,
     Assignment,
     Attendance,
+    CalendarLink,
     Champion,
     Claim,
     Decision,
@@ -27,6 +29,7 @@ from champions.models import (
     Panel,
     StrategyFinding,
     Training,
+    VisitRuling,
 )
 from champions.services.anonymising import anonymise_panel
 from champions.services.erasure import forget_needs
@@ -34,6 +37,8 @@ from foundation.clock import DutyContext
 from foundation.dates import london_date, started_by
 from foundation.retention import Holding
 from foundation.retention_table import OURS, delete_row, months_ago
+from portfolios.models import EvidenceItem
+from portfolios.services.evidence import forget
 
 YEARS = 6
 
@@ -88,6 +93,16 @@ def supporters(at: datetime, *, held: bool = False) -> "QuerySet[Assessment]":
     )
 
 
+def photos(at: datetime, *, held: bool = False) -> "QuerySet[EvidenceItem]":
+    """Counted from the day on which the case was closed: nobody needs them to judge anything then."""
+    rows = EvidenceItem.objects.of_panels().filter(
+        photo__appointment__application__status__in=CLOSED_STATUSES,
+        photo__appointment__application__status_since__lt=months_ago(at, 12),
+        consent__forgotten_at=None,
+    )
+    return by_hold(rows, held=held, organisation=["organisation"])
+
+
 def absences(at: datetime, *, held: bool = False) -> "QuerySet[Absence]":
     today = london_date(at)
     rows = Absence.objects.filter(
@@ -98,6 +113,12 @@ def absences(at: datetime, *, held: bool = False) -> "QuerySet[Absence]":
 
 def _anonymise(panel: Panel, context: DutyContext) -> None:
     anonymise_panel(panel, at=context.now)
+
+
+def _forget_photo(item: EvidenceItem, context: DutyContext) -> None:
+    """A hold may have come, or the case be open again, while others of the batch went before it."""
+    if photos(context.now).filter(pk=item.pk).exists():
+        forget(item, at=context.now, why="The case of the visit was closed a year ago.")
 
 
 def _forget_needs(champion: Champion, context: DutyContext) -> None:
@@ -135,6 +156,7 @@ HOLDINGS = [
             AppointmentFinding,
             OfferedTime,
             Attendance,
+            VisitRuling,
             Challenge,
             Remark,
         ),
@@ -143,11 +165,33 @@ HOLDINGS = [
         act=_anonymise,
     ),
     Holding(
+        code="visit-photos",
+        name="Photos that champions took at a visit",
+        kept=(
+            "12 months after the decision, or after the application was closed; no longer than the "
+            "people in them agree."
+        ),
+        then="The picture, what was said of it, and who agreed are deleted. That there was one stays.",
+        models=(AppointmentPhoto,),
+        past=photos,
+        held=partial(photos, held=True),
+        act=_forget_photo,
+        source=OURS,
+    ),
+    Holding(
         code="champions",
         name="That somebody is or was a champion, and which training they did",
         kept="As long as the account.",
         then="It goes with the account. The perspective stays, without a name.",
         models=(Champion, Training),
+    ),
+    Holding(
+        code="calendar-links",
+        name="The private link by which your calendar reads your dates",
+        kept="Until you stop it, and no longer than the account.",
+        then="Deleted. Your calendar gets nothing more from us.",
+        models=(CalendarLink,),
+        source=OURS,
     ),
     Holding(
         code="needs",

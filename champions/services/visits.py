@@ -2,22 +2,25 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from awards.choices import OPEN_STATUSES, Role, Status
 from awards.models import User
-from awards.scheme import edition
+from awards.selectors.kinds import asked_of
 from champions import emails_visits
 from champions.checklists import CHECKLISTS
 from champions.choices import OPEN_APPOINTMENTS, AppointmentState, Capacity, Purpose
 from champions.models import Appointment, AppointmentFinding
 from champions.permissions import belongs_to, need_chair
-from champions.selectors.naming import name_in, names_in_case
 from champions.services.locks import locked
 from champions.services.meetings.rounds import need_arranger, noun, open_now, panel_of, record
 from champions.services.minutes import Attendee, begin_notes, finish_notes, refuse_without
+from champions.services.nameless import refuse_names
 from foundation.refusals import NotAllowed, Refused
+from portfolios.models import EvidenceItem
+from portfolios.services.evidence import show_gathered
 
 SHOWN_IN = (*OPEN_STATUSES, Status.APPROVED, Status.DECLINED)
 
@@ -67,9 +70,8 @@ def write_up(
     if fresh.purpose == Purpose.MEETING:
         raise Refused("This is a meeting. Write it up on its own page.")
     current = fresh.application
-    asked = edition(current.edition).asked_of_champions(current.stage)
     said = {code: text for code, text in findings.items() if text.strip()}
-    if not said.keys() <= {each.code for each in asked}:
+    if not said.keys() <= {each.code for each in asked_of(current)}:
         raise Refused("Choose what this is about from the page.")
     if not summary.strip():
         raise Refused("Write what you saw and heard.")
@@ -77,7 +79,7 @@ def write_up(
         raise Refused("Say what you found on at least one question.")
     if fresh.purpose == Purpose.INTERVIEW:
         _refuse_who(attendance, people_count)
-        _refuse_names([summary, *said.values()], fresh)
+        refuse_names([summary, *said.values()], current)
         fresh.people_count = people_count
     else:
         refuse_without(attendance, Capacity.CHAMPION, Capacity.ORGANISATION)
@@ -85,7 +87,7 @@ def write_up(
     finish_notes(fresh, held_on=held_on, attendance=attendance, actor=actor, at=at)
     AppointmentFinding.objects.bulk_create(
         AppointmentFinding(appointment=fresh, code=each.code, text=said[each.code])
-        for each in asked
+        for each in asked_of(current)
         if each.code in said
     )
     record("held", fresh, actor, role, at, findings=len(said))
@@ -100,21 +102,15 @@ def _refuse_who(attendance: Sequence[Attendee], people_count: int | None) -> Non
         raise Refused("Say how many people you talked with.")
 
 
-def _refuse_names(texts: Sequence[str], appointment: Appointment) -> None:
-    names = names_in_case(appointment.application)
-    for text in texts:
-        found = name_in(text, names)
-        if found:
-            raise Refused(named(found))
-
-
-def named(found: str) -> str:
-    return f"“{found}” is the name of somebody in this case. Write it without names."
-
-
 @transaction.atomic
-def show(*, appointment: Appointment, actor: User, at: datetime) -> Appointment:
-    """The chair lets the organisation read what was written, as a whole. It stays shown."""
+def show(
+    *, appointment: Appointment, seen: Collection[UUID] = (), actor: User, at: datetime
+) -> Appointment:
+    """The chair lets the organisation read what was written, as a whole. It stays shown.
+
+    `seen` are the photos on the page that the chair read: one that came in since is not shown unread (T-44).
+    What is restricted stays with the panel (T-30, T-94).
+    """
     current = locked(appointment.application)
     need_chair(actor, panel_of(current))
     if belongs_to(actor, current):
@@ -127,8 +123,14 @@ def show(*, appointment: Appointment, actor: User, at: datetime) -> Appointment:
         raise Refused("This application has ended.")
     if fresh.shown_at is not None:
         raise Refused("The organisation can read this already.")
+    photos = EvidenceItem.objects.filter(
+        photo__appointment=fresh, removed_at=None, restricted_at=None
+    )
+    if not set(photos.values_list("uuid", flat=True)) <= set(seen):
+        raise Refused("A photo was added after you opened this page. Read it again.")
     fresh.shown_at, fresh.shown_by = at, actor
     fresh.save(update_fields=["shown_at", "shown_by"])
+    show_gathered(photos, at=at)
     emails_visits.tell_shown(fresh, at=at)
     record("shown", fresh, actor, Role.CHAIR, at)
     return fresh

@@ -1,6 +1,16 @@
 """The addresses of this room. A case carries the uuid of its application."""
 
-from champions.urls import assessing, challenges, deciding, home, judged, meetings, panels, people
+from champions.urls import (
+    assessing,
+    calendar,
+    challenges,
+    deciding,
+    home,
+    judged,
+    meetings,
+    panels,
+    people,
+)
 
 urlpatterns = [
     *home.urlpatterns,
@@ -9,6 +19,7 @@ urlpatterns = [
     *assessing.urlpatterns,
     *judged.urlpatterns,
     *meetings.urlpatterns,
+    *calendar.urlpatterns,
     *deciding.urlpatterns,
     *challenges.urlpatterns,
 ]

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from champions.views import cases, home, load, record, work
+from champions.views import cases, home, load, record, withdrawing, work
 
 urlpatterns = [
     path("organisations/<slug:slug>/", home.home, name="organisation"),
+    path("applications/<uuid:application>/withdraw/", withdrawing.withdraw, name="withdraw"),
     path("champions/", work.work, name="champions"),
     path("champions/record/", record.own, name="champion-record"),
     path("officers/champions/load/", load.load, name="officers-load"),

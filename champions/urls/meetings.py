@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from champions.views import meetings, organisation, visit_notes, visits, visits_organisation
+from champions.views import meetings, organisation, photos, visit_notes, visits, visits_organisation
 
 urlpatterns = [
     path("cases/<uuid:uuid>/meeting/", meetings.meeting, name="case-meeting"),
@@ -29,6 +29,23 @@ urlpatterns = [
             ("checklist", visit_notes.checklist),
             ("write-up", visit_notes.notes),
             ("show", visit_notes.show),
+        )
+    ),
+    path(
+        "cases/<uuid:uuid>/visits/<uuid:appointment>/photos/add/",
+        photos.add,
+        name="case-visit-photo-add",
+    ),
+    *(
+        path(
+            f"cases/<uuid:uuid>/visits/<uuid:appointment>/photos/<uuid:photo>/{end}",
+            view,
+            name=name,
+        )
+        for end, view, name in (
+            ("", photos.picture, "case-visit-photo"),
+            ("thumbnail/", photos.thumbnail, "case-visit-photo-thumbnail"),
+            ("remove/", photos.remove, "case-visit-photo-remove"),
         )
     ),
     path("applications/<uuid:uuid>/visits/", visits_organisation.visits, name="visits"),

@@ -30,6 +30,7 @@ from foundation.kept_posts import typed
 from foundation.openings import opening_for
 from foundation.pagination import page_of, querystring_without_page
 from foundation.refusals import Link, Refused
+from foundation.way_out import lead_back_to
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,6 +123,7 @@ def officers_appeal(request: HttpRequest, uuid: UUID) -> HttpResponse:
     user = person(request)
     need_officer(user)
     found = get_object_or_404(appeals_visible_to(user), uuid=uuid)
+    lead_back_to(request, Link("Open the appeal", request.path))
     if request.method == "POST":
         need_hearer(user, found)
     waits = found.state == AppealState.RECEIVED

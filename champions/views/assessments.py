@@ -15,16 +15,20 @@ from champions.forms.assessments import LATER, FindingForm, SendForm, Strategies
 from champions.models import Finding
 from champions.selectors.assessing import Page, fingerprint
 from champions.selectors.beside import beside
+from champions.selectors.difference import difference_judged
 from champions.selectors.touched import ALIGNMENT
 from champions.services import assessments as services
+from champions.views.ways import STRATEGIES
 from champions.views.writing import (
     FULL,
+    STATES,
     Writing,
     answers,
     load_writing,
     need_writing,
     waits_for_meeting,
 )
+from foundation.dates import london_date
 from foundation.kept_posts import typed
 from foundation.openings import opening_for
 from foundation.refusals import Clash, ClashField, Link, Refused
@@ -49,7 +53,7 @@ def assessment(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "case": writing.case,
         "writing": writing,
-        "kept": sum(page.state == "kept" for page in writing.pages),
+        "kept": sum(step["text"] == STATES["kept"][1] for step in writing.steps),
         "again": bool(writing.mine.before),
         "waits_for_meeting": waits_for_meeting(writing.case),
     }
@@ -84,14 +88,19 @@ def question(request: HttpRequest, uuid: UUID, code: str) -> HttpResponse:
             raise _clash(page, form) from None
         opening.done()
         return _onward(request, writing, page.url)
+    case = writing.case
+    difference = difference_judged(
+        case.application, case.facts.judged, on=london_date(case.now), eyes=case.eyes
+    )
     context = {
-        "case": writing.case,
+        "case": case,
         "page": page,
         "place": writing.pages.index(page) + 1,
         "count": len(writing.pages),
         "form": form,
         "opening": opening,
         "beside": beside(writing.case.facts, code),
+        "now": difference.of(code) if difference is not None else None,
         "before": writing.mine.before.get(code),
         "back": writing.list_url,
     }
@@ -135,7 +144,7 @@ def strategies(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "case": writing.case,
         "form": form,
         "opening": opening,
-        "beside": beside(writing.case.facts, ALIGNMENT),
+        "beside": beside(writing.case.facts, ALIGNMENT, page=STRATEGIES),
         "back": writing.list_url,
     }
     status = 422 if request.method == "POST" else 200

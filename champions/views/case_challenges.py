@@ -14,7 +14,12 @@ from awards.choices import Audience, Status
 from awards.models import Challenge
 from champions.forms.challenges import CloseForm, RaiseForm, RemarkForm
 from champions.permissions import may_steer, need_challenger, need_steerer, need_voice
-from champions.selectors import evidence_subject, subjects_judged, thread_for_panel
+from champions.selectors import (
+    challenges_read_by,
+    evidence_subject,
+    subjects_judged,
+    thread_for_panel,
+)
 from champions.services.challenges import (
     close_challenge,
     raise_challenge,
@@ -32,9 +37,9 @@ OPEN_FOR_CHALLENGES = (Status.IN_REVIEW, Status.CHANGES_REQUESTED)
 
 
 def _challenge(request: HttpRequest, uuid: UUID, challenge: UUID) -> tuple[Case, Challenge]:
-    """One of this very case: another one's is not there (T-25)."""
+    """One of this very case: another one's is not there (T-25), nor what is kept from them (T-38)."""
     case = load_open(request, uuid)
-    found = get_object_or_404(Challenge, application=case.application, uuid=challenge)
+    found = get_object_or_404(challenges_read_by(case.facts, case.user), uuid=challenge)
     found.application = case.application
     name_restricted([found])
     return case, found
@@ -50,7 +55,7 @@ def challenges(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return answer
     context = answer | {
         "case": case,
-        "thread": thread_for_panel(case.application),
+        "thread": thread_for_panel(case.facts, case.user),
         "asks": case.seat is not None and case.application.status in OPEN_FOR_CHALLENGES,
     }
     status = 422 if request.method == "POST" else 200
@@ -65,7 +70,7 @@ def challenge(request: HttpRequest, uuid: UUID, challenge: UUID) -> HttpResponse
     if isinstance(answer, HttpResponse):
         return answer
     rows = Challenge.objects.filter(pk=found.pk)
-    (shown,) = thread_for_panel(case.application, challenges=rows).challenges
+    (shown,) = thread_for_panel(case.facts, case.user, challenges=rows).challenges
     context = answer | {
         "case": case,
         "each": shown,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from awards.choices import Status
 from awards.models import Application, Challenge, User
 from awards.permissions import may_write, need_writer, role_in
-from awards.scheme import edition
+from awards.selectors.kinds import title_of
 from awards.views.person import person
 from champions.forms.challenges import AnswerForm, SayForm
 from champions.selectors import thread_for_organisation
@@ -57,7 +57,7 @@ def challenges(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect("challenges", uuid)
     context = {
         "application": application,
-        "stage": edition(application.edition).stage(application.stage),
+        "title": title_of(application),
         "thread": thread_for_organisation(application),
         "form": form,
         "opening": opening,

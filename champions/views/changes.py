@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from champions.views.loading import load_open
+from champions.views.ways import way_back
 from foundation.dates import london_date
 from portfolios.selectors.comparing import compare
 from portfolios.selectors.current import sent_sections
 from portfolios.selectors.sent import need_contents, sent_versions
+from portfolios.selectors.titles import for_others
 
 
 @require_safe
@@ -26,9 +28,16 @@ def changes(request: HttpRequest, uuid: UUID) -> HttpResponse:
         raise Http404
     before, after = versions[-2:]
     today = london_date(timezone.now())
-    changed = compare(sent_sections(before, on=today), sent_sections(after, on=today))
+    then, now = (for_others(sent_sections(each, on=today)) for each in (before, after))
+    changed = compare(then, now)
     if case.hides_contacts:
         shown = (section.without_contacts() for section in changed)
         changed = [section for section in shown if section.entries]
-    context = {"case": case, "before": before, "after": after, "changed": changed}
+    context = {
+        "case": case,
+        "before": before,
+        "after": after,
+        "changed": changed,
+        "way": way_back(request, case),
+    }
     return render(request, "champions/changes.html", context)

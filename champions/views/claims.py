@@ -11,8 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from awards.models import Application
 from awards.scheme import edition
+from awards.selectors.kinds import title_of
 from awards.views.person import person
-from champions.selectors.offers import cases_to_offer_for, with_own_offer
+from champions.selectors import my_cases
+from champions.selectors.offers import cases_to_offer_for, own_offers, with_own_offer
 from champions.services.panels import make_offer, need_champion, take_offer_back
 from foundation.pagination import page_of, querystring_without_page
 
@@ -20,16 +22,26 @@ from foundation.pagination import page_of, querystring_without_page
 @require_safe
 @login_required
 def offers(request: HttpRequest) -> HttpResponse:
-    """Name, stage, sector and since when: nothing of what was sent (T-29)."""
+    """Name, stage, sector and since when: nothing of what was sent (T-29).
+
+    Whoever has as many cases as suit them is not pushed: they see what they offered, and the rest if they ask.
+    """
     champion = need_champion(person(request))
     cases = with_own_offer(cases_to_offer_for(champion), champion)
+    number = my_cases(champion.user, finished=False).count()
+    folds = number >= champion.most_cases and request.GET.get("show") != "all"
+    if folds:
+        cases = cases.filter(pk__in=own_offers(champion))
     page = page_of(cases, request, per_page=25)
     rows = []
     for each in page.object_list:
         scheme = edition(each.edition)
         sector = scheme.sector(each.organisation.sector)
-        rows.append({"case": each, "stage": scheme.stage(each.stage), "sector": sector})
+        rows.append({"case": each, "title": title_of(each), "sector": sector})
     context = {
+        "number": number,
+        "most": champion.most_cases,
+        "folds": folds,
         "rows": rows,
         "page_obj": page,
         "querystring": querystring_without_page(request),
@@ -55,6 +67,6 @@ def offer(request: HttpRequest, application: UUID) -> HttpResponse:
     else:
         make_offer(application=case, actor=user, at=timezone.now())
         messages.success(
-            request, f"Thank you. An officer sees that you offer for {case.organisation}."
+            request, f"Thank you. A SEND officer sees that you offer for {case.organisation}."
         )
     return redirect("champions-offers")

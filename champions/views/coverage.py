@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from champions.views.evidence import judged_or_404
 from champions.views.loading import load_open
+from champions.views.ways import way_back
 from portfolios.choices import Strength
 from portfolios.forms.portfolio.coverage import LayoutForm
 from portfolios.rendering.coverage import coverage_table
@@ -27,15 +28,18 @@ def coverage(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = LayoutForm(request.GET, axes=judged.coverage.axes())
     matrix = matrix_of(judged.coverage, form.down, form.across)
     listing = reverse("case-evidence", args=[uuid])
+    way = way_back(request, case)
+    carried = {way.name: way.value} if way else {}
 
     def link(row: str, column: str) -> str:
         also = {"and": column} if column else {}
-        return f"{listing}?{urlencode({'shows': row, **also})}"
+        return f"{listing}?{urlencode({'shows': row, **also, **carried})}"
 
     context = {
         "case": case,
         "judged": judged,
         "form": form,
+        "way": way,
         "table": coverage_table(matrix, link=link),
         "standing": [
             (SHAPES[strength], str(strength.label), matrix.rows_with(strength))

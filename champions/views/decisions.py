@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from champions.choices import Outcome
+from champions.forms.assessments import field_name
 from champions.forms.decision_start import begin_with
-from champions.forms.decisions import DecisionForm
+from champions.forms.decisions import DecisionForm, SureForm
 from champions.forms.releasing import GiveBackForm, LetterForm, ReleaseForm
 from champions.letter import draft_letter
 from champions.models import Decision
@@ -24,7 +25,7 @@ from champions.selectors import (
     subjects_judged,
 )
 from champions.selectors.appeals import is_appealed
-from champions.selectors.deciding import given_back
+from champions.selectors.deciding import against_all, apart, given_back
 from champions.selectors.visits import findings_by_code
 from champions.services.decisions import (
     LONGEST_LETTER,
@@ -35,6 +36,7 @@ from champions.services.decisions import (
     release_problems,
 )
 from champions.views.loading import Case, load, load_open
+from foundation.dates import london_date
 from foundation.drafts import discard_draft, draft_for, save_draft
 from foundation.kept_posts import typed
 from foundation.openings import opening_for
@@ -69,7 +71,14 @@ def _letter_of(case: Case, form: DecisionForm) -> str:
         agreed=form.agreed,
         points=form.agreed_points,
         appealed=is_appealed(case.facts),
+        on=london_date(case.now),
+        renewal=case.facts.visit.known if case.facts.visit is not None else None,
     )
+
+
+def _opens_all(form: DecisionForm) -> list[int]:
+    """The numbers of the points that are about all of it, as the letter counts them."""
+    return [number for number, point in enumerate(form.agreed_points, 1) if not point.code]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,15 +89,16 @@ def decision(request: HttpRequest, uuid: UUID) -> HttpResponse:
     opening = opening_for(request, key=_draft_key(case))
     found = questions_of(case.facts)
     challenges = open_challenges(case.application)
+    subjects = subjects_judged(case.application)
     before = given_back(case.facts)
     form = DecisionForm(
         opening.data,
         asked=case.facts.asked,
-        subjects=subjects_judged(case.application),
+        subjects=subjects,
         challenges=challenges,
         found=found,
         visits=findings_by_code(case.application),
-        initial=begin_with(found, before=before, challenges=challenges),
+        initial=begin_with(found, before=before, subjects=subjects, challenges=challenges),
     )
     opening.fill(form)
     if request.method == "POST" and form.is_valid():
@@ -116,7 +126,10 @@ def decision(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def check(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The letter as it would go out, before anything is recorded; and what stays with the panel."""
+    """The letter as it would go out, before anything is recorded; and what stays with the panel.
+
+    What no champion had found so is asked once more: it may be right, and it may be a slip.
+    """
     case = _deciding(request, uuid)
     draft = draft_for(case.user, _draft_key(case))
     form = DecisionForm(
@@ -127,12 +140,17 @@ def check(request: HttpRequest, uuid: UUID) -> HttpResponse:
     )
     if not form.is_valid():
         return redirect("case-decision", uuid)
-    if request.method == "POST":
-        if request.POST.get("read_token") != form.fingerprint:
-            raise Refused(
-                "This was changed in another window after you read it. Nothing is recorded yet.",
-                link=Link("Read it again", reverse("case-decision-check", args=[uuid])),
-            )
+    posted = request.method == "POST"
+    if posted and request.POST.get("read_token") != form.fingerprint:
+        raise Refused(
+            "This was changed in another window after you read it. Nothing is recorded yet.",
+            link=Link("Read it again", reverse("case-decision-check", args=[uuid])),
+        )
+    found = questions_of(case.facts)
+    agreed = {each.code: each.met for each in form.agreed}
+    against = against_all(found, agreed)
+    sure = SureForm(request.POST if posted else None) if against else None
+    if posted and (sure is None or sure.is_valid()):
         record_decision(
             panel=case.panel,
             outcome=Outcome(form.cleaned_data["outcome"]),
@@ -143,17 +161,23 @@ def check(request: HttpRequest, uuid: UUID) -> HttpResponse:
             at=timezone.now(),
         )
         discard_draft(case.user, _draft_key(case))
-        messages.success(request, "The decision is recorded. An officer reads and releases it.")
+        messages.success(request, "The decision is recorded. A SEND officer reads and releases it.")
         return redirect("case", uuid)
-    names = {each.code: each.name for each in case.facts.asked}
+    outcome = Outcome(form.cleaned_data["outcome"])
     context = {
         "case": case,
-        "outcome": Outcome(form.cleaned_data["outcome"]),
-        "agreed": [(names[each.code], each) for each in form.agreed],
+        "outcome": outcome,
+        "apart": [
+            (each, field_name("dissent", each.code))
+            for each in apart(found, agreed, {each.code: each.dissent for each in form.agreed})
+        ],
+        "opens_all": _opens_all(form) if outcome is Outcome.CHANGES else [],
         "letter": _letter_of(case, form),
         "read": form.fingerprint,
+        "against": against,
+        "sure": sure,
     }
-    return render(request, "champions/decision_check.html", context)
+    return render(request, "champions/decision_check.html", context, status=422 if posted else 200)
 
 
 def _waiting(request: HttpRequest, uuid: UUID) -> tuple[Case, Decision]:

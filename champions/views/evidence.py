@@ -21,6 +21,7 @@ from champions.selectors.evidence import (
 )
 from champions.views.case_challenges import OPEN_FOR_CHALLENGES
 from champions.views.loading import Case, load_open
+from champions.views.ways import way_back
 from foundation import audit
 from foundation.dates import london_date
 from foundation.files import serve
@@ -52,7 +53,7 @@ def evidence(request: HttpRequest, uuid: UUID) -> HttpResponse:
     case = load_open(request, uuid)
     judged = judged_or_404(case)
     form = EvidenceFilterForm(request.GET, subjects=judged.subjects)
-    context = {"case": case, "judged": judged, "form": form}
+    context = {"case": case, "judged": judged, "form": form, "way": way_back(request, case)}
     filters = form.filters()
     if not filters.is_narrowed and request.GET.get("view") != "list":
         groups = judged.groups()
@@ -87,6 +88,7 @@ def item(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
     context = {
         "case": case,
         "judged": judged,
+        "way": way_back(request, case),
         "item": found,
         **restricted,
         "number": judged.numbers[found.id],
@@ -95,7 +97,7 @@ def item(request: HttpRequest, uuid: UUID, item: UUID) -> HttpResponse:
         "address": found.url if found.url.startswith(("https://", "http://")) else "",
         "files": _files(judged, found),
         "difference": ladder_difference(judged.scheme, found),
-        "challenges": challenges_about(case.application, found.id),
+        "challenges": challenges_about(case.facts, case.user, found.id),
         "asks": case.seat is not None and case.application.status in OPEN_FOR_CHALLENGES,
     }
     return render(request, "champions/case_evidence_item.html", context)

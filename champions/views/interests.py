@@ -20,13 +20,13 @@ from awards.permissions import need_officer
 from awards.views.person import person
 from champions.forms.interests import EndLinkForm, LinkForm, LinkOfAnotherForm, RegisterForm
 from champions.models import Champion
+from champions.selectors.entries import LINKS, Entry
 from champions.selectors.interests import why_not_end
 from champions.selectors.register import (
-    LINKS,
-    Entry,
     entries_in_parts,
     entries_of,
     keys_of,
+    meant_by,
     standing_seen_by,
 )
 from champions.services.interests import end_tie
@@ -36,13 +36,18 @@ from foundation.csv_export import stream_csv
 from foundation.dates import london_date
 from foundation.kept_posts import typed
 from foundation.pagination import querystring_without_page
-from foundation.refusals import NotAllowed
+from foundation.refusals import Link, NotAllowed
+from foundation.way_out import lead_back_to
 
 PER_PAGE = 50
 HEAD = (
-    "How we know", "Person", "As", "Organisation", "Signed up", "Case", "Link", "In words",
+    "Kind", "Person", "As", "Organisation", "Signed up", "Case", "Link", "In words",
     "Told on", "Told by", "Ended on", "Ended by",
 )  # fmt: skip
+
+
+# One row for a link that was declared on a case and stands for every case, as on the page.
+KIND_OF_BOTH = "Declared on a case, and stands for every case"
 
 
 @require_safe
@@ -80,11 +85,12 @@ def end(request: HttpRequest, uuid: UUID) -> HttpResponse:
     interest = get_object_or_404(
         _within_reach(user).select_related("person", "organisation"), uuid=uuid
     )
+    own = interest.person == user
+    back = reverse("interests" if own else "officers-interests")
+    lead_back_to(request, Link("Go to your links" if own else "Go to the register of links", back))
     why_not = why_not_end(user, interest)
     if why_not:
         raise NotAllowed(why_not)
-    own = interest.person == user
-    back = reverse("interests" if own else "officers-interests")
     form = EndLinkForm(typed(request), cancel=back)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -120,10 +126,15 @@ def register(request: HttpRequest) -> HttpResponse:
     need_officer(officer)
     form = RegisterForm(request.GET)
     page = Paginator(keys_of(officer, form.filters()), PER_PAGE).get_page(request.GET.get("page"))
+    entries = entries_of(page.object_list, officer)
+    meant = meant_by(entries, officer)
     context = {
         "form": form,
         "page_obj": page,
-        "rows": [(entry, _may_end(officer, entry)) for entry in entries_of(page.object_list)],
+        "rows": [
+            (entry, _may_end(officer, entry), meant.get(entry.organisation, ()))
+            for entry in entries
+        ],
         "querystring": querystring_without_page(request),
     }
     return render(request, "champions/officers_interests.html", context)
@@ -144,21 +155,23 @@ def register_csv(request: HttpRequest) -> HttpResponseBase:
         role=Role.OFFICER,
         details={"format": "csv", "rows": len(keys)},
     )
-    return stream_csv(_table(entries_in_parts(keys)), filename=f"links-{london_date(now)}.csv")
+    return stream_csv(
+        _table(entries_in_parts(keys, officer)), filename=f"links-{london_date(now)}.csv"
+    )
 
 
 def _table(entries: Iterator[Entry]) -> Iterator[Sequence[str]]:
     yield HEAD
     for entry in entries:
         yield (
-            entry.kind.label,
+            KIND_OF_BOTH if entry.declared else entry.kind.label,
             str(entry.person),
             entry.capacity,
             entry.organisation,
             "Yes" if entry.signed_up else "No",
-            entry.case,
+            entry.cases,
             entry.link,
-            entry.words,
+            entry.all_words,
             london_date(entry.at).isoformat(),
             str(entry.by or ""),
             london_date(entry.ended_at).isoformat() if entry.ended_at else "",

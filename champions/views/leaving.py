@@ -13,6 +13,7 @@ from awards.choices import Interest
 from awards.permissions import need_officer
 from champions.forms.panels import LateInterestForm, StepBackForm, TakeOffForm
 from champions.models import Assignment
+from champions.permissions import SITS_TOO
 from champions.services.panels import (
     OPEN_FOR_PANELS,
     declare_interest,
@@ -22,7 +23,7 @@ from champions.services.panels import (
 )
 from champions.views.loading import Case, load, load_open
 from foundation.kept_posts import typed
-from foundation.refusals import Refused
+from foundation.refusals import NotAllowed, Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,6 +35,8 @@ def late_interest(request: HttpRequest, uuid: UUID, champion: UUID) -> HttpRespo
     own = seat.champion.user_id == found.user.pk
     if not own and not found.user.is_officer:
         raise Http404
+    if not own and found.why_not_settle:
+        raise NotAllowed(SITS_TOO if found.seat is not None else found.why_not_settle)
     form = LateInterestForm(typed(request), own=own)
     if request.method == "POST" and form.is_valid():
         declare_interest(
@@ -43,8 +46,11 @@ def late_interest(request: HttpRequest, uuid: UUID, champion: UUID) -> HttpRespo
             actor=found.user,
             at=timezone.now(),
         )
+        if own:
+            messages.success(request, "Thank you for telling us. Somebody else looks at this case.")
+            return redirect("champions")
         messages.success(request, f"{seat.champion.user} no longer sits on this panel.")
-        return redirect("champions" if own else "case-panel", *([] if own else [uuid]))
+        return redirect("case-panel", uuid)
     status = 422 if request.method == "POST" else 200
     context = {"case": found, "form": form, "seat": seat, "own": own}
     return render(request, "champions/late_interest.html", context, status=status)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -9,10 +10,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from awards.choices import Status
 from awards.models import Application, User
 from awards.scheme import Stage
 from awards.views.person import person
+from champions.choices import StepCode
 from champions.models import Panel
+from champions.permissions import why_not_settle
 from champions.selectors import (
     CaseFacts,
     Next,
@@ -25,6 +29,7 @@ from champions.selectors import (
 )
 from foundation.dates import london_date
 from foundation.refusals import Link, Refused
+from foundation.way_out import lead_back_to
 from portfolios.records import ALL_EYES, NO_EYES, Eyes
 
 
@@ -67,6 +72,17 @@ class Case:
         return self.seat is not None and self.seat.counts and self.seat.assignment.is_chair
 
     @property
+    def can_assess(self) -> bool:
+        """Their own assessment is still to be written, or to be sent."""
+        return (
+            self.seat is not None
+            and self.seat.counts
+            and not self.seat.assessed
+            and self.application.status == Status.IN_REVIEW
+            and self.facts.decision is None
+        )
+
+    @property
     def hides_contacts(self) -> bool:
         """Champions under 18 never see contact details (T-30)."""
         return self.seat is not None and self.seat.champion.is_under_18(london_date(self.now))
@@ -84,7 +100,15 @@ class Case:
 
     @property
     def next(self) -> Next:
-        return next_for(self.facts, self.step, self.user)
+        may_settle = self.step.code != StepCode.PANEL or not self.why_not_settle
+        return next_for(self.facts, self.step, self.user, may_settle=may_settle)
+
+    @cached_property
+    def why_not_settle(self) -> str:
+        """Why this officer cannot choose who sits, for the place where the button would be."""
+        if not self.user.is_officer or not self.application.is_open:
+            return ""
+        return why_not_settle(self.user, self.application) or ""
 
     @property
     def link(self) -> Link:
@@ -97,7 +121,9 @@ def load(request: HttpRequest, uuid: UUID) -> Case:
     application = get_object_or_404(
         cases_visible_to(user).select_related("organisation"), uuid=uuid
     )
-    return Case(facts_of(application), user, timezone.now())
+    case = Case(facts_of(application), user, timezone.now())
+    lead_back_to(request, case.link)
+    return case
 
 
 def load_open(request: HttpRequest, uuid: UUID) -> Case:

@@ -18,6 +18,7 @@ from champions.models import Appointment
 from champions.services import meetings
 from champions.services.minutes import hold_and_minute
 from champions.views.loading import Case, load_open
+from champions.views.ways import way_back
 from foundation.dates import london_date
 from foundation.kept_posts import typed
 from foundation.openings import opening_for
@@ -56,6 +57,7 @@ def meeting(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "form": form,
         "topics": case.facts.scheme.meeting.topics,
         "begun": _has_begun(case),
+        "way": way_back(request, case),
         "attendances": case.facts.meeting.attendances.all() if case.facts.meeting else [],
     }
     status = 422 if request.method == "POST" else 200

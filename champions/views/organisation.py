@@ -65,7 +65,7 @@ def meeting(request: HttpRequest, uuid: UUID) -> HttpResponse:
             return redirect("meeting", uuid)
     context = {
         "application": facts.application,
-        "stage": facts.stage,
+        "title": facts.title,
         "meeting": facts.meeting,
         "offers": [offer for offer in facts.offers if offer.starts_at > now],
         "form": form,

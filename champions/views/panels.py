@@ -1,4 +1,4 @@
-"""Officers settle who sits, from what the system proposes."""
+"""Officers choose who sits, from what the system proposes."""
 
 from uuid import UUID
 
@@ -36,7 +36,7 @@ def panel(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = _form(case, proposal, data=None if looks else typed(request), shown=request.POST)
     settles = request.method == "POST" and not looks
     if settles and form.is_valid() and _settle(case, form):
-        messages.success(request, "The panel is settled. We have written to those it concerns.")
+        messages.success(request, "The panel is saved. We have written to those it concerns.")
         return redirect("case", uuid)
     mix = mix_of(
         case.application,

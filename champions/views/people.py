@@ -112,7 +112,13 @@ def training(request: HttpRequest, champion: UUID) -> HttpResponse:
     done = {row.course: row.done_on for row in found.training.all()}
     form = TrainingForm(typed(request), done=done, today=london_date(now))
     if request.method == "POST" and form.is_valid():
-        record_training(champion=found, done=form.done, actor=actor, at=now)
+        record_training(
+            champion=found,
+            done=form.done,
+            seen=form.cleaned_data["seen"],
+            actor=actor,
+            at=now,
+        )
         messages.success(request, "The training is saved.")
         return redirect("officers-champion", found.uuid)
     context = {"champion": found, "form": form}

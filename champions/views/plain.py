@@ -30,6 +30,7 @@ from champions.services.assessments import (
     send,
 )
 from champions.views.loading import Case, load_open
+from champions.views.ways import STEP
 from foundation.dates import london_date
 from foundation.kept_posts import typed
 from foundation.models import Draft
@@ -90,7 +91,10 @@ def start(request: HttpRequest, uuid: UUID) -> HttpResponse:
             at=timezone.now(),
         )
         return redirect(_address(case, _first_open(plain)))
-    minutes = minutes_asked(StepCode.ASSESS, case.facts, answered=plain.answered)
+    strategies = sum(each.is_answered and each.is_strategy for each in plain.questions)
+    minutes = minutes_asked(
+        StepCode.ASSESS, case.facts, answered=plain.answered - strategies, strategies=strategies
+    )
     context = {
         "case": case,
         "plain": plain,
@@ -199,7 +203,8 @@ def _go(case: Case, plain: Plain, asked: Step, goes: str) -> str:
     """Where each button leads, when all is saved."""
     uuid = case.application.uuid
     if goes in ("look", "meeting", "stop"):
-        there = {"meeting": reverse("case-meeting", args=[uuid]), "look": _look(case, asked)}
+        meeting = f"{reverse('case-meeting', args=[uuid])}?{urlencode({STEP: asked.number})}"
+        there = {"meeting": meeting, "look": _look(case, asked)}
         return there.get(goes, reverse("assessment-plain", args=[uuid]))
     if goes == "back":
         found = plain.before(asked)
@@ -213,16 +218,15 @@ def _go(case: Case, plain: Plain, asked: Step, goes: str) -> str:
 
 
 def _look(case: Case, asked: Step) -> str:
-    """All that was sent for this question."""
+    """All that was sent for this question, with the page to come back to."""
     uuid = case.application.uuid
+    back = {STEP: asked.number}
     if case.stage.code not in PORTFOLIO_STAGES:
-        return reverse("case", args=[uuid]) + "#sent"
+        return f"{reverse('case', args=[uuid])}?{urlencode(back)}#sent"
     if asked.question.code == PRINCIPLES:
-        return reverse("case-coverage", args=[uuid])
-    evidence = reverse("case-evidence", args=[uuid])
-    if asked.question.code.startswith("check."):
-        return evidence
-    return f"{evidence}?{urlencode({'shows': asked.question.code})}"
+        return f"{reverse('case-coverage', args=[uuid])}?{urlencode(back)}"
+    shows = {} if asked.question.code.startswith("check.") else {"shows": asked.question.code}
+    return f"{reverse('case-evidence', args=[uuid])}?{urlencode(shows | back)}"
 
 
 def _address(case: Case, step: Step | None) -> str:

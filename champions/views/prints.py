@@ -3,14 +3,16 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from champions.views.evidence import role_of
 from champions.views.loading import Case, load_open
+from champions.views.ways import way_back
 from foundation.dates import london_date
 from foundation.files import serve
 from foundation.refusals import Refused
@@ -19,8 +21,8 @@ from portfolios.choices import PORTFOLIO_STAGES
 from portfolios.models import Printout
 from portfolios.services.plan.printing import (
     ask_for_sent_plan,
-    has_failed,
     printout_of_sent_plan,
+    progress_of,
 )
 from portfolios.services.plan.printing import note_opened as note_plan_opened
 from portfolios.services.portfolio.printing import (
@@ -38,19 +40,22 @@ FORMAT = "pdf"
 @login_required
 def print_sent(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Not asked for yet, being made, ready, or failed for good."""
-    case = load_open(request, uuid)
+    case = _load(request, uuid)
     if request.method == "POST":
         now = timezone.now()
         hit(f"print:{case.user.pk}", limit=30, seconds=3600, now=now)
         hit(f"print-plan:{case.application.pk}", limit=40, seconds=3600, now=now)
         _ask(case)
-        return redirect("case-print", uuid)
+        way = way_back(request, case)
+        page = reverse("case-print", args=[uuid])
+        return redirect(f"{page}?{way.carried}" if way else page)
     asked = _printout(case)
     context = {
         "case": case,
         "what": "portfolio" if _is_portfolio(case) else "plan",
         "printout": asked,
-        "failed": asked is not None and has_failed(asked),
+        "far": progress_of(asked, at=case.now) if asked is not None else None,
+        "way": way_back(request, case),
     }
     return render(request, "champions/print.html", context)
 
@@ -58,7 +63,7 @@ def print_sent(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 @login_required
 def sent_file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
-    case = load_open(request, uuid)
+    case = _load(request, uuid)
     if _is_portfolio(case) and take_away_outdated(case.application, on=london_date(case.now)):
         raise Refused(OUTDATED, link=case.link)
     asked = _printout(case)
@@ -67,6 +72,14 @@ def sent_file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     note_opened = note_portfolio_opened if _is_portfolio(case) else note_plan_opened
     note_opened(asked, actor=case.user, role=role_of(case), at=case.now)
     return serve(asked.file)
+
+
+def _load(request: HttpRequest, uuid: UUID) -> Case:
+    """A re-validation statement has no print: it is short, and read on its page."""
+    case = load_open(request, uuid)
+    if case.facts.is_renewal:
+        raise Http404
+    return case
 
 
 def _is_portfolio(case: Case) -> bool:

@@ -1,5 +1,6 @@
 """Getting ready for a visit or an interview, writing it up, and showing it to the organisation."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,10 +16,11 @@ from champions.choices import AppointmentState, Purpose
 from champions.forms.visits import ChecklistForm, VisitNotesForm
 from champions.permissions import need_chair
 from champions.selectors.naming import names_in_case
+from champions.selectors.photos import photos_of
 from champions.selectors.visits import findings_of
 from champions.services.visits import show as show_visit
 from champions.services.visits import tick, write_up
-from champions.views.visits import link_to, load_visit, visit_form_page
+from champions.views.visits import link_to, load_visit, may_arrange, visit_form_page
 from foundation.dates import london_date
 from foundation.kept_posts import typed
 from foundation.openings import opening_for
@@ -54,6 +56,9 @@ def notes(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
     """What was seen and heard; what is typed is kept as a draft until it is saved."""
     case, each = load_visit(request, uuid, appointment, AppointmentState.AGREED)
     found = each.appointment
+    if not may_arrange(case):
+        sentence = "This application is not with the champions."
+        raise Refused(sentence, link=link_to(case, each))
     if found.starts_at is None or not each.has_begun:
         sentence = f"The {each.noun} has not begun yet. Write it up afterwards."
         raise Refused(sentence, link=link_to(case, each))
@@ -101,8 +106,27 @@ def show(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
     if each.appointment.shown_at is not None:
         raise Refused("The organisation can read this already.", link=link_to(case, each))
     if request.method == "POST":
-        show_visit(appointment=each.appointment, actor=case.user, at=timezone.now())
+        show_visit(
+            appointment=each.appointment,
+            seen=_ids(request.POST.getlist("photo")),
+            actor=case.user,
+            at=timezone.now(),
+        )
         messages.success(request, "The organisation can read it now. We have written to its leads.")
         return redirect("case-visit", uuid, appointment)
-    context = {"case": case, "each": each, "findings": findings_of(each.appointment)}
+    context = {
+        "case": case,
+        "each": each,
+        "findings": findings_of(each.appointment),
+        "photos": photos_of(each.appointment, on=london_date(case.now)),
+    }
     return render(request, "champions/visit_show.html", context)
+
+
+def _ids(typed: list[str]) -> list[UUID]:
+    """What is no id was on no page."""
+    found = []
+    for each in typed:
+        with suppress(ValueError):
+            found.append(UUID(each))
+    return found

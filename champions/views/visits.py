@@ -16,10 +16,14 @@ from champions.checklists import CHECKLISTS
 from champions.choices import AppointmentState, PlaceKind, Purpose, Side
 from champions.forms.meetings import CancelForm, ChooseTimeForm, MoveForm, NewTimesForm, PlaceForm
 from champions.forms.visits import VisitOfferForm
+from champions.selectors.naming import names_in_case
+from champions.selectors.photos import photos_of
 from champions.selectors.visit_states import Listed, listed
 from champions.selectors.visits import findings_of, takes_visits, visits_for_panel
 from champions.services import meetings
+from champions.services.photos import refuses_photos
 from champions.views.loading import Case, load_open
+from foundation.dates import london_date
 from foundation.kept_posts import typed
 from foundation.refusals import Link, Refused
 
@@ -52,7 +56,7 @@ def link_to(case: Case, each: Listed) -> Link:
     return Link(f"Open the {each.noun}", place)
 
 
-def _may_arrange(case: Case) -> bool:
+def may_arrange(case: Case) -> bool:
     open_for = (Status.IN_REVIEW, Status.CHANGES_REQUESTED)
     return case.facts.panel is not None and case.application.status in open_for
 
@@ -64,7 +68,7 @@ def visits(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "case": case,
         "visits": listed(visits_for_panel(case.application, case.user), at=case.now),
-        "arranges": _may_arrange(case),
+        "arranges": may_arrange(case),
     }
     return render(request, "champions/visits_case.html", context)
 
@@ -78,10 +82,14 @@ def offer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     purpose = next((each for each in MINUTES if each.value == said), None)
     if purpose is None:
         raise Http404
-    if not _may_arrange(case):
+    if not may_arrange(case):
         raise Refused("This application is not with the champions.", link=case.link)
     form = VisitOfferForm(
-        typed(request), now=case.now, purpose=purpose, initial={"minutes": MINUTES[purpose]}
+        typed(request),
+        now=case.now,
+        purpose=purpose,
+        names=names_in_case(case.application) if purpose is Purpose.INTERVIEW else (),
+        initial={"minutes": MINUTES[purpose]},
     )
     form.renew()
     if request.method == "POST" and form.is_valid():
@@ -111,7 +119,7 @@ def visit(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
     case, each = load_visit(request, uuid, appointment)
     found = each.appointment
     form = None
-    if each.offered_by_organisation and _may_arrange(case):
+    if each.offered_by_organisation and may_arrange(case):
         offers = each.offered_by_organisation
         form = ChooseTimeForm(typed(request), offers=offers, asks_access=False)
     if request.method == "POST":
@@ -126,8 +134,8 @@ def visit(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
         "case": case,
         "each": each,
         "form": form,
-        "arranges": _may_arrange(case) and each.is_open,
-        "writes": each.has_begun and each.is_open and case.application.is_open,
+        "arranges": may_arrange(case) and each.is_open,
+        "writes": each.has_begun and each.is_open and may_arrange(case),
         "shows": held and found.shown_at is None and case.is_chair,
         "place_hidden": case.hides_contacts and hides_place(found),
         "checklist": [
@@ -135,6 +143,9 @@ def visit(request: HttpRequest, uuid: UUID, appointment: UUID) -> HttpResponse:
         ],
         "findings": findings_of(found) if held else [],
         "attendances": found.attendances.all() if held else [],
+        "photos": photos_of(found, on=london_date(case.now), eyes=case.eyes),
+        "adds_photos": may_arrange(case) and not refuses_photos(found, at=case.now),
+        "removes_photos": may_arrange(case),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "champions/visit_case.html", context, status=status)

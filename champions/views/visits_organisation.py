@@ -13,16 +13,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards.choices import Status
 from awards.models import Application
 from awards.permissions import may_write, need_writer, role_in
-from awards.scheme import edition
+from awards.selectors.kinds import title_of
 from awards.views.person import person
 from champions.forms.meetings import ChooseTimeForm, MoveForm
 from champions.models import Appointment
+from champions.selectors.photos import Photo, photos_shown
 from champions.selectors.visit_states import Listed, listed
 from champions.selectors.visits import findings_of, takes_visits
 from champions.services import meetings
 from champions.views.other_times import offer_other_times, other_times_form
+from foundation.dates import london_date
 from foundation.kept_posts import typed
 from foundation.refusals import Link, Refused
+from portfolios.selectors.evidence.access import eyes_in
 
 
 def _enter(request: HttpRequest, application: Application) -> None:
@@ -60,7 +63,7 @@ def visits(request: HttpRequest, uuid: UUID) -> HttpResponse:
     rows = Appointment.objects.visits().filter(application=application)
     context = {
         "application": application,
-        "stage": edition(application.edition).stage(application.stage),
+        "title": title_of(application),
         "visits": listed(rows, at=timezone.now()),
     }
     return render(request, "champions/visits.html", context)
@@ -95,11 +98,12 @@ def visit(request: HttpRequest, appointment: UUID) -> HttpResponse:
             return redirect("visit", appointment)
     context = {
         "application": found.application,
-        "stage": edition(found.application.edition).stage(found.application.stage),
+        "title": title_of(found.application),
         "each": each,
         "form": form,
         "moves": writes and each.is_open,
         "findings": findings_of(found) if found.shown_at is not None else [],
+        "photos": _photos(request, found),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "champions/visit.html", context, status=status)
@@ -122,6 +126,13 @@ def other_times(request: HttpRequest, appointment: UUID) -> HttpResponse:
     context = {"each": each, "form": form, "moves": isinstance(form, MoveForm)}
     status = 422 if request.method == "POST" else 200
     return render(request, "champions/visit_other.html", context, status=status)
+
+
+def _photos(request: HttpRequest, appointment: Appointment) -> list[Photo]:
+    if appointment.shown_at is None:
+        return []
+    eyes = eyes_in(person(request), appointment.application.organisation)
+    return photos_shown(appointment, on=london_date(timezone.now()), eyes=eyes)
 
 
 def _back(each: Listed) -> Link:

@@ -15,11 +15,13 @@ from awards.views.person import person
 from champions.models import Champion
 from champions.selectors import my_cases
 from champions.selectors.offers import cases_to_offer_for, with_own_offer
-from champions.selectors.queue import finished_items, queue_of
+from champions.selectors.queue import Queue, finished_items, queue_of
 from foundation.pagination import page_of, querystring_without_page
 from foundation.refusals import NotAllowed
 
 PER_PAGE = 25
+# Which of their open cases a champion wants to see: all, or what waits for them or for others.
+MINE, OTHERS = "mine", "others"
 
 
 @require_safe
@@ -37,7 +39,11 @@ def work(request: HttpRequest) -> HttpResponse:
 def _open(request: HttpRequest, user: User) -> dict[str, Any]:
     queue = queue_of(user, at=timezone.now())
     champion = get_object_or_404(Champion.objects.select_related("user"), user=user)
-    page = Paginator(queue.items, PER_PAGE).get_page(request.GET.get("page"))
+    show = request.GET.get("show", "")
+    shown = [
+        item for item in queue.items if show not in (MINE, OTHERS) or item.is_mine == (show == MINE)
+    ]
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     cases = with_own_offer(cases_to_offer_for(champion), champion)
     offers = cases.aggregate(
         made=Count("pk", filter=Q(offered=True)), open=Count("pk", filter=Q(offered=False))
@@ -46,8 +52,26 @@ def _open(request: HttpRequest, user: User) -> dict[str, Any]:
         "queue": queue,
         "items": page.object_list,
         "page_obj": page,
+        "filters": _filters(queue, show),
         "offers": offers,
+        "is_full": len(queue.items) >= champion.most_cases,
     }
+
+
+def _filters(queue: Queue, show: str) -> list[tuple[str, str, int, bool]]:
+    """Code, words, how many, and whether it is chosen; none where there is nothing to choose."""
+    total, mine = len(queue.items), queue.mine
+    if not 0 < mine < total:
+        return []
+    chosen = show if show in (MINE, OTHERS) else ""
+    return [
+        (code, words, number, code == chosen)
+        for code, words, number in (
+            ("", "All", total),
+            (MINE, "Waiting for you", mine),
+            (OTHERS, "Waiting for others", total - mine),
+        )
+    ]
 
 
 def _finished(request: HttpRequest, user: User) -> dict[str, Any]:

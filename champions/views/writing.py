@@ -69,7 +69,11 @@ class Writing:
     @property
     def time(self) -> str:
         answered = sum(page.is_answered for page in self.pages)
-        return spoken_minutes(minutes_asked(StepCode.ASSESS, self.case.facts, answered=answered))
+        strategies = sum(strategy.is_answered for strategy in self.strategies)
+        minutes = minutes_asked(
+            StepCode.ASSESS, self.case.facts, answered=answered, strategies=strategies
+        )
+        return spoken_minutes(minutes)
 
     @property
     def check_url(self) -> str:

@@ -53,7 +53,8 @@ def _sign_everybody_out() -> None:
 def _hold_mail(*, taken_at: datetime) -> int:
     """It may have gone out after the backup. Nobody gets a letter twice unless an officer says so."""
     day = taken_at.astimezone(LONDON)
-    return OutboxMessage.objects.filter(status=Status.QUEUED, created_at__lte=taken_at).update(
+    waited = OutboxMessage.objects.filter(status__in=[Status.QUEUED, Status.HELD], digest=None)
+    return waited.filter(created_at__lte=taken_at).update(
         status=Status.FAILED,
         reason=(
             f"The service was set back to {day:%-d %B %Y, %H:%M}. This e-mail waited then, and may "

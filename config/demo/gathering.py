@@ -45,7 +45,7 @@ def write(tale: Tale) -> None:
     # Evidence is the organisation's, and older than the portfolio.
     tale.days = tale.days.again()
     steps: list[Step] = [
-        (_day(tale, table["day"] + LATER), partial(_add, tale, table, writer_of(tale, number)))
+        (_day(tale, table["day"] + LATER), partial(add, tale, table, writer_of(tale, number)))
         for number, table in enumerate(portfolio.evidence)
         if not _is_after(tale, table)
     ]
@@ -67,7 +67,7 @@ def gather_again(tale: Tale) -> None:
     """What came after the portfolio was sent back."""
     for number, table in enumerate(tale.portfolio.evidence):
         if _is_after(tale, table):
-            _add(tale, table, writer_of(tale, number), _day(tale, table["day"] + LATER))
+            add(tale, table, writer_of(tale, number), _day(tale, table["day"] + LATER))
 
 
 def _day(tale: Tale, day: int) -> int:
@@ -79,7 +79,8 @@ def _is_after(tale: Tale, table: Table) -> bool:
     return bool(0 < tale.portfolio.sent < table["day"])
 
 
-def _add(tale: Tale, table: Table, actor: User, day: int) -> None:
+def add(tale: Tale, table: Table, actor: User, day: int) -> None:
+    """One piece, with its files and who agreed to be in it."""
     values = {name: table[name] for name in TOLD if name in table}
     values["happened_on"] = _happened_on(tale, table)
     if "ladder" in table:

@@ -18,6 +18,7 @@ from config.demo.people import BEGAN, People, make_cast
 from config.demo.plans import read_plan_phrases, read_plans
 from config.demo.portfolio import read_portfolio_phrases, read_portfolios
 from config.demo.privacy import tell_of_privacy
+from config.demo.renewing import tell_of_years
 from config.demo.silver import PLAN_STORIES
 from config.demo.stories import STORIES
 from config.demo.tale import Tale
@@ -76,6 +77,7 @@ def _tell(*, now: datetime, say: Callable[[str], None]) -> None:
         tales.append(tale)
     _tell_of_plans(tales, say=say)
     _tell_of_portfolios(tales, say=say)
+    tell_of_years(tales, now=now, say=say)
     tell_of_offers(cast, now=now)
     say("And what people asked about their own data")
     tell_of_privacy(cast, now=now)

@@ -11,8 +11,8 @@ from certificates.models import Certificate
 from config.demo.people import DOMAIN, PASSWORD
 
 Entry = dict[str, str]
-# Leads whose organisations are writing for the higher stages.
-FURTHER = (f"gold@{DOMAIN}", f"platinum@{DOMAIN}")
+# Leads whose organisations are writing for the higher stages, or may renew.
+FURTHER = (f"gold@{DOMAIN}", f"platinum@{DOMAIN}", f"renewal@{DOMAIN}")
 
 
 def report(*, on: date) -> dict[str, list[Entry]]:

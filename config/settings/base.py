@@ -118,7 +118,7 @@ else:
     DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 4)
 
 AUTH_USER_MODEL = "awards.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["awards.backends.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -316,15 +316,25 @@ CLAMD_TIMEOUT = env.float("CLAMD_TIMEOUT", default=30.0)
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 globals().update({key: value for key, value in EMAIL_CONFIG.items() if key != "OPTIONS"})
+if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "foundation.smtp.Backend"
+# For one answer of the mail server, and for one mail as a whole (seconds). The second stays well
+# below the five minutes for which a worker claims a mail.
 EMAIL_TIMEOUT = 10
+EMAIL_DEADLINE = 60
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default="Co-production Award <award@birmingham.example>"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Every kind of mail that is sent (docs/mail.md).
+MAIL_KINDS = "config.mail.KINDS"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 # The worker and the clock beat at least this often (seconds), or /readyz/ says so.
 BEAT_LIMIT = {"worker": 120, "clock": 900}
+# What the clock does, and how long each duty may not have run (seconds).
+DUTIES = "config.duties.DUTIES"
+DUTY_LIMIT = 3600
 READY_CHECKS = ["certificates.health.ready", "foundation.files.sweep.ready"]
 
 CACHES = {

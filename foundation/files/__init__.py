@@ -4,7 +4,7 @@ store_upload → (job) check_file → serve. The rest of the house uses the name
 """
 
 from foundation.files.checking import check_file, scan_waiting
-from foundation.files.evidence import EVIDENCE
+from foundation.files.evidence import EVIDENCE, PHOTOS
 from foundation.files.fsck import fsck_files
 from foundation.files.kinds import PICTURES, FileKind, FileKinds, FileNotAccepted
 from foundation.files.looking import look_at
@@ -13,6 +13,7 @@ from foundation.files.store import remove, store_generated, store_upload
 
 __all__ = [
     "EVIDENCE",
+    "PHOTOS",
     "PICTURES",
     "FileKind",
     "FileKinds",

@@ -101,3 +101,11 @@ EVIDENCE = FileKinds(
         "A file must be without a password, and without macros.",
     ),
 )
+
+# What a telephone takes.
+PHOTOS = FileKinds(
+    wanted="JPEG, PNG, WebP or HEIC picture",
+    kinds=(JPEG, PNG, WEBP, HEIC),
+    max_bytes=EVIDENCE.max_bytes,
+    max_pixels=EVIDENCE.max_pixels,
+)

@@ -171,7 +171,9 @@ def _first_time_tonight(name: str, context: DutyContext) -> bool:
     if context.now.astimezone(LONDON).time() < NOT_BEFORE:
         return False
     state, _ = DutyState.objects.get_or_create(duty=name)
-    if state.last_run_at and london_date(state.last_run_at) >= context.today:
+    last = london_date(state.last_run_at) if state.last_run_at else None
+    # A night far ahead is a mistake of the clock, and must not stop the sweeps until it comes (F-15).
+    if last is not None and context.today <= last <= context.today + timedelta(days=1):
         return False
     state.last_run_at = context.now
     state.save(update_fields=["last_run_at"])

@@ -11,4 +11,6 @@ from foundation.models.jobs import DeadLetter as DeadLetter
 from foundation.models.kept_posts import KeptPost as KeptPost
 from foundation.models.ledger import LedgerEntry as LedgerEntry
 from foundation.models.outbox import OutboxMessage as OutboxMessage
+from foundation.models.progress import Progress as Progress
 from foundation.models.throttles import ThrottleCount as ThrottleCount
+from foundation.models.wordings import MailWording as MailWording

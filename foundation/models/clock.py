@@ -14,10 +14,27 @@ class Beat(models.Model):
 
 
 class DutyState(models.Model):
-    """One row per duty: the lock two clocks compete for (F-16), and when the duty last ran."""
+    """One row per duty: the lock two clocks compete for (F-16), and how the duty stands."""
 
     duty = models.CharField(max_length=80, unique=True)
+    # When it last went through, failing rows or not.
     last_run_at = models.DateTimeField(null=True)
+    # When it last found something to do, and how much that was.
+    did_at = models.DateTimeField(null=True)
+    did = models.PositiveIntegerField(default=0)
+    # Runs in a row that failed, wholly or for single rows; the next one that is clean empties these.
+    failures = models.PositiveIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(failures=0, failing_since=None, error="")
+                | models.Q(failures__gt=0, failing_since__isnull=False),
+                name="duty_state_fails_since",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.duty

@@ -8,7 +8,11 @@ from django.db import models
 
 class DeadLetterQuerySet(models.QuerySet["DeadLetter"]):
     def unanswered(self) -> "DeadLetterQuerySet":
-        """Those that nobody has tried again yet."""
+        """Those that nobody has tried again or given up yet."""
+        return self.filter(retried_at=None, given_up_at=None)
+
+    def not_retried(self) -> "DeadLetterQuerySet":
+        """Work that nobody is at: its job died, and was given up or waits for an officer."""
         return self.filter(retried_at=None)
 
 
@@ -31,6 +35,16 @@ class DeadLetter(models.Model):
         blank=True,
         related_name="+",
     )
+    # An officer's word that it need not be done any more, and why.
+    given_up_at = models.DateTimeField(null=True, blank=True)
+    given_up_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    given_up_why = models.CharField(max_length=300, blank=True)
 
     objects = DeadLetterQuerySet.as_manager()
 
@@ -40,7 +54,16 @@ class DeadLetter(models.Model):
             models.CheckConstraint(
                 condition=models.Q(retried_by=None) | models.Q(retried_at__isnull=False),
                 name="dead_letter_retried_when",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(given_up_at=None, given_up_by=None, given_up_why="")
+                | (models.Q(given_up_at__isnull=False) & ~models.Q(given_up_why="")),
+                name="dead_letter_given_up_why",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(retried_at=None) | models.Q(given_up_at=None),
+                name="dead_letter_one_answer",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ from foundation import kept_posts
 from foundation.files.uploads import UploadCut
 from foundation.refusals import Clash, Link, NotAllowed, Refused, Throttled
 from foundation.typed import rows
+from foundation.way_out import way_out
 
 logger = logging.getLogger(__name__)
 
@@ -59,8 +60,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    sentence = exception.sentence if isinstance(exception, NotAllowed) else ""
-    return _page(request, "403.html", 403, {"sentence": sentence})
+    sentence, link = "", way_out(request)
+    if isinstance(exception, NotAllowed):
+        sentence, link = exception.sentence, exception.link or link
+    return _page(request, "403.html", 403, {"sentence": sentence, "link": link})
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

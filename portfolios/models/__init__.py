@@ -21,11 +21,14 @@ from portfolios.models.portfolios import (
 )
 from portfolios.models.registrations import RegistrationForm, RegistrationLead
 from portfolios.models.shared import EngagementLevel, ListItem, Partner, SectionEdit, Work
+from portfolios.models.statements import Affirmation, AffirmedItem, Statement
 
 __all__ = [
     "Action",
     "ActionOutcome",
     "ActionPrinciple",
+    "Affirmation",
+    "AffirmedItem",
     "Barrier",
     "Commitment",
     "Consent",
@@ -49,5 +52,6 @@ __all__ = [
     "SectionEdit",
     "SentFile",
     "SentItem",
+    "Statement",
     "Work",
 ]

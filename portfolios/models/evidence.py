@@ -2,6 +2,9 @@
 
 It belongs to the organisation and not to one application: whoever leaves, it stays; and Platinum goes
 on with what was gathered for Gold. A portfolio is all of it that was not left out.
+
+A photo that a panel took at a visit is a piece of evidence too, so that consent, hiding, forgetting and
+looks hold for it in the same way; but it is in nobody's library, and no portfolio (scheme.md 20).
 """
 
 import uuid
@@ -16,7 +19,7 @@ from awards.choices import MembershipRole
 from awards.models import Membership, Organisation, StandingInterest, User
 from awards.scheme import Scheme
 from foundation.models import PrivateFile
-from portfolios.choices import Captioned, ConsentScope, EvidenceKind, ShowsPeople
+from portfolios.choices import Captioned, ConsentScope, EvidenceKind, Gatherer, ShowsPeople
 from portfolios.records import Eyes
 
 RESTRICTED = "A restricted piece of evidence"
@@ -26,17 +29,25 @@ class EvidenceQuerySet(models.QuerySet["EvidenceItem"]):
     def visible_to(self, user: User | AnonymousUser) -> "EvidenceQuerySet":
         """Members see their organisation's. Champions start from what was sent instead.
 
-        Officers see all but that of who they are tied to (T-36).
-        What is restricted is there for leads and for whoever added it (T-94).
+        Officers see all but that of who they are tied to, and of their own organisation what a panel has
+        shown to it (T-36).
+        What is restricted is there for leads and for whoever added it (T-94). What a panel gathered is
+        there once its chair has shown it.
         """
         if isinstance(user, AnonymousUser):
             return self.none()
-        if user.is_officer:
-            return self.exclude(organisation__in=StandingInterest.objects.organisations_of(user))
         mine = Membership.objects.filter(user=user)
+        if user.is_officer:
+            others = self.exclude(organisation__in=StandingInterest.objects.organisations_of(user))
+            return others.exclude(
+                gathered_by=Gatherer.PANEL,
+                shown_at=None,
+                organisation__in=mine.values("organisation"),
+            )
         led = mine.filter(role=MembershipRole.LEAD).values("organisation")
         return self.filter(
             Q(restricted_at=None) | Q(created_by=user) | Q(organisation__in=led),
+            Q(gathered_by=Gatherer.ORGANISATION) | Q(shown_at__isnull=False),
             organisation__in=mine.values("organisation"),
         )
 
@@ -52,9 +63,16 @@ class EvidenceQuerySet(models.QuerySet["EvidenceItem"]):
             return self.none()
         return self.exclude(restricted_at=None).exclude(created_by=eyes.own)
 
+    def own(self) -> "EvidenceQuerySet":
+        """Gathered by its organisation."""
+        return self.filter(gathered_by=Gatherer.ORGANISATION)
+
+    def of_panels(self) -> "EvidenceQuerySet":
+        return self.filter(gathered_by=Gatherer.PANEL)
+
     def kept(self) -> "EvidenceQuerySet":
-        """Not removed by its organisation."""
-        return self.filter(removed_at=None)
+        """In its organisation's library, and not removed from it."""
+        return self.own().filter(removed_at=None)
 
     def placed(self, yes: bool = True) -> "EvidenceQuerySet":
         """Somebody has said what it shows; the rest lies in the tray."""
@@ -139,6 +157,14 @@ class EvidenceItem(models.Model):
         "level of the ladder, as the people saw it", max_length=48, blank=True
     )
     ladder_said = models.TextField("who said so, and how", max_length=1000, blank=True)
+    gathered_by = models.CharField(
+        "who gathered it",
+        max_length=12,
+        choices=Gatherer.choices,
+        default=Gatherer.ORGANISATION,
+    )
+    # Of what a panel gathered: from when its organisation sees it, too.
+    shown_at = models.DateTimeField(null=True, blank=True)
     # Kept, but no part of what is sent.
     left_out = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
@@ -177,6 +203,11 @@ class EvidenceItem(models.Model):
                 name="evidence_captioned_is_known",
             ),
             models.CheckConstraint(
+                condition=Q(gathered_by=Gatherer.PANEL)
+                | Q(gathered_by=Gatherer.ORGANISATION, shown_at=None),
+                name="evidence_of_a_panel_is_shown",
+            ),
+            models.CheckConstraint(
                 condition=Q(removed_at=None, removed_by=None)
                 | Q(removed_at__isnull=False, removed_by__isnull=False),
                 name="evidence_removed_by_somebody",
@@ -199,6 +230,16 @@ class EvidenceItem(models.Model):
 
     def __str__(self) -> str:
         return self.title or "Evidence without a title"
+
+    @property
+    def is_in_library(self) -> bool:
+        """Whether it has a page of its own."""
+        return self.removed_at is None and self.gathered_by == Gatherer.ORGANISATION
+
+    @property
+    def is_unshown(self) -> bool:
+        """Its organisation does not know of it."""
+        return self.gathered_by == Gatherer.PANEL and self.shown_at is None
 
     @property
     def name_for_all(self) -> str:

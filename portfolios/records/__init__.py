@@ -25,6 +25,7 @@ from portfolios.records.portfolio import (
     NarrativeRecord,
     PortfolioRecord,
 )
+from portfolios.records.statement import AffirmationRecord, AffirmedItemRecord, StatementRecord
 
 __all__ = [
     "ALL_EYES",
@@ -32,6 +33,8 @@ __all__ = [
     "NO_EYES",
     "ActionOutcomeRecord",
     "ActionRecord",
+    "AffirmationRecord",
+    "AffirmedItemRecord",
     "BarrierRecord",
     "Eyes",
     "FileRecord",
@@ -46,9 +49,11 @@ __all__ = [
     "PlanRecord",
     "PolicyRecord",
     "PortfolioRecord",
+    "StatementRecord",
     "as_json",
     "portfolio_from",
     "record_from",
+    "statement_from",
 ]
 
 
@@ -60,3 +65,8 @@ def record_from(data: Mapping[str, Any]) -> PlanRecord:
 def portfolio_from(data: Mapping[str, Any]) -> PortfolioRecord:
     """An evidence portfolio that was kept."""
     return read(PortfolioRecord, data)
+
+
+def statement_from(data: Mapping[str, Any]) -> StatementRecord:
+    """A re-validation statement that was kept."""
+    return read(StatementRecord, data)

@@ -40,6 +40,8 @@ def _value(hint: Any, value: Any) -> Any:
     if get_origin(hint) is tuple:
         inner = get_args(hint)[0]
         return tuple(read(inner, each) if is_dataclass(inner) else each for each in value)  # type: ignore[arg-type]  # `inner` is known to be a dataclass
+    if is_dataclass(hint):
+        return read(hint, value)  # type: ignore[arg-type]  # `hint` is known to be a dataclass
     if value and date in (hint, *get_args(hint)):
         return date.fromisoformat(value)
     return value

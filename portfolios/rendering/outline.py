@@ -8,7 +8,7 @@ from typing import Any
 
 from awards.scheme import edition
 from foundation.printing import scripts
-from portfolios.choices import ActionPart
+from portfolios.choices import TITLES_FOR_OTHERS, ActionPart
 from portfolios.records import PlanRecord
 from portfolios.rendering.lines import Point, lines_of
 
@@ -143,7 +143,7 @@ def _parts(rows: Sequence[dict[str, Any]]) -> tuple[Part, ...]:
     told = [row for row in rows if not row["code"].startswith(_MILESTONE)]
     return tuple(
         Part(
-            title=str(ActionPart(part).label) if part else "",
+            title=TITLES_FOR_OTHERS.get(part, str(ActionPart(part).label)) if part else "",
             answers=tuple(_answer(row) for row in group),
         )
         for part, group in groupby(told, key=lambda row: str(row["part"]))

@@ -10,16 +10,23 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from awards.choices import OPEN_STATUSES, Status
+from awards.choices import OPEN_STATUSES, ApplicationKind, Status
 from awards.models import Application, Award, StatusChange
 from awards.selectors.ends import last_days
 from foundation.dates import end_of, london_date, months_later, started_by
 from foundation.models import Draft
 from foundation.notices import Due
 from portfolios.choices import PORTFOLIO_STAGES
-from portfolios.models import ActionOutcome, EvidenceItem, MeasureOutcome, SectionEdit, SentItem
+from portfolios.models import (
+    ActionOutcome,
+    AffirmedItem,
+    EvidenceItem,
+    MeasureOutcome,
+    SectionEdit,
+    SentItem,
+)
+from portfolios.selectors.forms import EVERY
 
-FORMS = ("registration", "plan", "portfolio")
 PICTURES_NOTICE = timedelta(days=30)
 _CLOSED = [status.value for status in Status if status not in OPEN_STATUSES]
 
@@ -42,6 +49,7 @@ def abandoned_drafts(*, by: date) -> list[Due]:
         .exclude(registration__updated_at__gte=limit)
         .exclude(plan__updated_at__gte=limit)
         .exclude(portfolio__updated_at__gte=limit)
+        .exclude(statement__updated_at__gte=limit)
     )
     typed = _typed_since(limit)
     found = []
@@ -54,6 +62,7 @@ def abandoned_drafts(*, by: date) -> list[Due]:
         "registration__updated_at",
         "plan__updated_at",
         "portfolio__updated_at",
+        "statement__updated_at",
     ):
         if str(uuid) in typed:
             continue
@@ -74,7 +83,7 @@ def abandoned_drafts(*, by: date) -> list[Due]:
 def _typed_since(limit: datetime) -> set[str]:
     """Applications in which somebody has typed since, without saving it."""
     forms = Q()
-    for form in FORMS:
+    for form in EVERY:
         forms |= Q(key__startswith=f"{form}:")
     keys = Draft.objects.filter(forms, saved_at__gte=limit).values_list("key", flat=True)
     return {key.split(":")[1] for key in keys}
@@ -83,8 +92,8 @@ def _typed_since(limit: datetime) -> set[str]:
 def unused_evidence(*, by: date) -> list[Due]:
     """What was never sent with anything: 12 months after the library of its organisation last changed.
 
-    Writing a portfolio is work on the library, and so is what becomes of one that was sent; while one
-    is with the champions nothing goes. Two queries.
+    Writing a portfolio or a statement is work on the library, and so is what becomes of one that was
+    sent; while one is with the champions nothing goes. Two queries.
     """
     limit = end_of(started_by(by, months=11))
     same = OuterRef("organisation")
@@ -92,17 +101,22 @@ def unused_evidence(*, by: date) -> list[Due]:
     open_now = portfolios.filter(status__in=OPEN_STATUSES).exclude(status=Status.DRAFT)
     lately = portfolios.filter(
         Q(portfolio__updated_at__gte=limit)
+        | Q(statement__updated_at__gte=limit)
         | Q(contents_deleted_at__gte=limit)
         | Q(status__in=_CLOSED, status_since__gte=limit)
     )
-    changed = EvidenceItem.objects.filter(organisation=same, updated_at__gte=limit)
-    rows = EvidenceItem.objects.filter(
-        ~Exists(changed),
-        ~Exists(open_now),
-        ~Exists(lately),
-        sent_in=None,
-        consent__forgotten_at=None,
-    ).values_list("organisation", "pk")
+    changed = EvidenceItem.objects.own().filter(organisation=same, updated_at__gte=limit)
+    rows = (
+        EvidenceItem.objects.own()
+        .filter(
+            ~Exists(changed),
+            ~Exists(open_now),
+            ~Exists(lately),
+            sent_in=None,
+            consent__forgotten_at=None,
+        )
+        .values_list("organisation", "pk")
+    )
     items: dict[int, list[int]] = defaultdict(list)
     for organisation, pk in rows:
         items[organisation].append(pk)
@@ -124,7 +138,8 @@ def unused_evidence(*, by: date) -> list[Due]:
 def _last_work(organisations: Iterable[int]) -> dict[int, datetime]:
     keys = list(organisations)
     last: dict[int, datetime] = dict(
-        EvidenceItem.objects.filter(organisation__in=keys)
+        EvidenceItem.objects.own()
+        .filter(organisation__in=keys)
         .order_by()
         .values_list("organisation")
         .annotate(Max("updated_at"))
@@ -132,10 +147,15 @@ def _last_work(organisations: Iterable[int]) -> dict[int, datetime]:
     rows = Application.objects.filter(
         organisation__in=keys, stage__in=PORTFOLIO_STAGES
     ).values_list(
-        "organisation", "status", "status_since", "portfolio__updated_at", "contents_deleted_at"
+        "organisation",
+        "status",
+        "status_since",
+        "portfolio__updated_at",
+        "statement__updated_at",
+        "contents_deleted_at",
     )
-    for organisation, status, since, written, deleted in rows:
-        moments = (since if status in _CLOSED else None, written, deleted)
+    for organisation, status, since, *written in rows:
+        moments = (since if status in _CLOSED else None, *written)
         last[organisation] = max(filter(None, (last[organisation], *moments)))
     return last
 
@@ -143,7 +163,7 @@ def _last_work(organisations: Iterable[int]) -> dict[int, datetime]:
 def pictures_of_children(*, by: date) -> list[Due]:
     """12 months after the latest decision on what they were sent with, unless that, or what is being
     written, needs them now; of what was never sent, after the piece was last changed. Told 30 days
-    before, together for each day. Two queries.
+    before, together for each day. Two queries. Photos of a panel have a time of their own.
     """
     limit = end_of(started_by(by + PICTURES_NOTICE, months=12))
     sent = SentItem.objects.filter(item=OuterRef("pk"))
@@ -152,14 +172,21 @@ def pictures_of_children(*, by: date) -> list[Due]:
         | Q(change__application__status_since__gte=limit)
     )
     writing = Application.objects.open().filter(
-        organisation=OuterRef("organisation"), stage__in=PORTFOLIO_STAGES
+        organisation=OuterRef("organisation"),
+        stage__in=PORTFOLIO_STAGES,
+        kind=ApplicationKind.STAGE,
+    )
+    affirmed = AffirmedItem.objects.filter(
+        item=OuterRef("pk"), affirmation__application__status__in=OPEN_STATUSES
     )
     in_use = EvidenceItem.objects.in_portfolio().filter(Exists(writing))
     rows = (
-        EvidenceItem.objects.filter(
+        EvidenceItem.objects.own()
+        .filter(
             Q(consent__children=True) | Q(consent__young_people=True),
             Exists(sent) | Q(updated_at__lt=limit),
             ~Exists(needed),
+            ~Exists(affirmed),
             consent__forgotten_at=None,
         )
         .exclude(pk__in=in_use.values("pk"))
@@ -191,7 +218,7 @@ def ended_awards(*, by: date) -> "QuerySet[Application]":
     """
     limit = started_by(by, months=24)
     dated = Award.objects.filter(
-        Q(revoked_on__lte=limit) | Q(superseded_on__lte=limit) | Q(valid_until__lte=limit),
+        Q(revoked_on__lte=limit) | Q(superseded_on__lte=limit) | Q(grace_until__lte=limit),
         application__contents_deleted_at=None,
     )
     if not dated.exists():

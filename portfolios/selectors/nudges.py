@@ -10,12 +10,13 @@ from datetime import date
 
 from portfolios.choices import UNNAMED, PortfolioSection, SectionCode
 from portfolios.models import EvidenceItem
-from portfolios.records import ItemRecord, PlanRecord, PortfolioRecord
+from portfolios.records import ItemRecord, PlanRecord, PortfolioRecord, StatementRecord
 from portfolios.selectors import noticing
 from portfolios.selectors.plan.display import sections_of
 from portfolios.selectors.portfolio.display import sections_of as sections_of_portfolio
 from portfolios.selectors.portfolio.gaps.rule import ItemPage
 from portfolios.selectors.registration.reading import Registration
+from portfolios.selectors.statement.display import sections_of as sections_of_statement
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,26 @@ def portfolio_nudges(record: PortfolioRecord) -> list[PortfolioNudge]:
             if sentence:
                 found.append(PortfolioNudge(entry["title"], sentence, section=code))
     return found
+
+
+def statement_nudges(record: StatementRecord) -> list[PortfolioNudge]:
+    """At most one per piece of evidence that is new, per criterion, and in who made it; harm first.
+
+    What was carried over was read twice before it was sent last time.
+    """
+    carried = {each.id for a in record.affirmations for each in a.items if each.carried}
+    found = []
+    for item in record.portfolio.items:
+        nudges = sorted(evidence_nudges(item), key=lambda nudge: not nudge.is_harm)
+        if nudges and item.id not in carried:
+            found.append(PortfolioNudge(item.title or UNNAMED, nudges[0].sentence, item.id))
+    for section in sections_of_statement(record):
+        for entry in [{"title": section["title"], "rows": section["rows"]}, *section["entries"]]:
+            texts = [str(row["value"]) for row in entry["rows"]]
+            sentence = next(filter(None, (_in_answer(text, texts) for text in texts)), "")
+            if sentence:
+                found.append(PortfolioNudge(entry["title"], sentence))
+    return sorted(found, key=lambda nudge: not nudge.is_harm)
 
 
 def _in_answer(text: str, around: list[str]) -> str:

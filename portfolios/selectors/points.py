@@ -7,11 +7,14 @@ from django.urls import reverse
 
 from awards.models import Application, Challenge, Remark
 from awards.selectors.challenges import challenges_asked, unanswered_challenges
-from portfolios.choices import PLAN_STAGE, PORTFOLIO_STAGES
 from portfolios.selectors.evidence.restricted import name_restricted
-from portfolios.selectors.plan.opened import place_of
+from portfolios.selectors.forms import PLAN, PORTFOLIO, STATEMENT, form_of
+from portfolios.selectors.plan.opened import place_of as place_in_plan
 from portfolios.selectors.portfolio.opened import place_of as place_in_portfolio
+from portfolios.selectors.statement.opened import place_of as place_in_statement
 
+# Where in each form an answer to a challenge is written; a registration is always open as a whole.
+PLACES = {PLAN: place_in_plan, PORTFOLIO: place_in_portfolio, STATEMENT: place_in_statement}
 UNANSWERED = "Answer each point the champions asked about."
 
 
@@ -31,11 +34,10 @@ class PointAsked:
 
     @property
     def change_url(self) -> str:
-        """Where in a plan or a portfolio it can be put right; empty for other forms and for the whole."""
+        """Where it can be put right; empty for a registration, and for the whole."""
         application, subject = self.challenge.application, self.challenge.subject
-        if application.stage in PORTFOLIO_STAGES:
-            return place_in_portfolio(application, subject)
-        return place_of(application, subject) if application.stage == PLAN_STAGE else ""
+        place = PLACES.get(form_of(application))
+        return place(application, subject) if place is not None else ""
 
     @property
     def url(self) -> str:

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from awards.choices import ApplicationKind
 from awards.models import Application, StatusChange, User
 from foundation.dates import london_date
 from foundation.forms import show_date
@@ -17,7 +16,7 @@ def application_of(user: User | AnonymousUser, uuid: UUID, *, stage: str = "") -
     rows = Application.objects.visible_to(user).select_related("organisation")
     if stage:
         rows = rows.filter(stage=stage)
-    return rows.get(uuid=uuid, kind=ApplicationKind.STAGE)
+    return rows.get(uuid=uuid)
 
 
 def need_contents(application: Application) -> None:

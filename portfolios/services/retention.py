@@ -20,6 +20,8 @@ from portfolios.models import (
     Action,
     ActionOutcome,
     ActionPrinciple,
+    Affirmation,
+    AffirmedItem,
     Barrier,
     Commitment,
     Consent,
@@ -42,6 +44,7 @@ from portfolios.models import (
     SectionEdit,
     SentFile,
     SentItem,
+    Statement,
 )
 from portfolios.selectors import keeping
 from portfolios.selectors.evidence.ending import past_consent, to_forget
@@ -199,7 +202,7 @@ DRAFTS = Holding(
 )
 APPLICATIONS = Holding(
     code="applications",
-    name="What you wrote and sent for an award: registration, plan, portfolio, who signed",
+    name="What you wrote and sent for an award: registration, plan, portfolio, statements, who signed",
     kept="As long as you hold the award, and 2 years more.",
     then=(
         "Deleted, with the names of contacts and of who signed. The award, its dates and the words "
@@ -226,6 +229,9 @@ APPLICATIONS = Holding(
         Narrative,
         ActionOutcome,
         MeasureOutcome,
+        Statement,
+        Affirmation,
+        AffirmedItem,
     ),
     past=of_ended_awards,
     held=partial(of_ended_awards, held=True),

@@ -12,6 +12,7 @@ from foundation.models import Draft
 from portfolios.models import (
     Action,
     ActionOutcome,
+    Affirmation,
     Barrier,
     Commitment,
     DeliveryPlan,
@@ -31,7 +32,9 @@ from portfolios.models import (
     SectionEdit,
     SentFile,
     SentItem,
+    Statement,
 )
+from portfolios.selectors.forms import EVERY
 
 # In this order: an outcome holds its action, and a report its milestone.
 _WRITTEN = (
@@ -44,13 +47,15 @@ _WRITTEN = (
     Partner,
     EngagementLevel,
     Narrative,
+    Affirmation,
     RegistrationLead,
     RegistrationForm,
     DeliveryPlan,
     Portfolio,
+    Statement,
     SectionEdit,
 )
-_FORMS = ("registration", "plan", "portfolio", "challenges")
+_FORMS = (*EVERY, "challenges")
 
 
 @transaction.atomic

@@ -14,19 +14,28 @@ from django.views.decorators.http import require_safe
 from awards.choices import Status
 from awards.models import Application
 from awards.scheme import edition
+from awards.selectors.kinds import is_renewal, work_of
 from foundation.dates import london_date
 from foundation.pagination import querystring_without_page
 from portfolios.selectors.comparing import compare
 from portfolios.selectors.current import current_sections, sent_sections
+from portfolios.selectors.forms import STATEMENT, form_of
 from portfolios.selectors.portfolio.copied import pieces_sent
 from portfolios.selectors.portfolio.display import portfolio_sent
 from portfolios.selectors.sent import last_sent, sent_versions
-from portfolios.views.loading import FORMS, load
+from portfolios.selectors.statement.display import told_with_evidence
+from portfolios.views.loading import load
 
 # So many pieces of evidence stand on one page.
 PIECES = 50
 # When nothing was heard by then, something has gone wrong and people should ask.
 ASK_AFTER = timedelta(days=14)
+# What the edition tells of a re-validation begins before it is sent; this is what comes after.
+AFTER_STATEMENT = (
+    "A panel of the Champions Group reads what is new. Sometimes they come to see you first.",
+    "Your award stays in force until they have decided, if you sent it in time.",
+    "The panel decides. You get a letter, whatever the answer is.",
+)
 
 
 @require_safe
@@ -34,7 +43,7 @@ ASK_AFTER = timedelta(days=14)
 def form(request: HttpRequest, application: UUID) -> HttpResponse:
     """To what is written for this stage, so that nobody above needs to know which form that is."""
     found = load(request, application)
-    return redirect(FORMS[found.stage], found.uuid)
+    return redirect(form_of(found), found.uuid)
 
 
 @require_safe
@@ -47,10 +56,19 @@ def sent(request: HttpRequest, application: UUID) -> HttpResponse:
     context = {
         "application": found,
         "change": change,
-        "stage": edition(found.edition).stage(found.stage),
+        "work": work_of(found),
+        "then": _then(found),
         "ask_after": change.at + ASK_AFTER,
     }
     return render(request, "portfolios/sent.html", context)
+
+
+def _then(application: Application) -> tuple[str, ...]:
+    """What happens once it is sent; a SEND officer chooses champions first, whatever it is."""
+    scheme = edition(application.edition)
+    if not is_renewal(application):
+        return scheme.stage(application.stage).then
+    return AFTER_STATEMENT
 
 
 @require_safe
@@ -63,18 +81,19 @@ def copy(request: HttpRequest, application: UUID) -> HttpResponse:
         raise Http404
     snapshot: dict[str, Any] = change.snapshot or {}
     context = {"application": found, "change": change, "snapshot": snapshot}
-    if snapshot.get("kind") == "portfolio":
-        context |= _portfolio(request, found, snapshot)
+    if "portfolio" in snapshot:
+        context |= _evidence(request, found, snapshot)
     else:
         context["sections"] = sent_sections(change, on=london_date(timezone.now()))
     return render(request, "portfolios/copy.html", context)
 
 
-def _portfolio(
+def _evidence(
     request: HttpRequest, application: Application, snapshot: dict[str, Any]
 ) -> dict[str, Any]:
     """A page of the evidence, without what consent has left since, and all that was told."""
-    record = portfolio_sent(snapshot, on=london_date(timezone.now()))
+    on = london_date(timezone.now())
+    record = portfolio_sent(snapshot, on=on)
     page = Paginator(record.items, PIECES).get_page(request.GET.get("page"))
     return {
         "page_obj": page,
@@ -82,7 +101,9 @@ def _portfolio(
         "withheld": len(record.withheld),
         "querystring": querystring_without_page(request),
         "pieces": pieces_sent(record, list(page.object_list), application.organisation),
-        "sections": snapshot["sections"],
+        "sections": told_with_evidence(snapshot, on=on)
+        if snapshot["kind"] == STATEMENT
+        else snapshot["sections"],
     }
 
 

@@ -14,14 +14,16 @@ from foundation.forms import DateField, show_date
 from foundation.openings import Opening
 from foundation.refusals import ClashField, Link, Refused
 from portfolios.forms.saving import SectionForm
+from portfolios.selectors.forms import form_of
 from portfolios.selectors.sent import application_of, need_contents
 
-# The first page of each stage's form.
-FORMS = {"bronze": "registration", "silver": "plan", "gold": "portfolio", "platinum": "portfolio"}
 
-
-def load(request: HttpRequest, application: UUID, *, stage: str = "") -> Application:
+def load(
+    request: HttpRequest, application: UUID, *, stage: str = "", form: str = ""
+) -> Application:
     """The application, if it is theirs to see: to everybody else it is not there (T-24).
+
+    `form` is that whose page it is: one of `portfolios.selectors.forms`.
 
     Of one whose contents were deleted there is nothing to open any more, and it says so.
     """
@@ -29,6 +31,8 @@ def load(request: HttpRequest, application: UUID, *, stage: str = "") -> Applica
         found = application_of(person(request), application, stage=stage)
     except Application.DoesNotExist:
         raise Http404 from None
+    if form and form_of(found) != form:
+        raise Http404
     request.organisation = found.organisation  # type: ignore[attr-defined]  # for the page's header
     need_contents(found)
     return found

@@ -24,9 +24,6 @@ class AccessPackage(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     asked_at = models.DateTimeField()
-    # How far the job is: parts done, of how many.
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True, blank=True)
     # Gone again after 14 days.
     file = models.OneToOneField(

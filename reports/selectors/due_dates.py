@@ -7,6 +7,7 @@ from datetime import date, datetime
 from awards.choices import Status
 from awards.models import Extension
 from awards.selectors import Deadline, Journey, StageOfJourney
+from awards.selectors.renewals import Renewal
 from foundation.dates import london_date
 from foundation.forms import show_date
 from reports.selectors.awaited import late_words
@@ -35,13 +36,61 @@ def due_dates_of(
             stage=step.stage.code,
             name=step.stage.name,
             text=_text(step.stage.work, step.deadline, _sent(step, steps), on),
-            extensions=[row for row in given if row.stage == step.stage.code],
+            extensions=[
+                row for row in given if row.stage == step.stage.code and row.award_id is None
+            ],
             can_extend=step.awaited is not None,
             late=late_words(step.awaited, on=on) if step.awaited else "",
         )
         for step in journey.stages
         if step.deadline is not None
     ]
+
+
+@dataclass(frozen=True)
+class RenewalShown:
+    """What an organisation has to renew, as officers read it (scheme.md 22)."""
+
+    renewal: Renewal
+    sentence: str
+    # Of this award, the first first.
+    extensions: list[Extension]
+    can_extend: bool
+
+
+def renewals_shown(
+    renewals: Iterable[Renewal], *, extensions: Iterable[Extension], on: date
+) -> list[RenewalShown]:
+    """No query, like the dates above."""
+    given = list(extensions)
+    return [
+        RenewalShown(
+            renewal=renewal,
+            sentence=_told(renewal, on),
+            extensions=[row for row in given if row.award_id == renewal.award.pk],
+            can_extend=on >= renewal.opens_on and not renewal.is_with_champions,
+        )
+        for renewal in renewals
+    ]
+
+
+def _told(renewal: Renewal, on: date) -> str:
+    name, work = renewal.renewed, renewal.work
+    if renewal.is_with_champions:
+        kept = "It came in after the lapse." if renewal.is_lapsed else f"{name} stays in force."
+        return f"The {work} is with the Champions Group. {kept}"
+    if renewal.is_lapsed:
+        day = show_date(renewal.award.lapses_on or on)
+        return f"{name} lapsed on {day}. They keep {renewal.kept}, and can come back."
+    due, last = show_date(renewal.due_on), show_date(renewal.grace_until)
+    begun = "It has been begun." if renewal.is_written else "It has not been begun."
+    if on > renewal.due_on:
+        return (
+            f"The year of {name} ended on {due}. Without a {work} it lapses after {last}. {begun}"
+        )
+    if on >= renewal.opens_on:
+        return f"The {work} for {name} is due on {due}. {begun}"
+    return f"{name} runs until {due}. The renewal opens on {show_date(renewal.opens_on)}."
 
 
 def _sent(step: StageOfJourney, history: list[Event]) -> datetime | None:

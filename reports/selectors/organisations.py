@@ -1,7 +1,7 @@
 """Where every organisation stands, for officers. A constant number of queries for any number of rows."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import (
@@ -29,8 +29,9 @@ from awards.models import (
     StatusChange,
     User,
 )
-from awards.scheme import Scheme, Stage, edition, installed
+from awards.scheme import Scheme, Stage, installed
 from awards.selectors import Deadline
+from awards.selectors.kinds import title_of
 from awards.workflow import TRANSITIONS
 from champions.choices import BARRING, Missing
 from champions.models import Assignment
@@ -72,6 +73,11 @@ class Row:
     application: Application | None
     waiting_on: WaitingOn | None
     told: Told | None
+
+    @property
+    def title(self) -> str:
+        """ "Gold", or "Gold re-validation"."""
+        return title_of(self.application) if self.application is not None else ""
 
 
 @dataclass(frozen=True)
@@ -149,19 +155,16 @@ def _newest() -> Any:
 def _held(on: date) -> QuerySet[Award]:
     """Of one organisation: its awards that count on that day, the highest first (scheme.md 22).
 
-    As `Award.condition` says it; each edition has its own days of grace.
+    As `Award.condition` says it.
     """
-    lasts = Q(valid_until=None)
     ranks: dict[str, int] = {}
     for scheme in installed().values():
-        first = on - timedelta(days=scheme.windows.grace_days)
-        lasts |= Q(edition=scheme.code, valid_until__gte=first)
         ranks |= {stage.code: stage.rank for stage in scheme.stages}
     rank = Case(
         *(When(stage=code, then=Value(number)) for code, number in ranks.items()),
         output_field=IntegerField(),
     )
-    return Award.objects.standing().filter(lasts, organisation=OuterRef("pk")).order_by(-rank)
+    return Award.objects.held_on(on).filter(organisation=OuterRef("pk")).order_by(-rank)
 
 
 def _wanted(filters: Filters, *, at: datetime) -> QuerySet[Any] | None:
@@ -258,6 +261,5 @@ def history_of(organisation: Organisation) -> list[Event]:
 
 
 def _title(change: StatusChange) -> str:
-    stage = edition(change.application.edition).stage(change.application.stage)
     done = TRANSITIONS[change.name].done
-    return f"{stage.name}: {done[:1].lower()}{done[1:]}"
+    return f"{title_of(change.application)}: {done[:1].lower()}{done[1:]}"

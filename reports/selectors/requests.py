@@ -146,7 +146,8 @@ def pieces(*, organisation: str, title: str) -> QuerySet[EvidenceItem]:
 
 def pieces_of(page: Sequence[EvidenceItem], request: PrivacyRequest, *, on: date) -> list[Piece]:
     """For one page of a list: two queries."""
-    shown = [item for item in page if not _why_hidden(item, on) and item.removed_at is None]
+    here = [item for item in page if item.removed_at is None and not item.is_unshown]
+    shown = [item for item in here if not _why_hidden(item, on)]
     pictures = _thumbnails([item.pk for item in shown if item.restricted_at is None])
     chosen = set(
         RequestItem.objects.filter(request=request, item__in=page).values_list("item", flat=True)

@@ -4,6 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("reports.urls.organisations")),
+    path("", include("reports.urls.running")),
+    path("", include("reports.urls.wordings")),
     path("", include("reports.urls.privacy_home")),
     path("", include("reports.urls.privacy_requests")),
     path("", include("reports.urls.privacy_access")),

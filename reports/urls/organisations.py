@@ -13,7 +13,6 @@ urlpatterns = [
         name="officers-printed-name",
     ),
     path("officers/mail/", machinery.mail, name="officers-mail"),
+    path("officers/mail/retry/", machinery.retry_all_mail, name="officers-mail-retry-all"),
     path("officers/mail/<uuid:message>/retry/", machinery.retry_mail, name="officers-mail-retry"),
-    path("officers/jobs/", machinery.unfinished_jobs, name="officers-jobs"),
-    path("officers/jobs/<uuid:letter>/retry/", machinery.retry_job, name="officers-job-retry"),
 ]

@@ -34,8 +34,8 @@ from reports.services.access import (
     ask_again,
     ask_for_package,
     failed_among,
-    has_failed,
     note_downloaded,
+    progress_of,
     refuse_own,
 )
 from reports.tasks import FILENAME
@@ -104,7 +104,7 @@ def package(request: HttpRequest, package: UUID) -> HttpResponse:
         return redirect("officers-access-package", found.uuid)
     context = {
         "package": found,
-        "failed": has_failed(found),
+        "far": progress_of(found, at=timezone.now()),
         "kept_until": found.finished_at + KEEP if found.finished_at else None,
         "concerns": concerns_naming(found.person),
     }

@@ -23,7 +23,7 @@ from reports.choices import ErasureState
 from reports.forms.erasures import NameErasureForm, OrganisationErasureForm, PersonErasureForm
 from reports.models import Erasure, PrivacyRequest
 from reports.selectors.erasures import Found, find
-from reports.services.erasure import cancel_erasure, confirm_erasure, order_erasure
+from reports.services.erasure import cancel_erasure, confirm_erasure, order_erasure, progress_of
 from reports.services.erasure.doing import reasons_to_keep
 
 NOTHING = Found(kinds=(), items=())
@@ -120,6 +120,7 @@ def detail(request: HttpRequest, erasure: UUID) -> HttpResponse:
         return redirect("officers-erasure", found.uuid)
     context = {
         "erasure": found,
+        "far": progress_of(found, at=timezone.now()),
         "is_waiting": found.state == ErasureState.ORDERED,
         "is_mine": found.ordered_by_id == actor.pk,
         "items": found.items.select_related("organisation"),

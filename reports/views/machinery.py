@@ -1,20 +1,21 @@
-"""Officers: mail that did not go out, and work that did not get done."""
+"""Officers: the e-mails, and those that did not go out."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards.permissions import need_officer
 from awards.views.person import person
-from foundation import jobs, outbox
-from foundation.models import DeadLetter, OutboxMessage
+from foundation import outbox
+from foundation.models import OutboxMessage
 from foundation.pagination import page_of, querystring_without_page
+from reports.forms.mail import MailFilterForm
+from reports.selectors.mail import days_of_them, mails, states, titles, would_be_sent_again
 
 
 @require_safe
@@ -22,17 +23,16 @@ from foundation.pagination import page_of, querystring_without_page
 def mail(request: HttpRequest) -> HttpResponse:
     """Every mail with its state; the text itself is not shown, because it may hold a sign-in code."""
     need_officer(person(request))
-    rows = OutboxMessage.objects.defer("body_text", "body_html", "attachments").order_by(
-        "-created_at", "-pk"
-    )
-    state = request.GET.get("state", "")
-    if state in OutboxMessage.Status.values:
-        rows = rows.filter(status=state)
+    form = MailFilterForm(request.GET)
+    page, known = page_of(mails(form.filters()), request), titles()
     context = {
-        "page_obj": page_of(rows, request),
+        "form": form,
+        "page_obj": page,
+        "rows": [(row, known.get(row.message, row.message)) for row in page],
         "querystring": querystring_without_page(request),
-        "states": OutboxMessage.Status.choices,
-        "state": state,
+        "states": states(),
+        "state": form.filters().state,
+        "away": OutboxMessage.objects.failed_while_away().count(),
     }
     return render(request, "reports/mail.html", context)
 
@@ -48,25 +48,20 @@ def retry_mail(request: HttpRequest, message: UUID) -> HttpResponse:
     return redirect("officers-mail")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def unfinished_jobs(request: HttpRequest) -> HttpResponse:
-    need_officer(person(request))
-    # On PostgreSQL an empty moment would come last.
-    rows = DeadLetter.objects.order_by(F("retried_at").desc(nulls_first=True), "-died_at", "-pk")
-    context = {
-        "page_obj": page_of(rows, request),
-        "querystring": querystring_without_page(request),
-    }
-    return render(request, "reports/jobs.html", context)
-
-
-@require_POST
-@login_required
-def retry_job(request: HttpRequest, letter: UUID) -> HttpResponse:
+def retry_all_mail(request: HttpRequest) -> HttpResponse:
+    """First what it would do, then, on the button, that."""
     actor = person(request)
     need_officer(actor)
-    found = get_object_or_404(DeadLetter, uuid=letter)
-    jobs.retry_dead_letter(found, at=timezone.now(), actor=actor)
-    messages.success(request, "It is being tried again.")
-    return redirect("officers-jobs")
+    if request.method == "POST":
+        number = outbox.retry_all_away(at=timezone.now(), actor=actor)
+        messages.success(request, f"On their way again: {number}.")
+        return redirect("officers-mail")
+    groups = would_be_sent_again()
+    context = {
+        "groups": groups,
+        "number": sum(group.number for group in groups),
+        "days": days_of_them(),
+    }
+    return render(request, "reports/mail_retry_all.html", context)

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards.models import Organisation
 from awards.permissions import need_officer
 from awards.selectors import journey_of, scheme_in_force
+from awards.selectors.kinds import title_of
+from awards.selectors.renewals import renewals_of
 from awards.services.organisations import correct_printed_name
 from awards.views.person import person
 from certificates.models import Certificate
@@ -18,6 +20,7 @@ from foundation.kept_posts import typed
 from foundation.pagination import page_of, querystring_without_page
 from reports import selectors
 from reports.forms.organisations import FilterForm, PrintedNameForm
+from reports.selectors.running import running
 
 
 @require_safe
@@ -37,6 +40,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "rows": selectors.rows_of(list(page.object_list), scheme=scheme, at=now),
         "querystring": querystring_without_page(request),
         "figures": selectors.figures(at=now, viewer=viewer),
+        "running": running(at=now),
     }
     return render(request, "reports/organisations.html", context)
 
@@ -55,7 +59,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     certificates = Certificate.objects.filter(award__organisation=organisation)
     extensions = list(organisation.extensions.select_related("granted_by"))
-    journey = journey_of(organisation, on=today, applications=applications, extensions=extensions)
+    awards = list(organisation.awards.standing())
+    journey = journey_of(
+        organisation, on=today, awards=awards, applications=applications, extensions=extensions
+    )
+    renewals = renewals_of(organisation, on=today, awards=awards, applications=applications)
     history = selectors.history_of(organisation)
     context = {
         "organisation": organisation,
@@ -65,7 +73,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "due_dates": selectors.due_dates_of(
             journey, extensions=extensions, history=history, on=today
         ),
-        "applications": applications[::-1],
+        "renewals": selectors.renewals_shown(renewals, extensions=extensions, on=today),
+        "applications": [(row, title_of(row)) for row in applications[::-1]],
         # Nobody opens the case of an organisation they belong to (T-36).
         "is_own": any(each.user_id == viewer.pk for each in memberships),
         "certificates": [

@@ -10,6 +10,7 @@ from awards.models import Application, Award, StatusChange
 from awards.selectors import journey_of
 from awards.services.applications import grant_award
 from foundation.dates import london_date, months_later
+from tests.support.awards import dated
 
 
 @pytest.fixture
@@ -53,13 +54,17 @@ def test_dates_are_those_of_a_wall_in_birmingham(moment, expected):
         (date(2027, 9, 23), AwardCondition.IN_FORCE),
         (date(2027, 9, 24), AwardCondition.DUE),
         (date(2027, 11, 23), AwardCondition.DUE),
-        (date(2027, 12, 21), AwardCondition.DUE),
+        (date(2027, 11, 24), AwardCondition.GRACE),
+        (date(2027, 12, 21), AwardCondition.GRACE),
         (date(2027, 12, 22), AwardCondition.LAPSED),
     ],
 )
 def test_dated_award_opens_sixty_days_before_and_lapses_after_grace(award, day, condition):
-    award.valid_until = date(2027, 11, 23)
+    for name, value in dated(award.awarded_on, date(2027, 11, 23)).items():
+        setattr(award, name, value)
     assert award.condition(day) is condition
+    award.save()
+    assert Award.objects.held_on(day).exists() is condition.is_held
 
 
 def test_bronze_lasts_indefinitely(award):
@@ -116,7 +121,8 @@ def test_constraint_status_is_known(application):
 
 
 def test_constraint_award_ends_after_it_starts(award):
-    refuses(lambda: Award.objects.filter(pk=award.pk).update(valid_until=award.awarded_on))
+    ends = dated(award.awarded_on, award.awarded_on)
+    refuses(lambda: Award.objects.filter(pk=award.pk).update(**ends))
 
 
 def test_constraint_superseded_award_has_its_date(award):
@@ -140,6 +146,6 @@ def test_constraint_one_standing_award_per_stage(award, application, lead, now):
             application=other,
             stage="bronze",
             edition=award.edition,
-            awarded_on=award.awarded_on,
+            **dated(award.awarded_on),
         )
     )

@@ -333,7 +333,7 @@ def test_page_that_has_nothing_to_extend(page, award, officer, client):
     assert page(officer, stage="tin").status_code == 404
     unknown = reverse("officers-extend", args=["no-such", "silver"])
     assert client.get(unknown).status_code == 302
-    client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(officer, backend="awards.backends.Backend")
     assert client.get(unknown).status_code == 404
 
 

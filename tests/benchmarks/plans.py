@@ -51,7 +51,7 @@ def run(measure: Measure, *, at: datetime) -> None:
 
 def _pages(measure: Measure, plan: Application, lead: object) -> None:
     client = Client()
-    client.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(lead, backend="awards.backends.Backend")
     action = Action.objects.filter(application=plan).first()
     addresses = {name: reverse(name, args=[plan.uuid]) for name in PAGES}
     addresses["plan-action"] = reverse("plan-action", args=[plan.uuid, action.uuid])

@@ -21,7 +21,7 @@ from tests.support.evidence import hold_silver, portfolio_for, send_portfolio
 from tests.support.evidence_many import many
 
 Measure = Callable[..., None]
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "awards.backends.Backend"
 
 
 def run(measure: Measure, *, at: datetime) -> None:

@@ -10,6 +10,7 @@ from awards.choices import Status
 from awards.models import Application, Award, Organisation, User
 from certificates.models import Certificate, Signatory
 from certificates.services import issue_certificate
+from tests.support.awards import dated
 from tests.support.jobs import run_waiting_jobs
 
 EDITION = "birmingham-2026"
@@ -40,9 +41,9 @@ def make_award(organisation: Organisation, lead: User, now: datetime) -> Callabl
             created_at=now,
             created_by=lead,
         )
-        fields.setdefault("awarded_on", date(2026, 11, 20))
-        if stage in {"gold", "platinum"}:
-            fields.setdefault("valid_until", date(2027, 11, 20))
+        ends = date(2027, 11, 20) if stage in {"gold", "platinum"} else None
+        dates = dated(fields.pop("awarded_on", date(2026, 11, 20)), fields.pop("valid_until", ends))
+        fields = dates | fields
         return Award.objects.create(
             organisation=holder, application=application, stage=stage, edition=EDITION, **fields
         )

@@ -18,6 +18,8 @@ def facts(name: str = "Łódź & Sons", stage: str = "bronze", **changes: object
         "stage": stage,
         "awarded_on": date(2026, 3, 14),
         "valid_until": date(2027, 3, 14) if stage in {"gold", "platinum"} else None,
+        "is_renewal": False,
+        "held_since": date(2026, 3, 14),
         "number": "BRZ-2026-00014",
         "code": grouped(CODE),
         "verify_url": f"https://award.example/verify/{grouped(CODE)}/",

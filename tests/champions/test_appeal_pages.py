@@ -10,6 +10,7 @@ from django.urls import reverse
 from awards.choices import Interest
 from awards.models import StandingInterest
 from awards.services.applications import start_application
+from certificates.models import Certificate
 from champions.choices import AppealState, Outcome, Perspective
 from champions.models import Appeal, Decision
 from champions.selectors import case_step
@@ -17,11 +18,13 @@ from champions.selectors.home import home_of
 from champions.services.appeals import hear_appeal, make_appeal, refuse_appeal
 from foundation.dates import london_date
 from foundation.models import Draft, OutboxMessage
+from portfolios.services.plan import begin_plan
 from tests.conftest import PASSWORD, make_user
 from tests.support.champions import (
     assess_all,
     clear_all,
     decide,
+    ensure_signatory,
     make_champion,
     release,
     settle,
@@ -94,14 +97,14 @@ def test_home_says_nothing_of_appeals_when_there_can_be_none(
 def test_home_shows_where_it_stands(appeal, lead, organisation, second_officer, today, sign_in):
     text = home_text(sign_in(lead), organisation)
     assert page("appeal", appeal) in text
-    assert "Waits for an officer" in text
-    assert "You appealed, and an officer reads your appeal." in text
+    assert "Waits for a SEND officer" in text
+    assert "You appealed, and a SEND officer reads your appeal." in text
     assert "If you begin again, nobody can take it on." in text
     hear_appeal(appeal=appeal, actor=second_officer, at=today)
     text = home_text(sign_in(lead), organisation)
     assert "With other champions" in text
-    assert "You appealed, and an officer took it on" in text
-    assert "An officer chooses other champions" in text
+    assert "You appealed, and a SEND officer took it on" in text
+    assert "A SEND officer chooses other champions" in text
     assert "Begin Bronze again" not in text
 
 
@@ -279,7 +282,7 @@ def test_list_has_constant_queries(
         client = sign_in(second_officer)
         with django_assert_num_queries(4):
             text = text_of(client, reverse("officers-appeals"))
-    assert text.count("Waits for an officer") == count
+    assert text.count("Waits for a SEND officer") == count
 
 
 def test_officer_takes_it_on(appeal, second_officer, officer, sign_in):
@@ -359,4 +362,57 @@ def test_refused_appeal_is_over_for_everybody(appeal, second_officer, today, org
     shown = home_of(organisation, role=None, at=today, on=london_date(today))
     assert shown.letters[0].standing.text == "Not taken on"
     assert not shown.appeal_waits
-    assert shown.picture.next.startswith("Bronze: not yet. The letter below")
+    assert shown.picture.next.startswith("The answer for Bronze was “not yet”. The letter below")
+
+
+def answered_with(outcome, appeal, others, officer, second_officer, lead, at):
+    """Others looked again, and their letter went out."""
+    hear_appeal(appeal=appeal, actor=second_officer, at=at)
+    panel = settle(appeal.decision.panel.application, others, second_officer, at=at)
+    clear_all(panel, at=at)
+    ensure_signatory(officer, at=at)
+    assess_all(panel, at=at)
+    return release(
+        decide(panel, at=at, outcome=outcome), make_user("Olu Outside", is_officer=True), at=at
+    )
+
+
+def test_home_says_on_top_that_an_appeal_changed_the_decision(
+    appeal, others, officer, second_officer, lead, organisation, today, sign_in
+):
+    """With the new letter, which stands open, and the certificate."""
+    new = answered_with(Outcome.AWARD, appeal, others, officer, second_officer, lead, today)
+    text = home_text(sign_in(lead), organisation)
+    top = text.partition("<main")[2].partition("<h2")[0]
+    assert "Your appeal changed the decision: you now hold Bronze." in top
+    assert f'href="#letter-{new.uuid}"' in top
+    certificate = Certificate.objects.get()
+    assert reverse("certificate", args=[certificate.uuid]) in top
+    assert f'id="letter-{new.uuid}" open' in text
+    assert f'id="letter-{appeal.decision.uuid}">' in text
+    begin_plan(organisation=organisation, actor=lead, at=today)
+    assert "Your appeal changed" not in home_text(sign_in(lead), organisation)
+
+
+def test_home_says_it_when_others_ask_for_changes(
+    appeal, others, officer, second_officer, lead, organisation, today, sign_in
+):
+    new = answered_with(Outcome.CHANGES, appeal, others, officer, second_officer, lead, today)
+    top = home_text(sign_in(lead), organisation).partition("<main")[2].partition("<h2")[0]
+    assert "the answer for Bronze is now “changes asked for”." in top
+    assert f'href="#letter-{new.uuid}"' in top
+    assert "certificate" not in top
+
+
+def test_home_says_nothing_on_top_where_an_appeal_changed_nothing(
+    appeal, others, officer, second_officer, lead, organisation, today, sign_in
+):
+    answered_with(Outcome.NOT_YET, appeal, others, officer, second_officer, lead, today)
+    assert "Your appeal changed" not in home_text(sign_in(lead), organisation)
+
+
+def test_home_says_nothing_of_appeals_after_a_first_award(decided, officer, lead, later, sign_in):
+    release(decided, officer, at=later)
+    with time_machine.travel(later, tick=False):
+        text = home_text(sign_in(lead), decided.panel.application.organisation)
+    assert "Your appeal changed" not in text

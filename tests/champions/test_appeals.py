@@ -12,6 +12,7 @@ from champions.choices import AppealState, Ended, Outcome, Perspective
 from champions.models import Appeal, Assignment, Decision
 from champions.selectors import facts_of
 from champions.selectors.appeals import who_decided
+from champions.selectors.home import home_of
 from champions.selectors.letters import (
     appeal_on,
     appeals_visible_to,
@@ -21,6 +22,7 @@ from champions.selectors.letters import (
 )
 from champions.services.appeals import hear_appeal, make_appeal, refuse_appeal, withdraw_appeal
 from champions.services.panels import declare_interest, take_off
+from foundation.dates import london_date
 from foundation.models import AuditEvent, OutboxMessage
 from foundation.refusals import NotAllowed, Refused
 from tests.conftest import make_user
@@ -108,7 +110,7 @@ def test_who_had_a_part_in_the_letter_does_not_choose_who_looks_again(
 def test_appeal_is_made_by_a_lead(appeal, letter, lead, later):
     assert (appeal.decision, appeal.made_by, appeal.state) == (letter, lead, AppealState.RECEIVED)
     assert case_of(appeal).status == "declined"
-    assert standing_of(appeal).text == "Waits for an officer"
+    assert standing_of(appeal).text == "Waits for a SEND officer"
     event = AuditEvent.objects.get(event="appeal.made")
     assert (event.role, event.details) == (Role.LEAD, {})
 
@@ -170,8 +172,21 @@ def test_appeal_comes_within_28_days_of_london(letter, lead, seconds, accepted):
     if accepted:
         assert make(letter, lead, at).made_at == at
     else:
-        with pytest.raises(Refused, match="They are over"):
+        with pytest.raises(Refused, match="until 10 January 2027"):
             make(letter, lead, at)
+
+
+def test_letter_says_until_when_there_could_have_been_an_appeal(letter, lead, organisation, later):
+    def found(days):
+        (each,) = letters_of(Decision.objects.filter(pk=letter.pk), at=later + days * DAY)
+        home = home_of(organisation, role=None, at=later + days * DAY, on=each.until)
+        return each.is_late, each.until, home.letters[0].appeal_until, home.letters[0].appeal_ended
+
+    last = london_date(later + 28 * DAY)
+    assert found(28) == (False, last, last, None)
+    assert found(29) == (True, last, None, last)
+    start_application(organisation=organisation, stage="bronze", actor=lead, at=later)
+    assert found(29) == (False, last, None, None)
 
 
 def test_nobody_appeals_before_the_release(assessing, lead, later):

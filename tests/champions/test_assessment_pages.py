@@ -434,7 +434,7 @@ def test_findings_page_shows_strengths_challenges_and_disagreement(
         strength="Kestrel strength", challenge="Kestrel challenge"
     )
     text = sign_in(chair.user).get(page("case-findings", assessing.application)).text
-    for words in ("Kestrel strength", "Kestrel challenge", "1 partly, 1 strong",
+    for words in ("Kestrel strength", "Kestrel challenge", "Partly: 1, strong: 1",
                   "You do not all agree", "2 of 2 assessments are in"):  # fmt: skip
         assert words in text
 

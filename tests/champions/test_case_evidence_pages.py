@@ -205,7 +205,7 @@ class TestQueries:
     """The same for one piece more or ten."""
 
     COUNTS = (
-        ("case", "", 23),
+        ("case", "", 24),
         ("case-evidence", "", 12),
         ("case-evidence", "?view=list", 12),
         ("case-evidence", "?shows=gold.voice", 12),
@@ -224,5 +224,5 @@ class TestQueries:
         for name, query, count in self.COUNTS:
             with django_assert_num_queries(count):
                 client.get(page(scene, name, query))
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             client.get(item_page(scene))

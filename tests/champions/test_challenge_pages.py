@@ -208,9 +208,9 @@ def test_thread_costs_the_same_however_long(
     their_client, our_client = sign_in(lead), sign_in(chair.user)
     with django_assert_num_queries(7):
         assert their_client.get(theirs(sent)).status_code == 200
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert our_client.get(ours(sent)).status_code == 200
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         assert our_client.get(reverse("case", args=[sent.uuid])).status_code == 200
 
 
@@ -360,7 +360,8 @@ def test_case_page_counts_and_tells_the_history(
     close_challenge(panel=panel, challenge=hidden, note="", actor=chair.user, at=now + HOUR)
     page = sign_in(chair.user).get(reverse("case", args=[sent.uuid]))
     assert ours(sent) in page.text
-    titles = [event.title for event in page.context["events"]]
+    timeline = page.context["timeline"]
+    titles = [event.title for event in (*timeline.latest, *timeline.earlier)]
     assert titles.count("Asked: The whole application") == 2
     assert "Answered: The whole application" in titles
     assert "Closed: The whole application" in titles

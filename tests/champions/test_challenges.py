@@ -406,7 +406,7 @@ def test_counts_tell_how_things_stand(panel, chair, shown, hidden, lead, now):
     answer(answered, lead, at=now)
     closed = ask(panel, chair, at=now)
     close_challenge(panel=panel, challenge=closed, note="", actor=chair.user, at=now)
-    count = count_challenges(panel.application)
+    count = count_challenges(facts_of(panel.application), chair.user)
     assert (count.open, count.waiting, count.answered, count.panel_only, count.closed) == (
         3,
         1,
@@ -422,7 +422,7 @@ def decide_changes(panel, chair, points, at):
         panel=panel,
         outcome=Outcome.CHANGES,
         feedback="Nearly there.",
-        agreed=[Agreed(each.code, met=False) for each in asked],
+        agreed=[Agreed(each.code, met=False, note="We miss how.") for each in asked],
         points=points,
         actor=chair.user,
         at=at,

@@ -10,13 +10,15 @@ from django.urls import reverse
 from awards.choices import Interest, MembershipRole, Role
 from awards.models import Application, Invitation, Membership, Organisation, StandingInterest
 from awards.services.applications import start_application, withdraw
-from champions.models import Claim
+from awards.services.organisations import create_organisation
+from champions.models import Champion, Claim
 from champions.selectors.offers import cases_to_offer_for
 from champions.services.panels import declare_interest, make_offer, take_off, take_offer_back
 from champions.services.people import end_service
 from foundation.models import AuditEvent
 from foundation.refusals import NotAllowed, Refused
-from tests.support.champions import clear_all, settle
+from tests.conftest import make_user
+from tests.support.champions import clear_all, send, settle
 from tests.support.crowd import crowd
 
 
@@ -40,6 +42,21 @@ def tie(person, name, at, organisation=None, **more):
         declared_by=person,
         **more,
     )
+
+
+def second_case(at):
+    lead = make_user("Lead Beech")
+    organisation = create_organisation(
+        name="Beech School",
+        sector="education",
+        kind="school",
+        postcode="B1 1BB",
+        actor=lead,
+        at=at,
+    )
+    case = start_application(organisation=organisation, stage="bronze", actor=lead, at=at)
+    send(case, lead, at=at)
+    return case
 
 
 def test_offer_stands_once(sent, spare, now, later):
@@ -178,7 +195,7 @@ def test_offers_page_makes_and_takes_back(sent, spare, sign_in):
     client = sign_in(spare.user)
     address = reverse("champions-offer", args=[sent.uuid])
     made = client.post(address, {"offer": "yes"}, follow=True).content.decode()
-    assert "An officer sees that you offer for Acorn Lane School." in made
+    assert "A SEND officer sees that you offer for Acorn Lane School." in made
     assert "Take my offer back" in made
     back = client.post(address, {"offer": "no"}, follow=True).content.decode()
     assert "You no longer offer for Acorn Lane School." in back
@@ -204,6 +221,41 @@ def test_offers_page_without_a_case(spare, sign_in):
     assert "No case needs champions now." in text
 
 
+def test_who_has_as_many_cases_as_suit_them_is_not_pushed(
+    sent, chair, young, officer, now, sign_in
+):
+    """The cases are one link further; to offer stays possible."""
+    other = second_case(now)
+    settle(sent, [chair, young], officer, at=now)
+    client, address = sign_in(chair.user), reverse("champions-offers")
+    assert "Beech School" in client.get(address).text
+    Champion.objects.filter(pk=chair.pk).update(most_cases=1)
+    text = client.get(address).text
+    assert "You have as many cases as you said suit you: 1." in text
+    assert "Beech School" not in text
+    assert "Offer to sit" not in text
+    assert 'href="?show=all"' in text
+    work = client.get(reverse("champions")).text
+    assert "You have as many cases as you said suit you." in work
+    assert "that you can offer for" not in work
+    assert "Beech School" in client.get(address, {"show": "all"}).text
+    made = client.post(reverse("champions-offer", args=[other.uuid]), {"offer": "yes"})
+    assert made.status_code == 302
+    text = client.get(address).text
+    assert "What you have offered for" in text
+    assert "Beech School" in text
+    assert "Take my offer back" in text
+
+
+def test_who_has_more_cases_than_suit_them_is_told_so(sent, chair, young, officer, now, sign_in):
+    settle(sent, [chair, young], officer, at=now)
+    other = second_case(now)
+    settle(other, [chair, young], officer, at=now)
+    Champion.objects.filter(pk=chair.pk).update(most_cases=1)
+    text = sign_in(chair.user).get(reverse("champions-offers")).text
+    assert "You have more cases than you said suit you: 2." in text
+
+
 def test_officer_sees_the_offer_on_the_panel_page(sent, spare, chair, officer, sign_in, now):
     make_offer(application=sent, actor=spare.user, at=now)
     text = sign_in(officer).get(reverse("case-panel", args=[sent.uuid])).content.decode()
@@ -216,8 +268,8 @@ def test_offers_page_has_constant_queries(
 ):
     crowd(officer=officer, lead=stranger, at=now, champions=30, cases=cases)
     client = sign_in(spare.user)
-    # Session, person, champion, links by name, the count and the page.
-    with django_assert_num_queries(6):
+    # Session, person, champion, their own cases, links by name, the count and the page.
+    with django_assert_num_queries(7):
         answer = client.get(reverse("champions-offers"))
     assert answer.content.decode().count("Offer to sit") == min(25, cases - cases * 4 // 5)
 
@@ -229,7 +281,7 @@ def test_offers_page_of_who_typed_a_name_has_one_query_more(
     crowd(officer=officer, lead=stranger, at=now, champions=30, cases=cases)
     tie(spare.user, "School 000", now)
     client = sign_in(spare.user)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         text = client.get(reverse("champions-offers")).content.decode()
     assert "School 000" not in text
 

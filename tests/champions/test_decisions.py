@@ -9,6 +9,7 @@ from awards.services.applications import withdraw
 from certificates.models import Certificate
 from champions.choices import Outcome
 from champions.models import AgreedFinding, Decision
+from champions.selectors import facts_of, history_of
 from champions.services.decisions import (
     Agreed,
     Point,
@@ -75,10 +76,10 @@ def test_release_of_changes_tells_the_points(assessing, officer, later):
     assert not Award.objects.exists()
 
 
-def test_release_of_not_yet_says_what_would_make_it(assessing, officer, later):
+def test_release_of_not_yet_says_what_is_still_needed(assessing, officer, later):
     assess_all(assessing, at=later)
     decision = decide(assessing, at=later, outcome=Outcome.NOT_YET)
-    assert "What would make it\n\n1. Say how parents take part" in decision.letter
+    assert "What is still needed\n\n1. Say how parents take part" in decision.letter
     release(decision, officer, at=later)
     assessing.application.refresh_from_db()
     assert assessing.application.status == "declined"
@@ -117,6 +118,20 @@ def test_changes_and_not_yet_need_a_point(assessing, chair, later):
     for outcome in (Outcome.CHANGES, Outcome.NOT_YET):
         with pytest.raises(Refused, match="at least one"):
             record(assessing, chair.user, later, outcome=outcome)
+
+
+def test_what_is_not_met_is_explained(assessing, chair, later):
+    """A letter that only says "not met yet" tells nobody what to do (scheme.md 18)."""
+    assess_all(assessing, at=later)
+    for outcome in (Outcome.CHANGES, Outcome.NOT_YET):
+        for words in ("", " \n"):
+            silent = [Agreed("bronze.commitment", met=False, note=words), AGREED[1]]
+            with pytest.raises(Refused, match="Say why “Commitment” is not met yet"):
+                record(
+                    assessing, chair.user, later, outcome=outcome, agreed=silent,
+                    points=[Point("Meet the parents.")],
+                )  # fmt: skip
+    assert not Decision.objects.exists()
 
 
 def test_decision_is_recorded_once(decided, chair, later):
@@ -221,7 +236,11 @@ def test_decision_goes_back_with_a_reason(decided, chair, officer, later):
         cancel_decision(decision=decided, reason="No", actor=chair.user, at=later)
     cancel_decision(decision=decided, reason="The letter names a child.", actor=officer, at=later)
     mail = OutboxMessage.objects.filter(message="decision_taken_back", to=chair.user.email).get()
-    assert "The letter names a child." in mail.body_text
+    assert "The letter names a child." not in mail.subject + mail.body_text + mail.body_html
+    facts = facts_of(decided.panel.application)
+    assert "The letter names a child." in {
+        event.text for event in history_of(facts, sees_interests=True)
+    }
     assert record(decided.panel, chair.user, later).pk != decided.pk
 
 

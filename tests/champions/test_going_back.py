@@ -5,6 +5,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.template import Context, Template
+from lxml import html
 
 from awards.choices import Audience
 from awards.models import Challenge
@@ -48,7 +50,10 @@ def record(panel, chair, at, points, outcome=Outcome.CHANGES):
         panel=panel,
         outcome=outcome,
         feedback="Nearly there.",
-        agreed=[Agreed(each.code, met=False) for each in facts_of(panel.application).asked],
+        agreed=[
+            Agreed(each.code, met=False, note="We miss how.")
+            for each in facts_of(panel.application).asked
+        ],
         points=points,
         actor=chair.user,
         at=at,
@@ -190,7 +195,8 @@ def asked_form(assessing, chair, later):
         facts = facts_of(assessing.application)
         base = {"outcome": "changes_requested", "feedback": "Nearly there.", "points": ""}
         for each in facts.asked:
-            base[f"met_{each.code.replace('.', '_')}"] = "no"
+            code = each.code.replace(".", "_")
+            base |= {f"met_{code}": "no", f"note_{code}": "We miss how."}
         return DecisionForm(
             base | data,
             asked=facts.asked,
@@ -252,9 +258,30 @@ def test_form_says_what_goes_with_changes_only(asked_form, outcome):
     wrong = form(
         outcome=outcome, go_back=[str(first.uuid)], point_2_text="Say when.", points="One."
     )
-    assert "Untick them" in wrong.errors["go_back"][0]
-    assert "goes with “Ask for changes” only" in wrong.errors["point_2_text"][0]
+    # At the outcome: with another one chosen, the boxes themselves are folded away.
+    assert wrong.errors.keys() - {"met_bronze_commitment", "met_check_signed_up"} == {"outcome"}
+    assert "It goes with that answer only" in wrong.errors["outcome"][0]
     assert wrong.data["point_2_text"] == "Say when."
+
+
+def test_form_hides_no_error_in_what_is_folded_away(asked_form):
+    form, _ = asked_form
+    wrong = form(outcome="declined", points="One.", point_1_text="x" * 1001, go_back=["nonsense"])
+    assert wrong.errors.keys() == {"outcome"}
+
+
+def test_form_folds_what_goes_with_changes_only_below_that_outcome(asked_form):
+    form, _ = asked_form
+    tree = html.fromstring(Template("{% load crispy_forms_tags %}{% crispy form %}").render(
+        Context({"form": form()})
+    ))  # fmt: skip
+    (folded,) = tree.xpath("//*[contains(@class, 'govuk-radios__conditional')]")
+    names = set(folded.xpath(".//@name"))
+    rows = {f"point_{number}_{part}" for number in (1, 2, 3) for part in ("subject", "text")}
+    assert names == {"go_back", *rows}
+    assert folded.xpath(".//legend")[0].text_content().strip() == "Only if you ask for changes"
+    (shown,) = tree.xpath(f"//input[@data-aria-controls='{folded.get('id')}']")
+    assert shown.get("value") == "changes_requested"
 
 
 def test_form_refuses_what_it_did_not_offer(asked_form, three_cases, chair, later):
@@ -286,6 +313,7 @@ def test_page_records_and_sends_back(
         "outcome": "changes_requested",
         "feedback": "Nearly there.",
         "met_bronze_commitment": "no",
+        "note_bronze_commitment": "We miss who decides.",
         "met_check_signed_up": "yes",
         "go_back": [str(challenge.uuid)],
         "point_1_subject": "check.signed_up",
@@ -294,7 +322,8 @@ def test_page_records_and_sends_back(
     answered = client.post(page, typed)
     assert answered.status_code == 302
     read = re.search(r'name="read_token" value="(\w+)"', client.get(answered.url).text).group(1)
-    assert client.post(answered.url, {"read_token": read}).status_code == 302
+    sure = {"read_token": read, "sure": "on"}
+    assert client.post(answered.url, sure).status_code == 302
     decision = Decision.objects.get(panel=panel)
     assert list(decision.points.values_list("challenge", "code", "sentence")) == [
         (challenge.pk, "", "Who signed?"),

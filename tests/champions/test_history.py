@@ -21,13 +21,16 @@ from champions.models import (
 from champions.selectors import facts_of
 from champions.selectors.history import Seen, history_of
 from champions.services.decisions import cancel_decision
+from champions.services.meetings import accept_time, cancel, move, offer_times
 from champions.services.panels import declare_interest, step_back, take_off
+from champions.times import spoken
 from tests.support.champions import (
     agree_to_meet,
     ask,
     assess_all,
     bring_to_release,
     decide,
+    hold,
     release,
     settle,
 )
@@ -68,7 +71,7 @@ def held(at, by):
 
 def test_steps_of_the_case_are_seen_by_the_organisation_too(panel):
     events = told(panel.application)
-    for title in ("It was sent", "The panel was settled"):
+    for title in ("It was sent", "The panel was chosen"):
         assert events[title].seen is Seen.ORGANISATION
 
 
@@ -95,7 +98,7 @@ def test_why_one_was_taken_off_is_for_officers_and_the_chair(panel, young, offic
     take_off(panel=panel, champion=young, reason="He knows the head.", actor=officer, at=later)
     title = "Yusuf Young left the panel"
     event = told(panel.application)[title]
-    assert (event.by, event.text) == ("Olive Officer", "Taken off by an officer")
+    assert (event.by, event.text) == ("Olive Officer", "Taken off by a SEND officer")
     assert event.private == "He knows the head."
     assert told(panel.application, sees_interests=False)[title].private == ""
 
@@ -146,6 +149,50 @@ def test_both_sides_see_how_times_were_found(panel, chair, lead, now):
     events = told(panel.application)
     assert events["Times to meet were offered"].seen is Seen.ORGANISATION
     assert events["A time to meet was agreed"].seen is Seen.ORGANISATION
+
+
+def test_agreed_time_is_told_after_the_meeting_as_well(panel, chair, lead, now):
+    meeting = agree_to_meet(panel.application, lead, at=now)
+    before = told(panel.application)["A time to meet was agreed"]
+    hold(meeting, lead)
+    event = told(panel.application)["A time to meet was agreed"]
+    assert event == before
+    assert (event.when, event.text) == (now + HOUR, spoken(meeting.starts_at))
+
+
+def test_time_that_was_agreed_and_moved_is_told_twice(panel, chair, lead, now):
+    meeting, later = agree_to_meet(panel.application, lead, at=now), now + timedelta(days=20)
+    moved = move(
+        appointment=meeting,
+        side=Offering.PANEL,
+        times=[later],
+        reason="Snow.",
+        actor=chair.user,
+        at=now + 2 * HOUR,
+    )
+    accept_time(offered=moved.offers.open().get(), actor=lead, at=now + 3 * HOUR)
+    agreed = [
+        (event.when, event.text)
+        for event in history_of(facts_of(panel.application), sees_interests=True)
+        if event.title == "A time to meet was agreed"
+    ]
+    assert agreed == [(now + 3 * HOUR, spoken(later)), (now + HOUR, "")]
+
+
+def test_times_that_were_offered_and_called_off_were_not_agreed(panel, chair, now):
+    offered = offer_times(
+        application=panel.application,
+        times=[now + timedelta(days=9)],
+        place_kind=PlaceKind.TELEPHONE,
+        place="",
+        minutes=60,
+        actor=chair.user,
+        at=now,
+    )
+    cancel(appointment=offered, reason="Snow.", actor=chair.user, at=now + HOUR)
+    events = told(panel.application)
+    assert "A time to meet was agreed" not in events
+    assert events["The meeting was called off"].text == "Snow."
 
 
 def test_each_new_round_of_times_is_told_once(panel, chair, lead, now):
@@ -227,12 +274,12 @@ def test_assessments_and_the_decision_are_the_panels_until_the_letter(assessing,
     decision = decide(assessing, at=later, outcome=Outcome.NOT_YET)
     events = told(assessing.application)
     assert events["An assessment was sent"].seen is Seen.PANEL
-    assert events["The panel decided: not yet"].seen is Seen.PANEL
-    assert "Not yet" not in events
+    assert events["The panel decided “not yet”"].seen is Seen.PANEL
+    assert "The answer was “not yet”" not in events
     release(decision, officer, at=later)
     events = told(assessing.application)
     assert events["The letter was released"].seen is Seen.ORGANISATION
-    assert events["Not yet"].seen is Seen.ORGANISATION
+    assert events["The answer was “not yet”"].seen is Seen.ORGANISATION
 
 
 class TestAppeals:
@@ -285,7 +332,7 @@ class TestAppeals:
             outcome=Outcome.AWARD,
             change=StatusChange.objects.filter(application=sent).latest("pk"),
         )
-        assert told(sent)["The appeal was decided: award"].by == ""
+        assert told(sent)["The appeal was decided: “award”"].by == ""
 
 
 class TestPage:
@@ -298,7 +345,7 @@ class TestPage:
         for seen in {event.seen for event in events.values()}:
             assert f"</span>{seen.label}</p>" in text
         assert "My exams begin." in text
-        assert text.count("Only officers and the chair see these words.") == 1
+        assert text.count("Only SEND officers and the chair see these words.") == 1
 
     def test_what_was_decided_and_went_back_is_not_told_before_ones_own_assessment(
         self, assessing, parent, chair, young, officer, second_officer, sign_in, later
@@ -316,7 +363,7 @@ class TestPage:
         for person, told in ((parent.user, False), (chair.user, True), (officer, True)):
             text = sign_in(person).get(address).content.decode()
             assert "The decision went back to the panel" in text
-            assert ("The panel decided: award" in text, reason in text) == (told, told)
+            assert ("The panel decided “award”" in text, reason in text) == (told, told)
 
     def test_a_member_of_the_panel_reads_no_private_words(
         self, panel, parent, chair, young, officer, sign_in, later
@@ -342,7 +389,7 @@ def test_many_entries_ask_no_more_questions(
         Claim.objects.create(
             application=application, champion=spare, made_at=now, withdrawn_at=now + HOUR
         )
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         history_of(facts, sees_interests=True)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         history_of(facts, sees_interests=False)

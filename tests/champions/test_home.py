@@ -17,6 +17,7 @@ from champions.selectors.home import home_of
 from champions.services import meetings
 from foundation.dates import london_date
 from tests.champions.test_meetings import offer
+from tests.support.awards import dated
 from tests.support.champions import (
     HOUR,
     WEEK,
@@ -72,10 +73,10 @@ def page(sign_in, django_assert_num_queries):
 
 
 FORM = ["You write the registration form"]
-CHOSEN = ["An officer chooses the champions"]
+CHOSEN = ["A SEND officer chooses the champions"]
 MEETING = ["You meet the champions"]
 LETTER = ["The champions look at it and write to you"]
-CHOOSING = "An officer is choosing the champions who will work with you."
+CHOOSING = "A SEND officer is choosing the champions who will work with you."
 LOOKING = "The champions are looking at what you sent. They will write to you."
 
 
@@ -171,7 +172,10 @@ def test_not_yet_leads_to_another_try(
 ):
     not_yet(assessing, officer, later)
     sentence, who, action, here = seen(organisation, later)
-    assert sentence == "Bronze: not yet. The letter below says what is still needed."
+    assert (
+        sentence
+        == "The answer for Bronze was “not yet”. The letter below says what is still needed."
+    )
     assert (who, action, here) == ("", "", [])
     assert home(organisation, later).picture.steps[0].text == "Not yet"
     begin = reverse("registration-begin", args=[organisation.slug])
@@ -279,8 +283,7 @@ def holds(organisation, lead, officer, now):
                 application=application,
                 stage=stage,
                 edition="birmingham-2026",
-                awarded_on=date(2026, 11, 20),
-                valid_until=until.get(stage),
+                **dated(date(2026, 11, 20), until.get(stage)),
             )
 
     return make
@@ -297,22 +300,23 @@ ENDS = date(2027, 11, 20)
             ENDS,
             3,
             "You hold Gold",
-            "In force, renewal due",
-            "It is time to renew Gold by 20 November 2027.",
+            "In force, time to renew",
+            "It is time to renew Gold. Send your re-validation statement by 20 November 2027.",
         ),
         (
             ENDS + timedelta(days=1),
             3,
             "You hold Gold",
             "In force, renewal due",
-            "The year of Gold ended on 20 November 2027. You can still renew it until ",
+            "The year of Gold ended on 20 November 2027. Your award is still in force. Send your "
+            "re-validation statement by 18 December 2027, or it lapses.",
         ),
         (
             ENDS + timedelta(days=400),
             2,
             "You hold Silver",
             "Lapsed",
-            "Gold ended on 20 November 2027. You do not hold it any more.",
+            "Gold lapsed on 19 December 2027. You keep Bronze and Silver. ",
         ),
     ],
 )

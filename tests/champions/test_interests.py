@@ -6,11 +6,11 @@ import pytest
 
 from awards.choices import Interest, MembershipRole
 from awards.models import Application, Membership, StandingInterest
+from awards.names import may_be_same, normal_name, same_name
 from awards.services.applications import start_application
 from awards.services.organisations import create_organisation
 from champions.choices import Ended
 from champions.models import Assessment, Claim, DeclarationOfInterest, Panel
-from champions.names import may_be_same, normal_name, same_name
 from champions.selectors import cases_visible_to, known_links, panel_problems
 from champions.services.interests import end_tie, remember_tie
 from champions.services.panels import declare_interest, end_seat
@@ -38,6 +38,41 @@ def tell(person, at, name="Acorn Lane School", nature=Interest.GOVERNOR, **more)
 
 def clock(at):
     return DutyContext(now=at, today=london_date(at), dry_run=False)
+
+
+def test_officer_of_the_organisation_ends_nobodys_link_with_it(
+    organisation, chair, second_officer, now
+):
+    """Whoever is judged does not choose who judges (T-36)."""
+    tie = remember_tie(
+        person=chair.user,
+        organisation=organisation,
+        nature=Interest.GOVERNOR,
+        actor=chair.user,
+        at=now,
+    )
+    Membership.objects.create(
+        organisation=organisation,
+        user=second_officer,
+        role=MembershipRole.MEMBER,
+        joined_at=now,
+    )
+    with pytest.raises(NotAllowed):
+        end_tie(interest=tie, reason="Long ago.", actor=second_officer, at=now)
+    tie.refresh_from_db()
+    assert tie.ended_at is None
+
+
+def test_a_name_that_is_nearly_right_binds_an_officer(organisation, second_officer, now):
+    """Every case lies open to an officer, so that the one who is meant is closed at once (T-36)."""
+    told = tell_of_link(
+        person=second_officer,
+        organisation_name="Acorn Lane",
+        nature=Interest.RELATIVE,
+        actor=second_officer,
+        at=now,
+    )
+    assert told.interest.organisation == organisation
 
 
 def test_a_name_of_its_own_is_not_taken_for_the_one_they_sit_for(assessing, officer, now, later):
@@ -263,7 +298,7 @@ def test_typed_name_is_matched_when_it_signs_up(officer, stranger, now, later):
         at=later,
     )
     start_application(organisation=oak, stage="bronze", actor=stranger, at=later)
-    assert match_typed_names(clock(later)) == 1
+    # At once: nobody waits for the clock.
     told.interest.refresh_from_db()
     assert told.interest.organisation == oak
     assert not Application.objects.visible_to(officer).filter(organisation=oak).exists()
@@ -353,7 +388,7 @@ def test_end_is_written_down_with_its_reason(organisation, chair, officer, now, 
 def test_end_of_what_was_said_on_a_case_opens_nothing(panel, organisation, young, officer, later):
     interest = tell(young.user, later).interest
     end_tie(interest=interest, reason="A mistake.", actor=young.user, at=later)
-    assert known_links(organisation, [young]) == {young.pk: "has an interest in this organisation"}
+    assert known_links(organisation, [young]) == {young.pk: "has a link with this organisation"}
     assert not Panel.objects.visible_to(young.user).exists()
 
 

@@ -267,7 +267,7 @@ def leave(way, panel, champion, officer, at):
 WHYS = {
     "interest": "A champion declared an interest.",
     "step back": "A champion stepped back.",
-    "take off": "An officer took a champion off the panel.",
+    "take off": "A SEND officer took a champion off the panel.",
 }
 
 
@@ -338,7 +338,7 @@ def test_late_link_outlives_the_case(panel, sent, organisation, young, chair, la
 def test_officer_with_a_link_records_none_for_others(
     panel, young, chair, officer, second_officer, organisation, now, later
 ):
-    """T-36: they would choose who judges; an officer who sits may, as they may know."""
+    """T-36: they would choose who judges; so would one who sits."""
     StandingInterest.objects.create(
         person=officer,
         organisation=organisation,
@@ -357,8 +357,9 @@ def test_officer_with_a_link_records_none_for_others(
         assigned_by=officer,
         assigned_at=now,
     )
-    declare_interest(assignment=seat, nature=Interest.CHILD, actor=second_officer, at=later)
-    assert seat_of(panel, young).ended_reason == "interest"
+    with pytest.raises(NotAllowed, match="You sit on this panel yourself"):
+        declare_interest(assignment=seat, nature=Interest.CHILD, actor=second_officer, at=later)
+    assert seat_of(panel, young).ended_at is None
 
 
 def test_a_champion_hears_of_a_link_that_an_officer_records(panel, young, chair, officer, later):
@@ -458,6 +459,19 @@ def test_step_back_page_before_the_declaration(sent, chair, officer, sign_in, no
     assert sent.reference not in text
     client.post(page("case-step-back", sent), {"reason": "No time"})
     assert seat_of(sent.panel, chair).ended_reason == "abstained"
+
+
+def test_own_late_link_is_thanked_for(panel, sent, chair, officer, sign_in, clock):
+    address = page("case-interest", sent, chair.uuid)
+    client = sign_in(chair.user)
+    text = client.get(address).content.decode()
+    assert "Send, and leave this case" in text
+    assert "What you wrote stays on the record." in text
+    theirs = sign_in(officer).get(address).content.decode()
+    assert "Record the link and end the place" in theirs
+    assert "What they wrote stays on the record." in theirs
+    done = client.post(address, {"nature": "child"}, follow=True).content.decode()
+    assert "Thank you for telling us. Somebody else looks at this case." in done
 
 
 def test_step_back_page_is_for_who_sits(panel, sent, spare, officer, lead, sign_in, clock):

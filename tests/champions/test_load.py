@@ -10,7 +10,8 @@ from django.urls import reverse
 from awards.models import Membership, StandingInterest
 from champions.choices import StepCode
 from champions.models import Absence, Champion
-from champions.selectors.load import picture_for
+from champions.selectors.load import Load, Wait, picture_for
+from champions.selectors.turns import Turn
 from foundation.dates import london_date
 from tests.conftest import make_user
 from tests.support.champions import WEEK, assess, make_champion, settle
@@ -43,6 +44,14 @@ def page(sign_in, officer):
 
 def load_of(champion, officer, at):
     return next(each for each in picture_for(officer, at=at).loads if each.champion == champion)
+
+
+def load_with(champion, waits, name):
+    """A load as the picture has it; of its cases only the days matter here."""
+    found = tuple(
+        Wait(None, Turn(StepCode(code), "", "", None), None, days) for code, days in waits
+    )
+    return name, Load(champion=champion, open_cases=1, waits=found)
 
 
 def rows(text):
@@ -104,6 +113,32 @@ def test_stuck_first_then_the_longest_wait(sent, chair, young, spare, officer, n
     assert [each.champion for each in loads][:2] == [chair, young]
     assert [each.is_stuck for each in loads][:2] == [True, False]
     assert loads[0].waits[0].days == 3
+
+
+def test_longest_overdue_first_whatever_else_waits(
+    chair,
+):
+    """Six days of an assessment are no delay; four days of a declaration are."""
+    waits = {
+        "late by one": [("declare", 4)],
+        "late by two": [("assess", 9), ("declare", 1)],
+        "in time": [("assess", 6)],
+        "just late": [("decide", 5)],
+    }
+    found = sorted(
+        (load_with(chair, each, name) for name, each in waits.items()),
+        key=lambda each: each[1].rank,
+    )
+    assert [name for name, _ in found] == ["late by two", "late by one", "just late", "in time"]
+    assert [load.is_stuck for _, load in found] == [True, True, True, False]
+    idle = Load(champion=chair, open_cases=0)
+    assert max([*(load.rank for _, load in found), idle.rank]) == idle.rank
+
+
+def test_page_says_how_late_somebody_is(panel, sent, spare, officer, now, page):
+    settle(sent, [spare], officer, at=now)
+    assert "3 days</span>" in page(at=now + 3 * DAY)
+    assert "5 days, 2 late</span>" in page(at=now + 5 * DAY)
 
 
 def test_a_wait_goes_when_the_act_is_done(assessing, chair, young, officer, later, page):

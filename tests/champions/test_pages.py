@@ -77,7 +77,7 @@ def test_work_has_constant_queries(three_cases, chair, sign_in, count, django_as
                                       is_chair=False)  # fmt: skip
     client = sign_in(chair.user)
     # Session, person, cases, seven for the facts, drafts, dates, champion, and two for offers.
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(reverse("champions"))
 
 
@@ -91,9 +91,9 @@ def test_case_has_constant_queries(
     assess_all(panel, at=later)
     decide(panel, at=later)
     client = sign_in(chair.user)
-    # Session and person, the case, seven for the facts, eight of history (a chair is told of offers,
+    # Session and person, the case, seven for the facts, nine of history (a chair is told of offers,
     # too), and the snapshot.
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         assert client.get(page("case", sent)).status_code == 200
 
 
@@ -329,7 +329,11 @@ def test_findings_are_not_there_before_ones_own(assessing, chair, young, sign_in
     assess(assessing, chair, at=assessing.settled_at, note="Heron note")
     client = sign_in(young.user)
     address = page("case-findings", assessing.application)
-    assert client.get(address).status_code == 404
+    closed = client.get(address)
+    assert closed.status_code == 409
+    assert "You can see what the others found when your own assessment is in." in closed.text
+    assert f'href="{page("assessment", assessing.application)}"' in closed.text
+    assert "Heron note" not in closed.text
     assert "Heron note" not in client.get(page("case", assessing.application)).content.decode()
     assess(assessing, young, at=assessing.settled_at)
     assert "Heron note" in client.get(address).content.decode()

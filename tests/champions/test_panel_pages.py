@@ -213,7 +213,7 @@ def test_page_of_a_panel_proposes_who_is_missing(
 ):
     step_back(panel=panel, reason="Exams", actor=chair.user, at=now)
     text = sign_in(officer).get(address).content.decode()
-    assert "The panel, with whom we propose" in text
+    assert "The panel, and who we would add" in text
     assert ticked(text) == {"Yusuf Young", "Sam Spare"}
     assert "stepped back from this case" in text
 
@@ -233,3 +233,17 @@ def test_case_page_shows_the_mix(gold, chair, parent, young, officer, sign_in, n
     text = sign_in(officer).get(case).content.decode()
     assert "1 parent or carer, 1 professional." in text
     assert "Missing</strong> A young person." in " ".join(text.split())
+
+
+def test_words_say_whether_there_is_a_panel(
+    sent, chair, young, spare, officer, sign_in, now, address
+):
+    client = sign_in(officer)
+    text = client.get(address).content.decode()
+    assert "The panel we propose" in text
+    assert "Choose this panel" in text
+    settle(sent, [chair, young], officer, at=now)
+    text = client.get(address).content.decode()
+    assert "The panel now" in text
+    assert "Save this panel" in text
+    assert "Choose this panel" not in text

@@ -147,7 +147,7 @@ def test_declared_interest_lasts(panel, sent, chair, young, officer, later):
     seat = panel.assignments.active().get(champion=young)
     declare_interest(assignment=seat, nature=Interest.CHILD, actor=young.user, at=later)
     problems = panel_problems(sent, champions=[chair, young], chair=chair)
-    assert problems == ["Yusuf Young has an interest in this organisation, so cannot sit."]
+    assert problems == ["Yusuf Young has a link with this organisation, so cannot sit."]
 
 
 def test_interest_ends_the_place_at_once(panel, sent, young, officer, later):

@@ -22,7 +22,7 @@ from champions.services.training import record_training
 from foundation.clock import DutyContext
 from foundation.dates import london_date
 from foundation.models import AuditEvent, OutboxMessage
-from foundation.refusals import NotAllowed, Refused
+from foundation.refusals import Clash, NotAllowed, Refused
 from tests.support.champions import make_champion
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +129,31 @@ def test_training_is_recorded_set_right_and_taken_out(young, officer, second_off
         "safeguarding": (today, officer),
     }
     assert AuditEvent.objects.filter(event="champion.training_recorded").count() == 5
+
+
+def test_training_changes_only_what_was_changed_on_the_page(young, officer, second_officer, now):
+    """T-44: two officers with the same page open."""
+    today = london_date(now)
+
+    def save(actor, seen, **done):
+        every = dict.fromkeys(Course) | {Course(code): day for code, day in done.items()}
+        return record_training(champion=young, done=every, seen=seen, actor=actor, at=now)
+
+    assert save(officer, {}, welcome=today) == 1
+    assert save(second_officer, {}, privacy=today) == 1
+    assert Training.objects.count() == 2
+    # The same day twice is no clash; another one is, and so is taking out what was set right since.
+    assert save(second_officer, {}, welcome=today) == 0
+    with pytest.raises(Clash) as clash:
+        save(second_officer, {}, welcome=today - DAY, fairness=today)
+    assert [(each.label, each.theirs) for each in clash.value.fields] == [
+        (Course.WELCOME.label, "23 November 2026")
+    ]
+    with pytest.raises(Clash):
+        save(officer, {Course.WELCOME: today - DAY})
+    assert Training.objects.count() == 2
+    assert save(officer, {Course.WELCOME: today}) == 1
+    assert Training.objects.get().course == "privacy"
 
 
 def test_training_is_recorded_by_officers_and_not_ahead(young, officer, now):

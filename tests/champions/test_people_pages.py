@@ -266,7 +266,8 @@ class TestOfficersPage:
             assert said in text
         Claim.objects.create(application=sent, champion=spare, made_at=now)
         text = text_of(sign_in(officer), reverse("officers-champion", args=[spare.uuid]))
-        assert reverse("case-panel", args=[sent.uuid]) in text
+        # From there an officer who may choose the panel goes on.
+        assert reverse("case", args=[sent.uuid]) in text
         assert "Under 18" not in text
 
     def test_it_says_until_when_somebody_is_under_18(self, young, officer, sign_in):
@@ -333,7 +334,27 @@ class TestOfficersPage:
         assert Training.objects.get().course == "welcome"
         assert 'value="23"' in text_of(client, address)
         assert client.post(address, {}).status_code == 302
+        assert Training.objects.exists()
+        assert client.post(address, {"seen": "welcome=2026-11-23"}).status_code == 302
         assert not Training.objects.exists()
+
+    def test_training_from_an_old_page_loses_nothing(self, young, officer, now, sign_in):
+        """T-44."""
+        client = sign_in(officer)
+        today = london_date(now)
+        address = reverse("officers-champion-training", args=[young.uuid])
+        assert 'name="seen"' in text_of(client, address)
+        record_training(champion=young, done={Course.WELCOME: today}, actor=officer, at=now)
+        for said in ({"seen": ""}, {}, {"seen": "x=y"}, {"seen": "welcome"}):
+            client.post(address, dated("privacy", today) | said)
+        assert set(Training.objects.values_list("course", flat=True)) == {"welcome", "privacy"}
+        clash = client.post(address, {"seen": ""} | dated("welcome", today - DAY))
+        assert clash.status_code == 409
+        text = clash.content.decode()
+        assert "Somebody else changed this after you opened the page." in text
+        assert "22 November 2026" in text
+        assert "23 November 2026" in text
+        assert Training.objects.get(course="welcome").done_on == today
 
     def test_link_is_written_down(self, panel, young, officer, sign_in):
         client = sign_in(officer)

@@ -133,6 +133,18 @@ def test_a_strategy_is_one_tap_and_why_is_there_for_who_wants(judged, young, bro
     )
 
 
+def test_a_strategy_is_asked_by_what_it_is_about_and_named_beside(judged, young, browser):
+    """The city's names for its plans are hard to read; whoever knows them finds them."""
+    case = judged.application
+    for policy in facts_of(case).scheme.policies:
+        fit = step_for(case, young, policy.code, Part.FIT)
+        shown = browser.get(page(case, fit.number)).text
+        heading = shown.partition('<h1 class="govuk-fieldset__heading">')[2].partition("</h1>")[0]
+        assert heading == f"{policy.plain} Does their work fit it?"
+        assert f"It is called “{policy.name}”." in shown
+    assert "This plan is about" in browser.get(check(case)).text
+
+
 def test_going_on_needs_a_picture_and_coming_back_later_does_not(judged, browser):
     answer = browser.post(page(judged.application, 1), {"answer": "", "seen": seen("")})
     assert answer.status_code == 422
@@ -280,7 +292,7 @@ def test_what_they_sent_is_one_tap_away_with_its_pictures(judged, browser):
     assert "Children plant beans" in shown
     assert "Garden day" in shown
     answer = browser.post(page(judged.application, 1), {"seen": seen(""), "go": "look"})
-    assert answer.url.endswith("/evidence/?shows=gold.voice")
+    assert answer.url.endswith("/evidence/?shows=gold.voice&step=1")
     assert browser.get(answer.url).status_code == 200
 
 
@@ -291,7 +303,7 @@ def test_what_they_sent_is_one_tap_away_with_its_pictures(judged, browser):
 def test_a_check_of_the_whole_leads_to_all_of_it(judged, young, browser, code, there):
     number = step_for(judged.application, young, code, Part.LEVEL).number
     answer = browser.post(page(judged.application, number), {"seen": seen(""), "go": "look"})
-    assert answer.url.endswith(there)
+    assert answer.url.endswith(f"{there}?step={number}")
 
 
 def test_restricted_evidence_is_not_there_for_the_young(

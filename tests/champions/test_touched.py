@@ -7,14 +7,20 @@ import pytest
 
 from awards.models import Application, StatusChange
 from awards.scheme import edition
-from champions.choices import Ended, Fit, Level, Outcome
+from champions.choices import Ended, Fit, Level, Outcome, StepCode
+from champions.emails_reminders import remind_champion_of
 from champions.models import Appointment, AppointmentFinding, Assessment, Assignment
 from champions.selectors import facts_of
+from champions.selectors.asked import minutes_asked, minutes_of
 from champions.selectors.assessing import mine_of, pages_of, strategies_of
+from champions.selectors.queue import queue_of
+from champions.selectors.steps import step_of
 from champions.selectors.touched import touched_codes
+from champions.selectors.turns import turn_of
 from champions.services.assessments import Found, begin, save_finding, save_strategies
 from champions.services.decisions import Agreed, Point, record_decision
 from foundation.dates import london_date
+from foundation.models import OutboxMessage
 from portfolios.models import Consent
 from portfolios.records import as_json
 from tests.support.champions import answer, answer_all, ask, assess, assess_all, release, send
@@ -248,7 +254,10 @@ class TestCarrying:
             panel=scene.panel,
             outcome=Outcome.CHANGES,
             feedback="Tell us more.",
-            agreed=[Agreed(each.code, met=each.code != "gold.voice") for each in asked],
+            agreed=[
+                Agreed(each.code, met=each.code != "gold.voice", note="Who chose?")
+                for each in asked
+            ],
             points=[Point("Who chose?", "gold.voice")],
             actor=scene.chair,
             at=later,
@@ -354,3 +363,39 @@ class TestCarrying:
         draft = begin(panel=scene.panel, actor=chair.user, at=again)
         assert draft.carried_from is None
         assert not draft.findings.exists()
+
+    # What it takes, as the queue, the reminder and the pages say it.
+
+    def asked(self, chair, at):
+        (item,) = (each for each in queue_of(chair.user, at=at).items if each.is_mine)
+        return item.asks
+
+    def test_what_is_kept_takes_no_time(self, scene, chair, again, sign_in):
+        """Four questions are asked again, of more than a dozen."""
+        facts = facts_of(scene.application)
+        whole = minutes_asked(StepCode.ASSESS, facts)
+        before = self.asked(chair, again)
+        assert (before, whole > 60) == ("10 minutes", True)
+        page = f"/cases/{scene.application.uuid}/assessment/"
+        assert f"about {before}" in sign_in(chair.user).get(page).text
+        begin(panel=scene.panel, actor=chair.user, at=again)
+        assert self.asked(chair, again) == before
+
+    def test_reminder_says_the_same(self, scene, chair, again):
+        facts = facts_of(scene.application)
+        seat = next(each for each in facts.seats if each.champion.pk == chair.pk)
+        turn = turn_of(facts, step_of(facts, at=again), seat)
+        remind_champion_of(facts, turn, seat, key="again", since=again, at=again)
+        mail = OutboxMessage.objects.get(message="assessment_reminder")
+        assert "about 10 minutes" in mail.body_text
+
+    def test_many_are_counted_in_as_many_queries_as_one(
+        self, scene, chair, again, django_assert_num_queries
+    ):
+        facts = facts_of(scene.application)
+        seats = [(facts, seat, StepCode.ASSESS) for seat in facts.seats]
+        for some in (seats[:1], seats):
+            # Drafts, three for what was sent before, appeals, versions, four for what they touch.
+            with django_assert_num_queries(10):
+                found = minutes_of(some, on=london_date(again))
+            assert set(found.values()) == {10}

@@ -79,14 +79,31 @@ def test_a_page_holds_twenty_five_and_the_next_goes_on(officer, lead, now, page)
     assert page(champion, "?page=99").count("<h3") == 23
 
 
+def test_list_is_narrowed_to_mine_or_to_what_waits_for_others(officer, lead, now, page):
+    busy = crowd(officer=officer, lead=lead, at=now, champions=3, cases=20)
+    champion = busy.champions[0]
+    everything = names(page(champion))
+    mine, others = names(page(champion, "?show=mine")), names(page(champion, "?show=others"))
+    assert everything == mine + others
+    assert (len(mine), len(others)) == (12, 4)
+    text = page(champion, "?show=mine")
+    assert '<strong aria-current="true">Waiting for you</strong> (12)' in text
+    assert names(page(champion, "?show=nonsense")) == everything
+
+
+def test_nothing_to_narrow_is_not_offered(panel, chair, page):
+    assert 'aria-label="Which cases"' not in page(chair)
+
+
 @pytest.mark.parametrize("cases", [5, 300])
 def test_queries_do_not_grow_with_cases(
     officer, lead, now, cases, sign_in, django_assert_num_queries
 ):
     busy = crowd(officer=officer, lead=lead, at=now, champions=30, cases=cases)
     client = sign_in(busy.champions[0].user)
-    # Session and person, cases, six for the facts, two for the waits, drafts, dates, champion, offers.
-    with django_assert_num_queries(16):
+    # Session and person, cases, six for the facts, two for the waits, drafts, what was sent before, dates,
+    # champion, offers.
+    with django_assert_num_queries(17):
         client.get(reverse("champions"))
 
 

@@ -73,7 +73,7 @@ def test_backup_is_whole_and_private(saved):
 
 def test_who_is_signed_in_is_in_no_backup(tmp_path, client):
     person = somebody()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend="awards.backends.Backend")
     key = client.session.session_key
     folder = take(tmp_path).folder
     dump = next(folder.glob("database.*")).read_bytes()

@@ -16,7 +16,15 @@ from django.db import models, transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from awards.choices import Audience, AwardCondition, Interest, MembershipRole, Role, Status
+from awards.choices import (
+    ApplicationKind,
+    Audience,
+    AwardCondition,
+    Interest,
+    MembershipRole,
+    Role,
+    Status,
+)
 from awards.models import (
     Application,
     Award,
@@ -30,10 +38,11 @@ from awards.models import (
 )
 from awards.scheme import edition
 from awards.selectors import journey_of
+from awards.selectors.renewals import renewals_of
 from certificates.models import Certificate, Signatory
-from champions.choices import StepCode
-from champions.models import Champion, DeclarationOfInterest
-from champions.selectors import case_steps
+from champions.choices import Purpose, StepCode
+from champions.models import Assessment, Champion, DeclarationOfInterest
+from champions.selectors import case_steps, facts_of
 from champions.services.panels import settle_panel
 from config.checks import check_demo_accounts, demo_accounts_exist, refuse_demo_accounts
 from config.demo.city import read_city
@@ -41,9 +50,12 @@ from config.demo.gold import PORTFOLIO_STORIES
 from config.demo.people import PASSWORD
 from config.demo.plans import read_plans
 from config.demo.portfolio import read_portfolios
+from config.demo.renewing import YEAR_STORIES
 from config.demo.silver import PLAN_STORIES
 from config.demo.stories import STORIES
+from config.demo.years import read_years
 from foundation.dates import london_date
+from foundation.models import OutboxMessage
 from portfolios.choices import (
     ActionState,
     ConsentScope,
@@ -66,6 +78,7 @@ from portfolios.models import (
     SectionEdit,
     SentItem,
 )
+from portfolios.records import ALL_EYES
 from portfolios.selectors.plan.gaps import gaps_of
 from portfolios.selectors.plan.opened import opened_of
 from portfolios.selectors.plan.reading import whole_plan
@@ -74,6 +87,8 @@ from portfolios.selectors.portfolio.gaps import gaps_of as gaps_of_portfolio
 from portfolios.selectors.portfolio.opened import opened_of as opened_of_portfolio
 from portfolios.selectors.portfolio.reading import whole_portfolio
 from portfolios.selectors.registration.problems import registration_problems
+from portfolios.selectors.statement.gaps import gaps_of as gaps_of_statement
+from portfolios.selectors.statement.reading import whole_statement
 from reports.models import Erasure, PrivacyRequest
 from reports.selectors import with_waiting
 from tests.support.jobs import commit_effects
@@ -160,12 +175,14 @@ def texts():
 
 def test_demo_says_a_line_for_each_organisation(city):
     lines = city.splitlines()
-    assert Organisation.objects.count() == 42
-    assert lines[0] == " 1 of 42  Bordesley Green Family Practice: holds Bronze"
-    assert lines[42] == "Then      Bordesley Green Family Practice: holds Silver"
-    assert lines[-3] == "Then      Rainbow Gate Short Breaks: a Gold portfolio in review"
+    assert Organisation.objects.count() == 47
+    assert lines[0] == " 1 of 47  Bordesley Green Family Practice: holds Bronze"
+    assert lines[47] == "Then      Bordesley Green Family Practice: holds Silver"
+    years = len(read_years())
+    assert lines[-3] == "Then      Harborne Wheels in Motion: holds Gold, renewed last month"
+    assert lines[-3 - years] == "Then      Rainbow Gate Short Breaks: a Gold portfolio in review"
     assert lines[-2] == "And what people asked about their own data"
-    assert len(lines) == 42 + len(read_plans()) + len(read_portfolios()) + 2
+    assert len(lines) == 47 + len(read_plans()) + len(read_portfolios()) + years + 2
     assert lines[-1] == "The demo city is loaded."
 
 
@@ -173,7 +190,8 @@ def test_demo_shows_every_story_and_every_step(city):
     assert {sketch.story for sketch in read_city()} == set(STORIES)
     assert set(Application.objects.values_list("status", flat=True)) == set(Status.values)
     steps = case_steps(Application.objects.all(), at=timezone.now())
-    assert {step.code for step in steps.values()} == set(StepCode)
+    # Where a visit is asked for, somebody still assesses, and the case waits for that first.
+    assert {step.code for step in steps.values()} == set(StepCode) - {StepCode.VISIT}
 
 
 def test_demo_has_all_sectors_and_kinds_of_organisation(city):
@@ -234,6 +252,8 @@ def test_demo_has_no_two_texts_alike(city):
         "Narrative.before",
         "ActionOutcome.why",
         "MeasureOutcome.result",
+        "Affirmation.text",
+        "Statement.who",
     }
     seen = Counter(text for text, _ in found)
     assert [text for text, times in seen.items() if times > 1] == []
@@ -258,9 +278,9 @@ def test_demo_paper_registration_has_an_invited_lead_only(city):
 
 
 def test_demo_holds_bronze_with_one_certificate_issued_again(city):
-    assert Award.objects.standing().filter(stage="bronze").count() == 18
-    assert Certificate.objects.filter(award__stage="bronze").count() == 19
-    old = Certificate.objects.exclude(superseded_at=None).get()
+    assert Award.objects.standing().filter(stage="bronze").count() == 23
+    assert Certificate.objects.filter(award__stage="bronze").count() == 24
+    old = Certificate.objects.exclude(superseded_at=None).get(award__stage="bronze")
     new = Certificate.objects.get(award=old.award, superseded_at=None)
     assert (old.printed_name, new.printed_name) == (
         "Rainbow Gate Short Brakes",
@@ -325,12 +345,15 @@ def test_demo_json_is_alone_on_stdout(city):
     assert Counter(entry["role"] for entry in told["accounts"]) == {
         "officer": 2,
         "champion": 8,
-        "lead": 41,
-        "member": 40,
+        "lead": 46,
+        "member": 45,
     }
     assert Counter(entry["state"] for entry in told["certificates"]) == {
-        "in-force": 25,
-        "superseded": 1,
+        "in-force": 40,
+        "due": 3,
+        "grace": 1,
+        "lapsed": 1,
+        "superseded": 2,
     }
     certificate = Certificate.objects.earliest("issued_at")
     assert told["certificates"][0] == {
@@ -341,9 +364,10 @@ def test_demo_json_is_alone_on_stdout(city):
         "url": f"/certificates/{certificate.uuid}/certificate.pdf",
     }
     assert Counter(entry["stage"] for entry in told["organisations"]) == {
-        "gold": 1,
-        "silver": 5,
-        "bronze": 12,
+        "platinum": 1,
+        "gold": 6,
+        "silver": 6,
+        "bronze": 10,
         "": 24,
     }
     assert {"name": "Łódź & Sons", "slug": "odz-sons", "stage": "bronze"} in told["organisations"]
@@ -357,6 +381,7 @@ def test_demo_accounts_names_one_of_each_role_and_the_password_once(city):
         assert table.count(f"{role.value}@demo.example") == 1
     assert "gold@demo.example         Cutler's Row School" in table
     assert "platinum@demo.example     Bordesley Green Family Practice" in table
+    assert "renewal@demo.example      Kingstanding Parents’ Bridge" in table
     assert table.count(PASSWORD) == 1
 
 
@@ -461,7 +486,7 @@ def test_demo_shows_every_story_of_a_plan(city):
     assert set(read_plans()) <= {each.site for each in read_city() if each.story == "held"}
     plans = Application.objects.filter(stage="silver")
     assert Counter(plans.values_list("status", flat=True)) == {
-        Status.APPROVED: 6,
+        Status.APPROVED: 13,
         Status.DRAFT: 5,
         Status.SUBMITTED: 1,
         Status.IN_REVIEW: 1,
@@ -469,7 +494,7 @@ def test_demo_shows_every_story_of_a_plan(city):
         Status.DECLINED: 1,
     }
     certificates = Certificate.objects.current().filter(award__stage="silver")
-    assert certificates.count() == Award.objects.standing().filter(stage="silver").count() == 6
+    assert certificates.count() == Award.objects.standing().filter(stage="silver").count() == 13
 
 
 def test_demo_plans_miss_nothing_on_the_day_they_are_sent(city):
@@ -551,20 +576,23 @@ def record_of(application, on):
 def test_demo_shows_every_story_of_a_portfolio(city):
     assert {sketch.story for sketch in read_portfolios()} == set(PORTFOLIO_STORIES)
     states = Counter(
-        Application.objects.filter(stage__in=["gold", "platinum"]).values_list("stage", "status")
+        Application.objects.filter(
+            stage__in=["gold", "platinum"], kind=ApplicationKind.STAGE
+        ).values_list("stage", "status")
     )
     assert states == {
-        ("gold", Status.APPROVED): 1,
+        ("gold", Status.APPROVED): 8,
         ("gold", Status.DRAFT): 1,
         ("gold", Status.SUBMITTED): 1,
         ("gold", Status.IN_REVIEW): 1,
         ("gold", Status.CHANGES_REQUESTED): 1,
         ("platinum", Status.DRAFT): 1,
+        ("platinum", Status.APPROVED): 1,
     }
 
 
 def test_demo_gold_is_in_force_for_months_to_come(city):
-    award, today = Award.objects.get(stage="gold"), london_date(timezone.now())
+    award, today = Award.objects.get(application=portfolio("gold")), london_date(timezone.now())
     assert timedelta(days=180) < today - award.awarded_on < timedelta(days=250)
     assert award.condition(today) is AwardCondition.IN_FORCE
     steps = journey_of(award.organisation, on=today).stages
@@ -698,3 +726,107 @@ def test_demo_panel_for_gold_has_the_mix(city):
             "parent_carer",
             "professional",
         }
+
+
+def in_year(name):
+    """The organisation with this story of a year."""
+    site = next(each.site for each in read_years() if each.story == name)
+    return Organisation.objects.get(
+        name=next(each.name for each in read_city() if each.site == site)
+    )
+
+
+def renewal(name):
+    return renewals_of(in_year(name), on=london_date(timezone.now()))[0]
+
+
+def reminders(award):
+    """What the clock has sent about it so far, the last part of each key."""
+    keys = OutboxMessage.objects.filter(key__startswith=f"renewal:{award.pk}:")
+    return sorted({key.split(":")[3] for key in keys.values_list("key", flat=True)})
+
+
+def test_demo_shows_every_story_of_a_year(city):
+    assert {each.story for each in read_years()} == set(YEAR_STORIES)
+    conditions = {name: renewal(name).condition for name in YEAR_STORIES}
+    assert conditions == {
+        "open": AwardCondition.DUE,
+        "half": AwardCondition.DUE,
+        "panel": AwardCondition.DUE,
+        "grace": AwardCondition.GRACE,
+        "lapsed": AwardCondition.LAPSED,
+        "renewed": AwardCondition.IN_FORCE,
+        "platinum": AwardCondition.IN_FORCE,
+    }
+    begun = Application.objects.filter(kind=ApplicationKind.REVALIDATION)
+    assert dict(begun.values_list("organisation", "status")) == {
+        in_year("half").pk: Status.DRAFT,
+        in_year("panel").pk: Status.IN_REVIEW,
+        in_year("renewed").pk: Status.APPROVED,
+    }
+
+
+def test_demo_reminds_of_renewals_on_the_days_that_have_come(city):
+    told = {name: reminders(renewal(name).award) for name in YEAR_STORIES}
+    assert told == {
+        "open": ["60"],
+        "half": ["28", "60"],
+        "panel": ["60"],
+        "grace": ["-1", "28", "60", "7"],
+        "lapsed": ["-1", "-14", "28", "60", "7", "lapsed"],
+        "renewed": [],
+        "platinum": [],
+    }
+
+
+def test_demo_statement_is_half_written(city):
+    found = whole_statement(
+        renewal("half").application, on=london_date(timezone.now()), eyes=ALL_EYES
+    )
+    states = Counter(each.state for each in found.record.affirmations)
+    assert states == {"stronger": 1, "true": 1, "": 3}
+    assert gaps_of_statement(found.record, on=london_date(timezone.now()), signed=False)
+
+
+def test_demo_statement_before_a_panel_asks_for_a_visit_with_its_reasons(city):
+    application = renewal("panel").application
+    advice = facts_of(application).visit
+    assert [each.name for each in advice.reached] == [
+        "Criteria that changed or stopped",
+        "The newest evidence for each criterion",
+    ]
+    chair = application.panel.assignments.active().get(is_chair=True)
+    assert chair.champion.user.email == "champion@demo.example"
+    assert not Assessment.objects.filter(assignment=chair).exists()
+    assert application.appointments.get().purpose == Purpose.VISIT
+
+
+def test_demo_gold_was_renewed_last_month_from_its_anniversary(city):
+    new = renewal("renewed").award
+    old = Award.objects.get(superseded_by=new)
+    today = london_date(timezone.now())
+    assert timedelta(days=20) < today - new.awarded_on < timedelta(days=45)
+    assert (new.runs_from, new.held_since) == (old.due_on, old.held_since)
+    states = {
+        award: Certificate.objects.with_award().get(award=award).condition(today)
+        for award in (old, new)
+    }
+    assert states == {old: AwardCondition.SUPERSEDED, new: AwardCondition.IN_FORCE}
+    advice = facts_of(new.application).visit
+    assert advice.reached == ()
+
+
+def test_demo_lapse_leaves_bronze_and_silver(city):
+    found = renewal("lapsed")
+    assert found.kept == "Bronze and Silver"
+    held = Award.objects.filter(organisation=in_year("lapsed"))
+    today = london_date(timezone.now())
+    assert set(held.held_on(today).values_list("stage", flat=True)) == {"bronze", "silver"}
+
+
+def test_demo_platinum_keeps_gold_beyond_its_year(city):
+    found, today = renewal("platinum"), london_date(timezone.now())
+    gold = Award.objects.standing().get(organisation=in_year("platinum"), stage="gold")
+    assert found.stage.code == "platinum"
+    assert gold.valid_until < today < gold.due_on == found.due_on
+    assert gold.condition(today) is AwardCondition.IN_FORCE

@@ -1,5 +1,6 @@
 import signal
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from config.duties import DUTIES
 from config.management.commands.tick import moment
 from foundation.beats import beat
-from foundation.clock import Duty, DutyResult, run_duties
+from foundation.clock import Duty, DutyResult, run_duties, standings
 from foundation.dates import LONDON
 from foundation.models import Beat, DutyRun, DutyState, OutboxMessage
 from tests.support.people import somebody
@@ -36,6 +37,7 @@ def breaks(context):
 
 
 MARK, BREAKS = Duty("mark", mark), Duty("break", breaks)
+TWO = [MARK, BREAKS]
 
 
 def due_mail():
@@ -66,6 +68,59 @@ def test_duty_that_fails_is_undone_recorded_and_stops_no_other():
     assert fine == DutyResult("mark", count=1)
     assert list(Beat.objects.values_list("name", flat=True)) == ["mark"]
     assert DutyRun.objects.get(duty="break").error == failed.error
+
+
+@pytest.mark.django_db
+def test_state_of_a_duty_counts_failures_until_it_is_well_again():
+    """F-14: in a row, since when and why; the same failure is written down once an hour."""
+    for minutes in range(3):
+        run_duties([BREAKS], now=NOW + timedelta(minutes=minutes), dry_run=False)
+    state = DutyState.objects.get()
+    assert (state.failures, state.last_run_at) == (3, None)
+    assert state.error == "ValueError: could not write to [e-mail]"
+    assert timezone.now() - state.failing_since < timedelta(minutes=1)
+    assert DutyRun.objects.count() == 1
+    DutyRun.objects.update(started_at=timezone.now() - timedelta(hours=2))
+    run_duties([BREAKS], now=NOW, dry_run=False)
+    assert DutyRun.objects.count() == 2
+    run_duties([Duty("break", lambda context: 4)], now=NOW, dry_run=False)
+    state.refresh_from_db()
+    assert (state.failures, state.failing_since, state.error) == (0, None, "")
+    assert (state.last_run_at, state.did_at, state.did) == (NOW, NOW, 4)
+    run_duties([Duty("break", lambda context: 0)], now=NOW + timedelta(hours=1), dry_run=False)
+    state.refresh_from_db()
+    assert (state.last_run_at, state.did_at, state.did) == (NOW + timedelta(hours=1), NOW, 4)
+
+
+@pytest.mark.django_db
+def test_rows_that_fail_count_as_a_failure_and_the_rest_is_done():
+    def some(context):
+        context.failed.append("One row could not be dealt with.")
+        return 2
+
+    for minutes in range(3):
+        run_duties([Duty("some", some)], now=NOW + timedelta(minutes=minutes), dry_run=False)
+    state = DutyState.objects.get()
+    assert (state.failures, state.failing_since, state.did) == (3, NOW, 2)
+    assert state.last_run_at == NOW + timedelta(minutes=2)
+
+
+@pytest.mark.django_db
+def test_standings_say_which_duty_is_late(settings, monkeypatch):
+    settings.DUTIES = "tests.foundation.test_clock.TWO"
+    run_duties([MARK], now=NOW, dry_run=False)
+
+    def late(at):
+        return [each.duty for each in standings(at=at) if each.is_late]
+
+    hour = timedelta(seconds=settings.DUTY_LIMIT)
+    assert late(NOW + hour) == []
+    assert late(NOW + hour + timedelta(seconds=1)) == ["mark"]
+    # The clock was set back since: what it did in the future is no sign of life (F-15).
+    assert late(NOW - hour - timedelta(seconds=1)) == ["mark"]
+    # A duty that never ran is missed once this process has seen that for long enough.
+    monkeypatch.setattr("foundation.clock._begun", time.monotonic() - settings.DUTY_LIMIT - 1)
+    assert late(NOW) == ["break"]
 
 
 @pytest.mark.django_db

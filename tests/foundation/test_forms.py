@@ -324,6 +324,11 @@ def test_text_area_counts_without_cutting_off():
     assert elements.one("div", **{"data-maxlength": "10"})
 
 
+def test_what_is_left_is_said_near_the_limit_only():
+    """A countdown from thousands hurries people, and below ten boxes it drowns the page."""
+    assert Elements(rendered(Sample())).one("div", **{"data-threshold": "75"})
+
+
 def test_text_area_with_limit_and_no_help_renders():
     class Short(forms.Form):
         story = forms.CharField(widget=forms.Textarea, max_length=3)
@@ -383,6 +388,28 @@ def test_messages_that_were_chosen_stay():
     assert Chosen({"name": "x" * 201}).errors["name"] == [
         "100% name must be 200 characters or fewer. You have used 201."
     ]
+
+
+def test_messages_reach_fields_that_a_form_adds_as_it_is_made():
+    class Grows(GovForm):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            self.fields["age"] = forms.IntegerField(label="Your age", max_value=120)
+            self.fields["why"] = PlainTextField(label="Why?", max_length=3)
+            self.fields["own"] = PlainTextField(
+                label="Own", error_messages={"required": "Say it your way."}
+            )
+
+    assert Grows({}).errors == {
+        "age": ["Enter your age."],
+        "why": ["Answer the question: “Why?”"],
+        "own": ["Say it your way."],
+    }
+    wrong = Grows({"age": "300", "why": "because", "own": "x"}).errors
+    assert wrong == {
+        "age": ["Your age must be 120 or less."],
+        "why": ["Your answer must be 3 characters or fewer. You have used 7."],
+    }
 
 
 def test_a_plain_form_and_a_formset_render_in_the_same_look():

@@ -8,8 +8,10 @@ from django_tasks_db.models import DBTaskResult
 
 from foundation import health
 from foundation.beats import beat, late_beats
+from foundation.clock import Duty, run_duties
 from foundation.jobs import enqueue
-from foundation.models import Beat
+from foundation.models import Beat, DutyState
+from tests.support.processes import start, wait_until
 from tests.support.sample_jobs import leave_a_mark
 
 
@@ -56,6 +58,7 @@ def test_readyz_is_ready_when_everything_runs(client, alive):
         "storage": True,
         "worker": True,
         "clock": True,
+        "duties": True,
         "jobs": True,
         "certificates": True,
         "files": True,
@@ -159,3 +162,97 @@ def test_beat_moves_one_row():
     beat("worker", at=first)
     beat("worker", at=first + timedelta(seconds=20))
     assert Beat.objects.get().at == first + timedelta(seconds=20)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["worker", "clock"])
+@pytest.mark.parametrize("ahead", [timedelta(hours=2), timedelta(days=1)])
+def test_beat_from_the_future_is_no_sign_of_life(alive, name, ahead):
+    """F-15: the machine's time was set back, and the process may have died since."""
+    now = timezone.now()
+    beat(name, at=now + ahead)
+    assert late_beats(at=now) == [name]
+    beat(name, at=now)
+    assert late_beats(at=now) == []
+
+
+def calm(context):
+    return 0
+
+
+def breaks(context):
+    raise OSError("secret-of-the-duty")
+
+
+CALM, BREAKS = [Duty("calm", calm)], [Duty("calm", breaks)]
+
+
+@pytest.fixture
+def one_duty(settings):
+    settings.DUTIES = "tests.foundation.test_health.CALM"
+    run_duties(CALM, now=timezone.now(), dry_run=False)
+
+
+@pytest.mark.django_db
+def test_readyz_misses_a_duty_that_the_clock_leaves_out(client, alive, one_duty):
+    assert client.get("/readyz/").status_code == 200
+    DutyState.objects.update(last_run_at=timezone.now() - timedelta(hours=2))
+    answer = client.get("/readyz/")
+    assert answer.status_code == 503
+    assert answer.json()["checks"]["duties"] == {
+        "ok": False,
+        "says": "A duty of the clock has not run for too long.",
+    }
+
+
+@pytest.mark.django_db
+def test_readyz_blames_a_dead_clock_once(client, alive, one_duty):
+    DutyState.objects.update(last_run_at=timezone.now() - timedelta(hours=2))
+    beat("clock", at=timezone.now() - timedelta(hours=2))
+    checks = client.get("/readyz/").json()["checks"]
+    assert (checks["clock"]["ok"], checks["duties"]["ok"]) == (False, True)
+
+
+@pytest.mark.django_db
+def test_readyz_forgives_a_failure_and_not_the_third_in_a_row(client, alive, one_duty):
+    """F-14. The reason stays inside; officers read it on their page."""
+    for count in (1, 2, 3):
+        run_duties(BREAKS, now=timezone.now(), dry_run=False)
+        answer = client.get("/readyz/")
+        assert answer.status_code == (200 if count < 3 else 503)
+    assert answer.json()["checks"]["duties"]["says"] == "A duty of the clock fails again and again."
+    assert "secret-of-the-duty" not in answer.content.decode()
+    run_duties(CALM, now=timezone.now(), dry_run=False)
+    assert client.get("/readyz/").status_code == 200
+
+
+def checks_in(delta):
+    return {
+        check.name: check.ok
+        for check in health.readiness(at=timezone.now() + delta)
+        if check.name in ("worker", "clock", "duties")
+    }
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", ["worker", "clock"])
+def test_readyz_notices_a_process_that_was_killed_and_its_return(name):
+    """F-13, F-16: real processes, one of them killed in the middle of its work."""
+    running = {each: start(each, "--interval", "0.2") for each in ("worker", "clock")}
+    try:
+        wait_until(lambda: all(checks_in(timedelta()).values()))
+        running[name].kill()
+        running[name].wait()
+        Beat.objects.filter(name=name).update(at=timezone.now() - timedelta(minutes=20))
+        found = checks_in(timedelta())
+        assert found == {"worker": True, "clock": True, "duties": True} | {name: False}
+        running[name] = start(name, "--interval", "0.2")
+        wait_until(lambda: all(checks_in(timedelta()).values()))
+    finally:
+        for each in running.values():
+            each.kill()
+            each.wait()
+    # Both gone, and the day goes on.
+    late = checks_in(timedelta(hours=1))
+    assert (late["worker"], late["clock"]) == (False, False)

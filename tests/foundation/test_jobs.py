@@ -7,7 +7,7 @@ import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from foundation.clock import DutyContext
 from foundation.dates import london_date
@@ -215,6 +215,42 @@ def test_worker_stops_after_its_job_when_asked():
     worker.shutdown(signal.SIGTERM, None)
     worker.run()
     assert DBTaskResult.objects.filter(status=READY).count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("back", [timedelta(hours=2), timedelta(days=1), timedelta(days=400)])
+def test_clock_set_back_leaves_no_job_waiting_for_it_to_come_round(back):
+    """F-15: what was running seems to begin in the future, what pauses seems to pause for days."""
+    for name in ("lost", "paused", "unsettled", "at-once"):
+        enqueue(always_fails if name == "unsettled" else leave_a_mark, name)
+    then = timezone.now() + back
+    rows = {row.args_kwargs["args"][0]: row for row in DBTaskResult.objects.all()}
+    for name in ("lost", "unsettled"):
+        rows[name].claim("worker-that-died")
+    rows["unsettled"].set_failed(ValueError("it failed"))
+    mine = DBTaskResult.objects.filter
+    mine(pk=rows["lost"].pk).update(started_at=then)
+    mine(pk=rows["unsettled"].pk).update(started_at=then, finished_at=then)
+    mine(pk=rows["paused"].pk).update(run_after=then + PAUSES[-1])
+    now = timezone.now()
+    expected = 3 if back > timedelta(hours=1) else 0
+    assert requeue_lost_jobs(duty(now)) == expected
+    assert requeue_lost_jobs(duty(now)) == 0
+    ready = DBTaskResult.objects.filter(status=READY)
+    assert ready.count() == 4
+    assert not ready.filter(
+        run_after__gt=now + PAUSES[-1] + timedelta(minutes=15), run_after__lt=get_date_max()
+    ).exists()
+
+
+@pytest.mark.django_db
+def test_usual_pause_is_left_alone():
+    enqueue(always_fails, "poison")
+    run_waiting_jobs()
+    before = DBTaskResult.objects.get().run_after
+    DBTaskResult.objects.update(run_after=timezone.now() + PAUSES[-1])
+    assert requeue_lost_jobs(duty(timezone.now())) == 0
+    assert DBTaskResult.objects.get().run_after > before
 
 
 @pytest.mark.postgres

@@ -26,7 +26,7 @@ PAIRS = [
     (TEAL_DARK, WHITE), (TEAL_DARK, SAND), (TEAL_DARK, TEAL_PALE),
     ("#54407f", WHITE), ("#54407f", SAND),
     (WHITE, TEAL), (WHITE, TEAL_DARK),
-    ("#0b0c0c", "#f2b705"),
+    ("#0b0c0c", "#f2b705"), (INK, "#f2b705"),
     ("#b3261e", WHITE), ("#b3261e", SAND), (WHITE, "#b3261e"), (WHITE, "#8a1b15"),
     ("#8a4b1f", WHITE), ("#5b6770", WHITE), ("#7a5b00", WHITE), ("#2f5568", WHITE),
     ("#8a4b1f", SAND), ("#5b6770", SAND), ("#7a5b00", SAND), ("#2f5568", SAND),

@@ -15,6 +15,7 @@ from foundation.dates import london_date
 from foundation.models import AuditEvent, OutboxMessage
 from foundation.outbox import Attachment, deliver, queue_mail, release_mail, retry
 from foundation.refusals import Refused
+from tests.foundation.mail import letters as letters
 from tests.support.jobs import run_waiting_jobs
 from tests.support.people import somebody
 from tests.support.smtp import sink
@@ -22,21 +23,7 @@ from tests.support.smtp import sink
 Status = OutboxMessage.Status
 
 
-@pytest.fixture(autouse=True)
-def letters(settings, tmp_path):
-    """A letter of our own, extending the real layouts."""
-    folder = tmp_path / "emails" / "hello"
-    folder.mkdir(parents=True)
-    (folder / "subject.txt").write_text("Welcome, {{ name }}\n")
-    (folder / "body.txt").write_text(
-        '{% extends "emails/_layout.txt" %}{% block body %}Dear {{ name }}, hello.{% endblock %}'
-    )
-    (folder / "body.html").write_text(
-        '{% extends "emails/_layout.html" %}{% block body %}<h1>Dear {{ name }}</h1>{% endblock %}'
-    )
-    templates = [dict(settings.TEMPLATES[0])]
-    templates[0]["DIRS"] = [tmp_path, *templates[0]["DIRS"]]
-    settings.TEMPLATES = templates
+pytestmark = pytest.mark.usefixtures("letters")
 
 
 @pytest.fixture

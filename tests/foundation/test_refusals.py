@@ -102,6 +102,38 @@ def test_not_allowed_is_a_permission_denied():
     assert isinstance(NotAllowed("No."), PermissionDenied)
 
 
+def test_not_allowed_leads_to_its_own_link_before_the_one_of_the_page(client, person):
+    text = client.get("/sample/refuse/elsewhere/").content.decode()
+    assert '<a class="govuk-link" href="/there/">Your journey</a>' in text
+    assert "/loaded/" not in text
+
+
+def test_not_allowed_without_a_link_leads_to_what_was_loaded(client, person):
+    text = client.get("/sample/refuse/loaded/").content.decode()
+    assert '<a class="govuk-link" href="/loaded/">Open it</a>' in text
+
+
+def test_not_allowed_always_has_a_way_on_for_who_is_signed_in(client, person):
+    assert 'href="/dashboard/">Go to your home page' in client.get("/sample/refuse/forbidden/").text
+    client.logout()
+    assert "Go to your home page" not in client.get("/sample/refuse/forbidden/").text
+
+
+@pytest.mark.parametrize(
+    ("roles", "words"),
+    [
+        ({"is_officer": True}, "ask another SEND officer."),
+        ({"is_champion": True}, "ask a SEND officer."),
+        ({"is_officer": True, "is_champion": True}, "ask another SEND officer."),
+        ({}, "ask your co-production lead, or contact us."),
+    ],
+)
+def test_not_allowed_says_whom_this_person_can_ask(client, person, roles, words):
+    type(person).objects.filter(pk=person.pk).update(**roles)
+    text = client.get("/sample/refuse/forbidden/").text
+    assert f"you should be able to do this, {words}" in text
+
+
 def test_pages_need_few_queries(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get("/sample/refuse/database/")

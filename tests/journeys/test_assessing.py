@@ -54,7 +54,7 @@ def test_champions_assess_alone_then_see_each_other(walker, scene):
 
     for champion in (chair, parent):
         champion.go(f"/cases/{scene.application.uuid}/findings/")
-        champion.sees("1 partly, 1 strong")
+        champion.sees("Partly: 1, strong: 1")
         champion.sees("You do not all agree")
         champion.sees("Ask children who do not speak, too.")
         champion.shot("findings")

@@ -164,7 +164,7 @@ def choose_a_panel(officer, application: Application) -> None:
     officer.tick("Cherry Champion")
     officer.select("Who is the chair?", "Cherry Champion")
     officer.shot("panel")
-    officer.press("Settle the panel")
+    officer.press("Choose this panel")
     officer.shot("case")
 
 
@@ -227,6 +227,7 @@ def meet_assess_and_decide(champion, application: Application) -> None:
     answer_and_send(champion, shots=True)
     champion.go(f"/cases/{application.uuid}/")
     champion.follow("Record the decision")
+    champion.unfold_each()
     champion.choose_each("Yes, met")
     champion.choose("Award", exact=True)
     champion.type("What do you want to say", "You listen, and you let families decide.")

@@ -119,7 +119,9 @@ def ask_and_support(champion, application) -> None:
 
 def ask_for_changes(champion, application) -> None:
     champion.go(f"/cases/{application.uuid}/decision/")
+    champion.unfold_each()
     champion.choose_each("No, not met yet")
+    say_what_is_missing(champion)
     champion.choose("Ask for changes")
     champion.type("What do you want to say", "Nearly there.")
     champion.tick(POINTS[0])
@@ -127,7 +129,16 @@ def ask_for_changes(champion, application) -> None:
     champion.type("Point 1: what should they change?", POINTS[1])
     champion.shot("ask-for-changes")
     champion.press("Check the letter")
+    champion.sees("all of you had found it met")
+    champion.tick("Yes, we talked about it, and this is what we agreed.")
+    champion.shot("against-what-all-had-found")
     champion.press("Record the decision")
+
+
+def say_what_is_missing(champion) -> None:
+    """Beside each question that is not met; the letter tells them."""
+    for note in champion.page.locator("textarea[name^=note_]").all():
+        note.fill("We miss how parents decide.")
 
 
 def answer_each(organisation, application) -> None:
@@ -196,13 +207,16 @@ def test_champion_asks_for_changes_then_says_not_yet(walker, sent, champions, of
     champion.follow("Write your assessment")
     answer_again_and_send(champion, level="Partly")
     champion.go(f"/cases/{sent.uuid}/decision/")
+    champion.unfold_each()
     champion.choose_each("No, not met yet")
     champion.choose("Not yet", exact=True)
     champion.type("What do you want to say", "You are on the way.")
     champion.press("Check the letter")
     champion.sees("There is a problem")
-    champion.shot("say-what-would-make-it")
-    champion.type("What to change, or what would make it", "A second meeting with your board.")
+    champion.sees("Say why “Commitment” is not met yet.")
+    champion.shot("say-what-is-still-needed")
+    say_what_is_missing(champion)
+    champion.type("What to change, or what is still needed", "A second meeting with your board.")
     champion.press("Check the letter")
     champion.press("Record the decision")
     # Wait for it: the officer opens the release at once.

@@ -12,8 +12,15 @@ from tests.test_addresses import ROLES, declared
 pytestmark = pytest.mark.journey
 
 # Not pages: files, and answers for machines.
-FILES = {"stage-questions-docx", "certificate-pdf", "logo-pack", "healthz", "readyz"}
-FILE_ENDINGS = ("-csv", "-file", "-picture", "-thumbnail", "-zip")
+FILES = {
+    "calendar-feed",
+    "certificate-pdf",
+    "healthz",
+    "logo-pack",
+    "readyz",
+    "stage-questions-docx",
+}
+FILE_ENDINGS = ("-csv", "-file", "-photo", "-picture", "-thumbnail", "-zip")
 
 
 @pytest.mark.parametrize("role", ["public", "lead", "panel", "officer"])
@@ -30,9 +37,7 @@ def test_every_page(walker, live_server, lead, colleague, stranger, officer, app
     visitor = walker(role, phone=True)
     if role != "public":
         client = Client()
-        client.force_login(
-            people[role], backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
+        client.force_login(people[role], backend="awards.backends.Backend")
         cookie = client.cookies["sessionid"]
         visitor.page.context.add_cookies(
             [{"name": "sessionid", "value": cookie.value, "url": live_server.url}]

@@ -277,12 +277,12 @@ def settle(officer, application: Application) -> None:
     officer.shot("panel-proposed")
     officer.untick("Pari Parent")
     officer.select("Who is the chair?", "Cherry Chair")
-    officer.press("Settle the panel")
+    officer.press("Choose this panel")
     # Gold is decided with a young person and a parent or carer (scheme.md 3).
     officer.sees("The panel needs")
     for name in PANEL:
         officer.tick(name)
-    officer.press("Settle the panel")
+    officer.press("Choose this panel")
 
 
 def read_the_evidence(champion, application: Application) -> None:
@@ -315,6 +315,7 @@ def assess(champion, application: Application) -> None:
 
 def ask_for_changes(chair, application: Application) -> None:
     chair.go(f"/cases/{application.uuid}/decision/")
+    chair.unfold_each()
     chair.choose_each("Yes, met")
     chair.choose("Ask for changes", exact=True)
     chair.type("What do you want to say", "Strong work. One thing is not clear to us yet.")
@@ -370,6 +371,7 @@ def close_and_award(panel, application: Application) -> None:
     for champion in panel:
         assess(champion, application)
     chair.go(f"/cases/{application.uuid}/decision/")
+    chair.unfold_each()
     chair.choose_each("Yes, met")
     chair.choose("Award", exact=True)
     chair.type("What do you want to say", "You work with people, and your evidence shows it.")

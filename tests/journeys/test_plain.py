@@ -123,7 +123,7 @@ def test_young_champion_assesses_gold_on_a_phone(walker, case, champions):
     young.press("Go on")
     young.sees("Question 2 of 15")
     young.go(f"/cases/{case.uuid}/plain/21/")
-    young.sees("Does their work fit")
+    young.sees("Does their work fit it?")
     young.shot("a-plan-of-the-city")
     young.press("Save and stop for now")
     young.press("Go on")

@@ -159,7 +159,7 @@ def test_platinum(walker, gold):
     for name in PANEL:
         officer.tick(name)
     officer.select("Who is the chair?", "Cherry Chair")
-    officer.press("Settle the panel")
+    officer.press("Choose this panel")
     panel = [walker("4-chair"), walker("5-young", phone=True), walker("6-parent", phone=True)]
     for champion, name in zip(panel, PANEL, strict=True):
         sign_in(champion, f"{name.lower().replace(' ', '.')}@people.example")
@@ -173,6 +173,7 @@ def test_platinum(walker, gold):
         answer_and_send(champion)
     chair = panel[0]
     chair.go(f"/cases/{application.uuid}/decision/")
+    chair.unfold_each()
     chair.choose_each("Yes, met")
     chair.choose("Award", exact=True)
     chair.type("What do you want to say", "It is how you work now, and it will last.")

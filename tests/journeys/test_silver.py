@@ -213,11 +213,11 @@ def settle(officer, application: Application) -> None:
     officer.tick("Cherry Chair")
     officer.untick("Yusuf Young")
     officer.select("Who is the chair?", "Cherry Chair")
-    officer.press("Settle the panel")
+    officer.press("Choose this panel")
     # Silver is decided with lived experience and a professional at the table (scheme.md 3).
     officer.sees("The panel needs")
     officer.tick("Yusuf Young")
-    officer.press("Settle the panel")
+    officer.press("Choose this panel")
     officer.shot("panel")
 
 
@@ -249,6 +249,7 @@ def challenge(chair, young, application: Application) -> None:
 
 def ask_for_changes(chair, application: Application) -> None:
     chair.go(f"/cases/{application.uuid}/decision/")
+    chair.unfold_each()
     chair.choose_each("Yes, met")
     chair.choose("Ask for changes", exact=True)
     chair.type("What do you want to say", "A strong plan. One thing is not clear to us yet.")
@@ -309,6 +310,7 @@ def close_and_award(chair, young, application: Application) -> None:
     assess(chair, application)
     assess(young, application)
     chair.go(f"/cases/{application.uuid}/decision/")
+    chair.unfold_each()
     chair.choose_each("Yes, met")
     chair.choose("Award", exact=True)
     chair.type("What do you want to say", "Your plan shares power, and it says how.")

@@ -108,6 +108,12 @@ class Walker:
         for radio in radios.all():
             self._choose(radio)
 
+    def unfold_each(self) -> None:
+        """Open every folded part of the page."""
+        for part in self.page.locator("main details").all():
+            if part.get_attribute("open") is None:
+                part.locator("> summary").click()
+
     def choose(self, label: str, *, exact: bool = False) -> None:
         """A radio button."""
         radio = self.page.get_by_role("radio", name=label, exact=exact).first

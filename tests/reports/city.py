@@ -11,6 +11,7 @@ from champions.choices import Ended, MeetingOutcome, Outcome, Perspective
 from champions.models import Assignment, Champion, Panel
 from champions.services import meetings
 from tests.conftest import make_user
+from tests.support.awards import dated
 from tests.support.champions import (
     HOUR,
     agree_to_meet,
@@ -156,7 +157,7 @@ class City:
             application=held,
             stage="bronze",
             edition=EDITION,
-            awarded_on=date(2026, 6, 1),
+            **dated(date(2026, 6, 1)),
         )
         panel = Panel.objects.create(
             application=case, settled_by=self.officer, settled_at=self.at - 10 * DAY
@@ -191,7 +192,7 @@ class City:
             application=bronze,
             stage="bronze",
             edition=EDITION,
-            awarded_on=awarded_on,
+            **dated(awarded_on),
             **award,
         )
         if silver is not None:
@@ -243,7 +244,7 @@ class City:
             application=self.cases["gilded"],
             stage="silver",
             edition=EDITION,
-            awarded_on=date(2026, 11, 13),
+            **dated(date(2026, 11, 13)),
         )
 
     def build(self) -> "City":

@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 
 from awards.models import Hold
 from foundation.clock import DutyContext
-from foundation.models import AuditEvent, DeadLetter, PrivateFile
+from foundation.models import AuditEvent, DeadLetter, PrivateFile, Progress
+from foundation.progress import Telling
 from foundation.refusals import NotAllowed, Refused
 from reports import tasks
 from reports.choices import EntryKind, RequestFrom, RequestKind
@@ -60,9 +61,20 @@ def made(package):
 
 def test_job_makes_a_zip_with_progress_and_the_log_knows(ask, lead, officer):
     package = ask(unmasked_why="All agreed.")
-    assert (package.done, package.total, package.file) == (0, 0, None)
-    made(package)
-    assert package.done == package.total == STEPS
+    assert package.file is None
+    told = []
+    write = Telling.write
+
+    def heard(self):
+        write(self)
+        told.append(str(Progress.objects.get()))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Telling, "write", heard)
+        patch.setattr("foundation.progress.TELL_EVERY_SECONDS", 0)
+        made(package)
+    assert told == [f"{done} of {STEPS} steps" for done in range(STEPS + 1)]
+    assert not Progress.objects.exists()
     with package.file.store.open(package.file.storage_key) as stored, zipfile.ZipFile(stored) as z:
         assert {"index.html", "data.json"} <= set(z.namelist())
         assert b'"other_people": "named"' in z.read("data.json")
@@ -108,10 +120,10 @@ def test_two_jobs_at_once_leave_one_file(ask, folders):
 def test_killed_job_starts_over(ask):
     """A worker that died half-way leaves a count behind, and nothing else."""
     package = ask()
-    AccessPackage.objects.filter(pk=package.pk).update(done=STEPS - 1, total=STEPS)
+    Telling(tasks.make_access_package, package.uuid, total=STEPS, unit="steps").reach(STEPS - 1)
     made(package)
-    assert package.done == STEPS
     assert package.file is not None
+    assert not Progress.objects.exists()
 
 
 def bury(package, at):
@@ -127,15 +139,15 @@ def bury(package, at):
 
 def test_failed_job_is_said_and_can_be_started_again(ask, officer, now):
     package = ask()
-    assert not has_failed(package)
+    assert not has_failed(package, at=now)
     with pytest.raises(Refused, match="being made"):
         ask_again(package, actor=officer, at=now)
     bury(package, now + timedelta(hours=6))
-    assert has_failed(package)
+    assert has_failed(package, at=now)
     later = now + timedelta(hours=7)
     ask_again(package, actor=officer, at=later)
     package.refresh_from_db()
-    assert not has_failed(package)
+    assert not has_failed(package, at=now)
     made(package)
     assert package.file is not None
 

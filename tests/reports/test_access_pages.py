@@ -5,10 +5,14 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from awards.choices import ConcernAbout
 from awards.models import Concern
+from foundation.beats import beat
 from foundation.models import AuditEvent, DeadLetter
+from foundation.progress import Telling
 from reports.models import AccessPackage
 from reports.tasks import make_access_package
 from tests.conftest import make_user
@@ -70,11 +74,17 @@ def test_page_says_what_will_be_in_it(page, lead, organisation, stranger, now):
 
 def test_officer_makes_and_downloads_a_package(client, page, package, lead):
     waiting = page("officers-access-package", package.uuid)
-    assert "It has not begun yet." in waiting
+    assert "It waits for its turn." in waiting
     file = reverse("officers-access-file", args=[package.uuid])
     assert client.get(file).status_code == 409
-    AccessPackage.objects.update(done=3, total=9)
-    assert "3 of 9 steps are done." in page("officers-access-package", package.uuid)
+    job = DBTaskResult.objects.get(args_kwargs__args=[str(package.uuid)])
+    job.claim("a-worker")
+    beat("worker", at=timezone.now())
+    told = Telling(make_access_package, package.uuid, total=9, unit="steps")
+    told.reach(3)
+    told.write()
+    assert "3 of 9 steps done" in page("officers-access-package", package.uuid)
+    DBTaskResult.objects.update(status="READY", started_at=None)
     run_waiting_jobs()
     assert "Before you send it" in page("officers-access-package", package.uuid)
     assert "Lena Lead" in page("officers-access")
@@ -115,7 +125,9 @@ def test_failure_is_said_and_tried_again(client, page, package, now):
         attempts=6,
         died_at=package.asked_at,
     )
-    assert "could not make this copy" in page("officers-access-package", package.uuid)
+    assert "We tried 6 times and could not make it. A file could not be read or kept." in page(
+        "officers-access-package", package.uuid
+    )
     assert "Not made" in page("officers-access")
     assert client.post(address).status_code == 302
     for name, *args in (("officers-access-package", package.uuid), ("officers-access",)):

@@ -17,6 +17,7 @@ from reports.choices import WaitingOn
 from reports.selectors import Filters, figures, organisations, rows_of
 from reports.selectors.waiting import BY_TURN
 from tests.conftest import make_user
+from tests.support.awards import dated
 
 
 def rows_at(city, at, **filters):
@@ -96,7 +97,7 @@ def test_list_filter_and_figures_agree_with_the_journey(city, days):
 def test_day_ends_in_london(city):
     """In summer the last hour of a day in London is the hour before, in UTC (T-89)."""
     case = city.cases["tardy"]
-    case.organisation.awards.update(awarded_on=date(2025, 6, 1))
+    case.organisation.awards.update(**dated(date(2025, 6, 1)))
     evening = city.at.replace(year=2026, month=6, day=1, hour=22, minute=59)
     for at, number in ((evening, 0), (evening + timedelta(minutes=1), 1)):
         names = [row.organisation.name for row in rows_at(city, at, missing=Missing.PLAN)]

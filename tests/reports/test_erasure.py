@@ -12,6 +12,7 @@ from awards.services.organisations import correct_printed_name, create_organisat
 from config.invariants import problems
 from foundation.auditing.sealing import seal_all
 from foundation.models import AuditEvent, Draft, LedgerEntry, OutboxMessage
+from foundation.outbox import deliver
 from foundation.refusals import NotAllowed, Refused
 from portfolios.models import RegistrationForm
 from portfolios.services.evidence import draft_key
@@ -176,22 +177,60 @@ class TestTraces:
     def test_mail_to_the_person_is_emptied_and_what_waits_does_not_go(
         self, leaver, officer, second, now
     ):
-        for status in ("sent", "queued", "draft"):
-            OutboxMessage.objects.create(
-                key=status,
-                message="m",
-                to=leaver.email,
-                subject="Hello",
-                body_text="Dear Lara Leaver",
-                status=status,
-                sent_at=now if status == "sent" else None,
-                created_at=now,
-            )
+        # The same mail went to the address that they had before, too.
+        for to in (leaver.email, "lara.before@people.example"):
+            for status in ("sent", "queued", "draft", "held"):
+                OutboxMessage.objects.create(
+                    key=status,
+                    message="m",
+                    to=to,
+                    recipient=leaver,
+                    read_at=now,
+                    subject="Hello",
+                    body_text="Dear Lara Leaver",
+                    values={"first name": "Lara"},
+                    status=status,
+                    sent_at=now if status == "sent" else None,
+                    created_at=now,
+                )
         confirm_erasure(erasure=order(officer, now, person=leaver), actor=second, at=now)
         carry_out.call(str(Erasure.objects.get().uuid))
-        mail = OutboxMessage.objects.get(message="m")
-        assert (mail.key, mail.body_text) == ("sent", "")
-        assert mail.to.endswith("@removed.invalid")
+        for mail in OutboxMessage.objects.filter(message="m"):
+            assert (mail.key, mail.body_text, mail.values) == ("sent", "", {})
+            assert (mail.recipient, mail.read_at) == (None, None)
+            assert mail.to.endswith("@removed.invalid")
+        assert OutboxMessage.objects.filter(message="m").count() == 2
+
+    def test_mail_to_others_with_the_name_never_goes_out_empty(
+        self, leaver, lead, officer, second, now
+    ):
+        """What it held is gone, so it fails with a reason; what waited with it goes another day."""
+
+        def mail(key, text, **fields):
+            return OutboxMessage.objects.create(
+                key=key,
+                message="m",
+                to=lead.email,
+                subject="Hello",
+                body_text=text,
+                body_html=text,
+                created_at=now,
+                **fields,
+            )
+
+        day = mail("digest", "Lara Leaver wrote.", status="queued", next_try_at=now)
+        told = mail("told", "Lara Leaver wrote.", status="held", recipient=lead, digest=day)
+        other = mail("other", "A panel meets.", status="held", recipient=lead, digest=day)
+        waits = mail("waits", "Lara Leaver wrote.", status="draft")
+        confirm_erasure(erasure=order(officer, now, person=leaver), actor=second, at=now)
+        carry_out.call(str(Erasure.objects.get().uuid))
+        for row in (day, told, waits):
+            row.refresh_from_db()
+            assert (row.status, row.body_text) == ("failed", "")
+            assert "deleted" in row.reason
+            assert not deliver(row.uuid, at=now)
+        other.refresh_from_db()
+        assert (other.status, other.digest, other.body_text) == ("held", None, "A panel meets.")
 
     @pytest.mark.parametrize("name", ["Children", "The School", "people and children"])
     def test_everyday_words_as_a_name_change_no_text(

@@ -16,6 +16,7 @@ from reports.selectors import with_waiting
 from reports.selectors.organisations import NOT_YOURS
 from reports.selectors.waiting import BY_TURN
 from tests.conftest import make_user
+from tests.support.awards import dated
 from tests.support.champions import make_champion
 
 OFFICER = "decided delivered headless joined short submitted"
@@ -113,7 +114,7 @@ def test_row_says_who_has_it_and_since_when(listing, city):
     rows = {row.organisation.name: row for row in listing().context["rows"]}
     decided = rows["Decided House"]
     assert decided.waiting_on is WaitingOn.OFFICER
-    assert decided.told.sentence.startswith("The panel decided: award.")
+    assert decided.told.sentence.startswith("The panel’s decision is “award”.")
     assert decided.told.since == city.at - timedelta(days=9)
     assert (rows["Gilded House"].held.name, rows["Gilded House"].told) == ("Silver", None)
     assert (rows["Empty House"].stage, rows["Empty House"].waiting_on) == (None, None)
@@ -134,16 +135,18 @@ def test_order_puts_open_and_longest_first(shown, city):
 
 def test_held_means_in_force_or_within_grace(shown, city):
     Award.objects.filter(organisation__name="Silver House").update(
-        stage="gold", valid_until=city.at.date(), awarded_on=date(2020, 1, 1)
+        stage="gold", **dated(date(2020, 1, 1), city.at.date())
     )
     rows = lambda: shown(held="gold")  # noqa: E731
     assert rows() == ["silver"]
     for days, names in ((5, ["silver"]), (400, [])):
-        Award.objects.filter(stage="gold").update(valid_until=city.at.date() - timedelta(days=days))
+        ends = dated(date(2020, 1, 1), city.at.date() - timedelta(days=days))
+        Award.objects.filter(stage="gold").update(**ends)
         award = Award.objects.get(stage="gold")
         assert (award.condition(city.at.date()).value == "lapsed") is (names == [])
         assert rows() == names
-    Award.objects.filter(stage="gold").update(valid_until=city.at.date(), revoked_on=city.at.date())
+    ends = dated(date(2020, 1, 1), city.at.date())
+    Award.objects.filter(stage="gold").update(**ends, revoked_on=city.at.date())
     assert rows() == []
 
 

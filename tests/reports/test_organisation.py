@@ -55,7 +55,7 @@ def test_organisation_page_tells_all(page, awarded, organisation, colleague):
     assert "In force, awarded 5 December 2026" in text
     for words in ("Lena Lead", "Co-production lead", "Colin Colleague", "lena.lead@people.example"):
         assert words in text
-    titles = ["Bronze: awarded", "Bronze: the panel was settled", "Bronze: it was sent"]
+    titles = ["Bronze: awarded", "Bronze: the panel was chosen", "Bronze: it was sent"]
     places = [text.index(title) for title in titles]
     assert places == sorted(places)
     assert "Olive Officer (SEND officer)" in text
@@ -103,18 +103,19 @@ def test_both_histories_tell_what_happened(
         "Withdrawn",
         "It was sent again",
         "Changes were asked for",
-        "The panel was settled",
+        "The panel was chosen",
         "It was sent",
     ]
     text = page()
     places = [text.index(f">Bronze: {title[:1].lower()}{title[1:]}<") for title in told]
     assert places == sorted(places)
     case = sign_in(officer).get(reverse("case", args=[application.uuid]))
-    assert [each.title for each in case.context["events"] if each.title in told] == told
+    events = [*case.context["timeline"].latest, *case.context["timeline"].earlier]
+    assert [each.title for each in events if each.title in told] == told
     assert {row.done for row in TRANSITIONS.values()} == {
         *told,
         "Awarded",
-        "Not yet",
+        "The answer was “not yet”",
         "The appeal was taken on",
     }
 

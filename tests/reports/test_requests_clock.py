@@ -94,8 +94,8 @@ class TestReminders:
             1,
         )
         subjects = OutboxMessage.objects.filter(message="privacy_due").order_by("pk")
-        assert subjects[0].subject.endswith("its date is 23 December 2026")
-        assert subjects[1].subject.endswith("its date is 23 December 2026")
+        assert subjects[0].subject.endswith("by 23 December 2026")
+        assert subjects[1].subject.endswith("by 23 December 2026")
         assert subjects[2].subject.startswith("Late: ")
 
     def test_again_on_one_day_writes_to_nobody(self, request_of_november, now):

@@ -19,6 +19,7 @@ from portfolios.models import Consent, EvidenceItem, MilestoneReport, SectionEdi
 from portfolios.services.portfolio import begin_portfolio
 from portfolios.services.registration import draft_key
 from reports.services.retention import HOLDINGS
+from tests.support.awards import dated
 from tests.support.evidence import (
     CHILDREN,
     evidence,
@@ -86,7 +87,8 @@ def test_an_award_that_took_its_place_goes_on(organisation, lead, officer, now):
     again._state.adding = True
     again.save()
     later = grant_award(application=again, actor=officer, at=now + 300 * DAY)
-    Award.objects.filter(pk=later.pk).update(valid_until=date(2090, 1, 1))
+    ends = dated(later.awarded_on, date(2090, 1, 1))
+    Award.objects.filter(pk=later.pk).update(**ends)
     award.refresh_from_db()
     assert award.superseded_by == later
     assert past("evidence", date(2060, 1, 1)) == 0
@@ -110,7 +112,7 @@ def test_bronze_and_silver_that_are_held_keep_what_was_sent(organisation, lead, 
 def test_a_plan_stays_while_a_portfolio_reports_on_it(organisation, lead, officer, now):
     hold_gold(organisation, lead=lead, officer=officer, at=now)
     organisation.awards.filter(stage="silver").update(revoked_on=london_date(now))
-    organisation.awards.filter(stage="gold").update(valid_until=None)
+    organisation.awards.filter(stage="gold").update(**dated(london_date(now)))
     over = months_later(london_date(now), 24)
     assert past("applications", over) == 0
     organisation.awards.filter(stage="gold").update(revoked_on=london_date(now))

@@ -25,7 +25,7 @@ MOMENTS = {
 }
 # Counted in the same way as all others, and quick to make.
 BY_THE_CALENDAR = ("drafts", "unused", "unsuccessful", "concerns", "typed", "accounts")
-UNHELD = {"dead-letters", "ledger"}
+UNHELD = {"dead-letters", "ledger", "wordings"}
 
 
 def noon(day):

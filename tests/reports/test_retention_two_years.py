@@ -69,9 +69,10 @@ MONTHS = {
     "packages": 36,
     "erasures": 72,
     "dead-letters": 12,
+    "wordings": 72,
     "ledger": 72,
 }
-UNHELD = {"dead-letters", "ledger"}
+UNHELD = {"dead-letters", "ledger", "wordings"}
 HELD_UNTIL = date(2026, 3, 2)
 
 

@@ -47,7 +47,7 @@ def hold_silver(
     record = moved(good_record(), to=london_date(at))
     plan = write(organisation, lead=lead, at=at, record=record)
     send_plan(plan, lead=lead, at=at)
-    return _approve(plan, officer=officer, at=at)
+    return approve(plan, officer=officer, at=at)
 
 
 def hold_gold(
@@ -57,10 +57,10 @@ def hold_gold(
     hold_silver(organisation, lead=lead, officer=officer, at=at, second=second)
     portfolio = portfolio_for(organisation, lead=lead, at=at)
     send_portfolio(portfolio, lead=lead, at=at)
-    return _approve(portfolio, officer=officer, at=at)
+    return approve(portfolio, officer=officer, at=at)
 
 
-def _approve(application: Application, *, officer: User, at: datetime) -> Award:
+def approve(application: Application, *, officer: User, at: datetime) -> Award:
     Application.objects.filter(pk=application.pk).update(status=Status.APPROVED)
     application.refresh_from_db()
     return grant_award(application=application, actor=officer, at=at)

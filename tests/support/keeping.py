@@ -18,7 +18,7 @@ from awards.services.applications import start_application, withdraw
 from champions.choices import Outcome
 from foundation import ledger
 from foundation.dates import london_date
-from foundation.models import DeadLetter, Draft, OutboxMessage
+from foundation.models import DeadLetter, Draft, MailWording, OutboxMessage
 from portfolios.models import Consent, EvidenceItem
 from reports.models import AccessPackage, Erasure, PrivacyRequest
 from tests.conftest import make_user
@@ -290,6 +290,22 @@ def dead_letter(house: House, at: datetime) -> Kept:
     return Kept("dead-letters", later(at, 12), exists(made))
 
 
+def wording(house: House, at: datetime) -> Kept:
+    """Words of a mail that others replaced."""
+    first, _ = [
+        MailWording.objects.create(
+            message=f"kind-{at.isoformat()}",
+            version=version,
+            subject="Hello",
+            body="# Hello",
+            changed_by=house.officer,
+            changed_at=at,
+        )
+        for version in (1, 2)
+    ]
+    return Kept("wordings", later(at, 72), exists(first))
+
+
 def entry(house: House, at: datetime) -> Kept:
     made = ledger.note("evidence.removed", subject=uuid4(), at=at)
     return Kept("ledger", later(at, 72), exists(made))
@@ -317,5 +333,6 @@ BUILDERS: dict[str, Callable[[House, datetime], Kept]] = {
     "packages": package,
     "erasures": erasure,
     "dead-letters": dead_letter,
+    "wordings": wording,
     "ledger": entry,
 }

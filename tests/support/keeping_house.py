@@ -91,7 +91,7 @@ class House:
         return organisation, lead
 
     def tell_history(self, organisation: Organisation) -> None:
-        """The steps and the certificates that `hold` leaves out."""
+        """The steps and the certificates that shorter ways to an award leave out."""
         for application in Application.objects.filter(
             organisation=organisation, status=Status.APPROVED
         ):
@@ -100,16 +100,18 @@ class House:
                 ("start_review", Status.SUBMITTED, Status.IN_REVIEW),
                 ("approve", Status.IN_REVIEW, Status.APPROVED),
             )
+            told = set(application.changes.values_list("name", flat=True))
             for name, before, after in steps:
-                StatusChange.objects.create(
-                    application=application,
-                    name=name,
-                    from_status=before,
-                    to_status=after,
-                    actor=self.officer,
-                    role=Role.OFFICER,
-                    at=sent.at,
-                )
+                if name not in told:
+                    StatusChange.objects.create(
+                        application=application,
+                        name=name,
+                        from_status=before,
+                        to_status=after,
+                        actor=self.officer,
+                        role=Role.OFFICER,
+                        at=sent.at,
+                    )
             self.certify(application.award, at=sent.at)
 
     def certify(self, award: Award, *, at: datetime) -> object:

@@ -2,12 +2,14 @@
 
 import os
 import time
+from uuid import UUID
 
 from django.utils import timezone
 
 from foundation.beats import beat
 from foundation.jobs import job
 from foundation.models import Beat
+from foundation.progress import telling
 
 
 @job()
@@ -33,3 +35,21 @@ def two_steps(name: str) -> None:
     if os.environ.get("SLOW_JOBS"):
         time.sleep(60)
     beat(f"{name}-second", at=timezone.now())
+
+
+@job()
+def told_in_ten(subject: str) -> None:
+    """Says after each of ten pages how far it is."""
+    with telling(told_in_ten, UUID(subject), total=10, unit="pages") as told:
+        for page in range(1, 11):
+            told.step(f"Page {page}")
+            if os.environ.get("SLOW_JOBS"):
+                time.sleep(0.7)
+    beat("told", at=timezone.now())
+
+
+@job(max_attempts=2)
+def fails_half_way(subject: str) -> None:
+    with telling(fails_half_way, UUID(subject), total=10, unit="pages") as told:
+        told.reach(3)
+        raise OSError("the disk is full")

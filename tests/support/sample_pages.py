@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from foundation.kept_posts import typed
 from foundation.openings import opening_for
 from foundation.refusals import Clash, ClashField, Link, NotAllowed, Refused, Throttled
+from foundation.way_out import lead_back_to
 
 FORM = """{% extends "base.html" %}{% block title %}Story{% endblock %}{% block content %}
 <h1 class="govuk-heading-l">Story</h1>{% include "foundation/_draft_notice.html" %}
@@ -78,6 +79,8 @@ def refuse(request: HttpRequest, kind: str, thing: uuid.UUID | None = None) -> H
     refusals = {
         "late": Refused("The closing date has passed.", link=Link("Your journey", "/there/")),
         "forbidden": NotAllowed("Only the lead can do this."),
+        "loaded": NotAllowed("Only the lead can do this."),
+        "elsewhere": NotAllowed("Not here.", link=Link("Your journey", "/there/")),
         "clash": Clash(
             "Sam saved first.", fields=[ClashField("Aim", "my <b>aim</b>", "their aim")]
         ),
@@ -87,6 +90,8 @@ def refuse(request: HttpRequest, kind: str, thing: uuid.UUID | None = None) -> H
         "odd": SuspiciousOperation("secret detail"),
         "fault": ZeroDivisionError("secret detail"),
     }
+    if kind in ("loaded", "elsewhere"):
+        lead_back_to(request, Link("Open it", "/loaded/"))
     raise refusals[kind]
 
 

@@ -21,7 +21,9 @@ from awards.services.organisations import create_organisation, invite
 from certificates.models import Certificate, Signatory
 from champions.choices import Outcome, Perspective
 from champions.models import Absence, Champion, Decision
+from champions.selectors.calendar_feed import address_of_feed
 from champions.services.appeals import make_appeal
+from champions.services.calendars import renew_link
 from champions.services.profile import add_absence
 from champions.services.standing import tell_of_link
 from foundation.dates import london_date
@@ -46,12 +48,15 @@ from tests.support.champions import (
     send,
     settle,
 )
-from tests.support.evidence import evidence, hold_silver, portfolio_for
+from tests.support.evidence import evidence, hold_gold, hold_silver, portfolio_for
 from tests.support.judging import Judging, judging
+from tests.support.photos import photo_of
 from tests.support.planning import plan_for
 from tests.support.plans import ACTIONS, good_record
 from tests.support.portfolios import fill_registration, send_registration
+from tests.support.renewing import panel_for, renewal_sent
 from tests.support.requests import asked
+from tests.support.statements import statement_for
 from tests.support.visits import agreed_visit, write
 
 # allauth's pages; their behaviour is tested in tests/awards/accounts.
@@ -166,6 +171,7 @@ def build_scene(
         "stage-questions": {"stage": "bronze"},
         "stage-questions-docx": {"stage": "bronze"},
         "start-question": {"slug": "place"},
+        "calendar-feed": {"token": _calendar(lead, now)},
         "verify-code": {"code": Certificate.objects.get().shown_code},
         "invitation": {"invitation": invitation.uuid},
         "invitation-cancel": {**slug, "invitation": invitation.uuid},
@@ -181,7 +187,13 @@ def build_scene(
         "officers-access-package": {"package": package.uuid},
         "officers-access-file": {"package": package.uuid},
         "officers-extend": {"slug": beacon.slug, "stage": "silver"},
+        # Its Bronze has no year.
+        "officers-extend-renewal": {
+            "slug": beacon.slug,
+            "award": beacon.awards.get(stage="bronze").uuid,
+        },
         "concern-detail": {"concern": concern.uuid},
+        "concern-organisation": {"concern": concern.uuid},
         "case-interest": {**case, "champion": chair.uuid},
         "case-recuse": {**case, "champion": chair.uuid},
         "champions-offer": {"application": _without_panel(lead, now).uuid},
@@ -194,8 +206,13 @@ def build_scene(
         "interests-end": {"uuid": _linked(spare.user, now).uuid},
         "officers-champion-record": {"champion": chair.uuid},
         "officers-remind": {"champion": spare.uuid},
+        "inbox-message": {"message": _letter_to(lead).uuid},
         "officers-mail-retry": {"message": OutboxMessage.objects.get(status="failed").uuid},
+        "officers-job-give-up": {"letter": letter.uuid},
         "officers-job-retry": {"letter": letter.uuid},
+        "officers-wording": {"kind": "work_reminder"},
+        "officers-wording-history": {"kind": "work_reminder"},
+        "officers-wording-restore": {"kind": "work_reminder"},
         "registration-section": {**form, "section": "contact"},
         "registration-item-add": {**form, "section": "leads"},
         "registration-item": {**form, "section": "leads", "item": item.uuid},
@@ -221,6 +238,8 @@ def build_scene(
         **_of_portfolios(gathered, lead=lead, at=now),
         **_of_judged(judged),
         **_of_visits(judged, lead=lead, at=now),
+        "case-visit-rule": {"uuid": _renewing(lead, colleague, [chair, parent], officer, now).uuid},
+        **_of_statements(lead, colleague, officer, now),
         **_of_requests(beacon, lead=lead, officer=officer, at=now),
         **_of_appeals(_not_yet(lead, colleague, chair, officer, at), lead=lead, at=now),
     }
@@ -256,6 +275,46 @@ def build_scene(
         "officer": officer,
     }
     return people, arguments
+
+
+def _renewing(
+    lead: User, colleague: User, champions: list[Champion], officer: User, now: datetime
+) -> Application:
+    """A re-validation of Gold that is with its panel."""
+    given = now - timedelta(days=340)
+    organisation = _member_of("Hazel House", lead, colleague, officer, given)
+    award = hold_gold(organisation, lead=lead, officer=officer, at=given, second=True)
+    sent = renewal_sent(award, lead=lead, at=now)
+    return panel_for(sent, champions, officer, at=now).application
+
+
+def _of_statements(
+    lead: User, colleague: User, officer: User, now: datetime
+) -> dict[str, dict[str, object]]:
+    """A statement that is signed and not sent."""
+    given = now - timedelta(days=340)
+    organisation = _member_of("Ivy Infants", lead, colleague, officer, given)
+    award = hold_gold(organisation, lead=lead, officer=officer, at=given, second=True)
+    form = {"application": statement_for(award, lead=lead, at=now).uuid}
+    one = {**form, "code": "gold.voice"}
+    return {
+        "renewal-begin": {"slug": organisation.slug, "award": award.uuid},
+        "statement": form,
+        "statement-criterion": one,
+        "statement-evidence": one,
+        "statement-together": form,
+        "statement-sign": form,
+        "statement-check": form,
+    }
+
+
+def _calendar(person: User, now: datetime) -> str:
+    address = address_of_feed(renew_link(actor=person, at=now))
+    return address.rsplit("/", 1)[1].removesuffix(".ics")
+
+
+def _letter_to(reader: User) -> OutboxMessage:
+    return OutboxMessage.objects.filter(recipient=reader).latest("pk")
 
 
 def _away(champion: Champion, now: datetime) -> Absence:
@@ -475,6 +534,8 @@ def _of_visits(judged: Judging, *, lead: User, at: datetime) -> dict[str, dict[s
     held = agreed_visit(judged.application, lead, judged.chair, at=at - timedelta(days=20))
     case = {"uuid": judged.application.uuid}
     one = {"appointment": made.uuid}
+    begun = agreed_visit(judged.application, lead, judged.chair, at=at - timedelta(days=15))
+    photo = photo_of(begun, judged.chair, at=at)
     acts = ("move", "place", "cancel", "checklist", "write-up")
     return {
         "visits": case,
@@ -483,6 +544,15 @@ def _of_visits(judged: Judging, *, lead: User, at: datetime) -> dict[str, dict[s
         "case-visit": {**case, **one},
         **{f"case-visit-{act}": {**case, **one} for act in acts},
         "case-visit-show": {**case, "appointment": write(held, judged.chair).uuid},
+        "case-visit-photo-add": {**case, "appointment": begun.uuid},
+        **{
+            f"case-visit-photo{act}": {
+                **case,
+                "appointment": begun.uuid,
+                "photo": photo.item.uuid,
+            }
+            for act in ("", "-thumbnail", "-remove")
+        },
         "visit": one,
         "visit-other": one,
     }

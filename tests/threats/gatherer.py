@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from awards.choices import Audience, Status
-from awards.models import Application, Organisation
+from awards.models import Application, Award, Organisation
 from awards.services.applications import grant_award
 from champions.choices import Outcome
 from champions.models import Panel
@@ -14,13 +14,20 @@ from champions.services.decisions import release_decision
 from champions.services.versions import tell_of_new_versions
 from foundation.clock import DutyContext
 from foundation.models import PrivateFile
-from portfolios.models import ActionOutcome, EvidenceFile, EvidenceItem, MeasureOutcome
+from portfolios.models import (
+    ActionOutcome,
+    EvidenceFile,
+    EvidenceItem,
+    MeasureOutcome,
+    Statement,
+)
 from portfolios.selectors.plan.display import snapshot_of_plan
 from portfolios.selectors.plan.reading import whole_plan
 from portfolios.services.evidence import leave_out, remove_item, withdraw_consent
 from portfolios.services.evidence.forgetting import remind_of_consent_ending
 from portfolios.services.portfolio import begin_portfolio
 from portfolios.services.portfolio.printing import ask_for_portfolio, ask_for_sent_portfolio
+from portfolios.services.statement import save_together, sign_statement
 from portfolios.tasks import make_printout
 from tests.support.awards import hold
 from tests.support.champions import answer_all, ask, clear_all, decide, send, settle
@@ -34,6 +41,7 @@ from tests.support.evidence import (
 )
 from tests.support.judging import small_picture
 from tests.support.planning import plan_for
+from tests.support.statements import affirm, begin, send_statement
 from tests.threats.builder import DAY, Builder
 from tests.threats.planner import hostile_record
 from tests.threats.texts import FILE_NAME, SITE, TITLE, evil
@@ -147,6 +155,52 @@ class Gatherer:
         attack(platinum)
         self.piece(gold.organisation, "platinum.sustained", "law.cfa")
         return gold, platinum
+
+    def renewing(self, gold: Application) -> Application:
+        """A statement in an attacker's words, signed and not sent; its award is due within the month."""
+        lead, at = self.build.lead, self.now - 4 * DAY
+        due = (self.now + 20 * DAY).date()
+        Award.objects.filter(application=gold).update(
+            valid_until=due, due_on=due, grace_until=due + 28 * DAY
+        )
+        application = begin(gold.award, lead=lead, at=at)
+        for row in application.affirmations.all():
+            affirm(
+                application,
+                row.code,
+                lead=lead,
+                at=at,
+                state="changed",
+                text=evil("Kestrel a year on ", 4000),
+            )
+        save_together(
+            application=application,
+            values={
+                "who": evil("Kestrel together ", 2000),
+                "how": evil("Kestrel heard of them ", 3000),
+            },
+            expected_version=0,
+            actor=lead,
+            at=at,
+        )
+        sign_statement(
+            application=application,
+            signed_name=evil("Kestrel signs ", 120),
+            signed_role=evil("Kestrel role ", 120),
+            checked_version=Statement.objects.get(application=application).version,
+            actor=lead,
+            at=at,
+        )
+        return application
+
+    def renewed(self, label: str) -> Application:
+        """Sent, and with a panel."""
+        gold = self._released(self._panel(self.ready(label)), Outcome.AWARD)
+        statement = self.renewing(gold)
+        send_statement(statement, lead=self.build.lead, at=self.now - 3 * DAY)
+        build, at = self.build, self.now - 2 * DAY
+        clear_all(settle(statement, [build.chair, build.parent], build.officer, at=at), at=at)
+        return statement
 
     def piece(self, organisation: Organisation, *shows: str, **consent: Any) -> EvidenceItem:
         """With a picture and its small one; every text, and the name of the file, is an attack."""

@@ -8,27 +8,33 @@ from datetime import datetime
 from uuid import uuid4
 
 from awards.choices import Audience, ConcernAbout, Interest, MembershipRole, Role
-from awards.models import Application, Challenge, Membership, User
+from awards.models import Application, Award, Challenge, Membership, User
 from awards.services.applications import start_application, withdraw
 from awards.services.concerns import close_concern, report_concern
 from awards.services.extensions import extend_due_date
 from awards.services.organisations import create_organisation, hand_over, invite
 from awards.services.reminders import remind_of_due_dates
+from awards.services.renewals import give_time_to_renew, remind_of_renewals
 from certificates.models import Certificate
 from certificates.services import add_signatory, end_signatory, reissue_certificate
 from certificates.tasks import make_certificate
 from champions.choices import Outcome, Side
 from champions.models import Panel
+from champions.services.calendars import renew_link
 from champions.services.challenges import close_challenge, remark
 from champions.services.meetings import cancel, move, propose_other_times
 from champions.services.panels import declare_interest
 from champions.services.people import end_service
 from champions.services.remarks import say
+from champions.services.rulings import rule_on_visit
 from foundation.clock import DutyContext
-from foundation.dates import months_later
+from foundation.dates import london_date, months_later
 from foundation.drafts import save_draft
-from foundation.models import DeadLetter, OutboxMessage
+from foundation.mail_kinds import kind as mail_kind
+from foundation.models import DeadLetter, DutyRun, DutyState, OutboxMessage
+from foundation.wordings import Wording
 from portfolios.services.registration.editing import draft_key
+from reports.services.wordings import change_wording
 from tests.conftest import make_user
 from tests.support.champions import answer, ask, make_champion
 from tests.support.portfolios import fill_registration
@@ -47,6 +53,47 @@ class City:
     certificate: Certificate
 
 
+def _reword(build: Builder, *, at: datetime) -> None:
+    """An officer's words of a mail, which many get; and words that others took back."""
+    kind = mail_kind("application_received")
+    for version, part in enumerate(("first ", "second ")):
+        change_wording(
+            kind=kind,
+            wording=Wording(
+                evil(f"Kestrel {part}((organisation)) ", 300),
+                f"# {evil('Kestrel ')}\n\n^ {evil('Kestrel ')}\n\n[{evil('Kestrel ')}]((link))",
+            ),
+            expected_version=version,
+            actor=build.officer,
+            at=at,
+        )
+
+
+def _end_a_year(build: Builder, award: Award, statement: Application, now: datetime) -> None:
+    """Every mail about the year of an award, and an officer's word on the visit before its renewal."""
+    rule_on_visit(
+        application=statement,
+        visit=False,
+        reason=evil("Kestrel visits ", 900),
+        actor=build.officer,
+        at=now - DAY,
+    )
+    award.refresh_from_db()
+    assert award.due_on is not None
+    assert award.grace_until is not None
+    until = award.grace_until + 10 * DAY
+    for on in (london_date(now), award.due_on + DAY, until + DAY):
+        if on > award.grace_until:
+            give_time_to_renew(
+                award=award,
+                until=until,
+                reason=evil("Kestrel has more time ", 900),
+                actor=build.officer,
+                at=now,
+            )
+        remind_of_renewals(DutyContext(now=now, today=on, dry_run=False))
+
+
 def build_city(now: datetime) -> City:
     """Every state of a case; a certificate with its file, and one issued anew."""
     build = Builder(now)
@@ -59,6 +106,7 @@ def build_city(now: datetime) -> City:
         actor=build.officer,
         at=now - 90 * DAY,
     )
+    _reword(build, at=now - 90 * DAY)
     draft = build.draft("Draft")
     colleague = named("Colleague")
     Membership.objects.create(
@@ -136,6 +184,8 @@ def build_city(now: datetime) -> City:
     certificate = Certificate.objects.get()
     make_certificate.call(str(certificate.uuid))
     _due_dates(build, won, now)
+    for person in (build.lead, build.chair.user):
+        renew_link(actor=person, at=now)
     plans, portfolios, sitter = Planner(build), Gatherer(build), Sitter(build)
     gold_won, platinum = portfolios.won("Gold won")
     cases = {
@@ -168,8 +218,11 @@ def build_city(now: datetime) -> City:
         "gold-again": portfolios.again("Gold again"),
         "gold-won": gold_won,
         "platinum": platinum,
+        "statement": portfolios.renewing(gold_won),
+        "statement-judged": portfolios.renewed("Gold renewed"),
         **sitter.cases(),
     }
+    _end_a_year(build, gold_won.award, cases["statement-judged"], now)
     sitter.work(cases["gold-judged"].panel, cases["sent"])
     certificate.refresh_from_db()
     reissue_certificate(
@@ -268,7 +321,7 @@ def _machinery(build: Builder, now: datetime) -> None:
         if outcome:
             close_concern(concern=concern, outcome=outcome, actor=build.officer, at=now)
     OutboxMessage.objects.filter(message="concern").update(
-        status="failed", reason=evil("Kestrel refuses ", 300)
+        status="failed", fault="away", reason=evil("Kestrel refuses ", 300)
     )
     DeadLetter.objects.create(
         job_id=uuid4(),
@@ -278,6 +331,29 @@ def _machinery(build: Builder, now: datetime) -> None:
         error_message=evil("Kestrel error ", 300),
         attempts=6,
         died_at=now,
+    )
+    DeadLetter.objects.create(
+        job_id=uuid4(),
+        task_path="portfolios.tasks.make_printout",
+        args=[],
+        error_class=evil("Kestrel class ", 200),
+        attempts=6,
+        died_at=now,
+        given_up_at=now,
+        given_up_by=build.officer,
+        given_up_why=evil("Kestrel reason ", 300),
+    )
+    DutyState.objects.create(
+        duty="tidy closed cases",
+        failures=1,
+        failing_since=now,
+        error=evil("Kestrel state ", 300),
+    )
+    DutyRun.objects.create(
+        duty="tidy closed cases",
+        started_at=now,
+        finished_at=now,
+        error=evil("Kestrel run ", 300),
     )
 
 

@@ -23,8 +23,9 @@ from champions.services.profile import add_absence, ask_about_terms, save_availa
 from champions.services.reminders import remind_champion, remind_of_what_waits
 from champions.services.standing import tell_of_link
 from champions.services.training import record_training
-from champions.services.visits import show, write_up
+from champions.services.visits import write_up
 from foundation.clock import DutyContext
+from tests.support.photos import photo_of, show_all, with_children
 from tests.threats.builder import DAY, Builder
 from tests.threats.texts import SITE, evil
 
@@ -49,7 +50,10 @@ class Sitter:
         Panel.objects.filter(pk=judged.pk).update(waiver=evil("Kestrel waives ", 500))
         make_offer(application=sent, actor=self.build.spare.user, at=self.now)
         visit = self.held(judged, Purpose.VISIT)
-        show(appointment=visit, actor=self.build.chair.user, at=self.now - 17 * DAY)
+        self.photographed(visit)
+        show_all(visit, self.build.chair.user, at=self.now - 17 * DAY)
+        # Not shown yet, so that photos can still be added.
+        self.held(judged, Purpose.VISIT)
         self.held(judged, Purpose.INTERVIEW)
         self.offered(judged, Purpose.INTERVIEW, at=self.now - DAY)
         self.arranged(judged)
@@ -174,11 +178,11 @@ class Sitter:
         return application
 
     def offered(self, panel: Panel, purpose: Purpose, *, at: datetime) -> Appointment:
-        return offer_visit(
+        asked = offer_visit(
             application=panel.application,
             purpose=purpose,
             group=Group.STAFF if purpose is Purpose.INTERVIEW else None,
-            about=evil("Kestrel wants to see ", 1000),
+            about="What is it like?",
             times=[at + 9 * DAY, at + 10 * DAY],
             place_kind=PlaceKind.VIDEO,
             place=SITE,
@@ -187,6 +191,25 @@ class Sitter:
             actor=self.build.chair.user,
             at=at,
         )
+        # Past the service: people of this city are called as an attacker writes, and an interview names none.
+        Appointment.objects.filter(pk=asked.pk).update(about=evil("Kestrel wants to see ", 1000))
+        asked.refresh_from_db()
+        return asked
+
+    def photographed(self, visit: Appointment) -> None:
+        """One with a child in it."""
+        photo = photo_of(
+            visit,
+            self.build.chair.user,
+            at=self.now - 19 * DAY,
+            consent=with_children(self.now - 20 * DAY)
+            | {
+                "holder": evil("Kestrel keeps ", 200),
+                "form_reference": evil("Kestrel shelf ", 200),
+            },
+        )
+        # Past the service, which finds the names of this city in it.
+        photo.item.files.update(caption=evil("Kestrel poses ", 300))
 
     def held(self, panel: Panel, purpose: Purpose) -> Appointment:
         begun, build = self.now - 30 * DAY, self.build
@@ -212,7 +235,7 @@ class Sitter:
             actor=build.chair.user,
             at=self.now - 18 * DAY,
         )
-        # Past the service: people of this city are called as an attacker writes, and an interview names none.
+        # Past the service, for the same reason.
         Appointment.objects.filter(pk=visit.pk).update(summary=evil("Kestrel saw ", 5000))
         visit.findings.update(text=evil("Kestrel found ", 2000))
         return visit

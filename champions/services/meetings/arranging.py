@@ -22,6 +22,7 @@ from champions.services.meetings.rounds import (
     refuse_bad_times,
     refuse_when_closed,
 )
+from champions.services.nameless import refuse_names
 from foundation.refusals import Refused
 
 
@@ -102,6 +103,8 @@ def offer_visit(
         raise Refused("Say whom the interview is with.")
     if not about.strip():
         raise Refused("Say what you want to see or hear.")
+    if purpose is Purpose.INTERVIEW:
+        refuse_names([about], current)
     refuse_bad_times(times, at)
     appointment = Appointment.objects.create(
         uuid=key,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from awards.choices import Role
 from awards.models import User
 from champions import emails_visits
 from champions.choices import OPEN_APPOINTMENTS, AppointmentState, PlaceKind, Side
@@ -19,6 +20,7 @@ from champions.services.meetings.rounds import (
     refuse_bad_times,
 )
 from foundation.refusals import Refused
+from portfolios.services.evidence import drop_photo
 
 
 @transaction.atomic
@@ -35,6 +37,8 @@ def move(
     current, appointment = open_now(appointment, AppointmentState.AGREED)
     role = need_side(side, actor, current)
     refuse_bad_times(times, at)
+    if appointment.photos.exists():
+        raise Refused("There are photos of this visit, so it took place. Write it up.")
     was = appointment.starts_at
     appointment.starts_at = None
     appointment.state = AppointmentState.OFFERED
@@ -53,8 +57,9 @@ def change_place(
     current, appointment = open_now(appointment, AppointmentState.AGREED)
     role = need_arranger(actor, current)
     appointment.place_kind, appointment.place = place_kind, place
+    appointment.place_changed_at = at
     appointment.version += 1
-    appointment.save(update_fields=["place_kind", "place", "version"])
+    appointment.save(update_fields=["place_kind", "place", "place_changed_at", "version"])
     emails_visits.tell_agreed(appointment, changed=True, at=at)
     record("place_changed", appointment, actor, role, at)
     return appointment
@@ -79,7 +84,7 @@ def call_off(
     at: datetime,
     tell: bool = True,
 ) -> None:
-    """The caller holds the case's lock and has checked who asks."""
+    """The caller holds the case's lock and has checked who asks. Nobody will be shown its photos: they go."""
     was = appointment.starts_at
     appointment.state = AppointmentState.CANCELLED
     appointment.state_since = at
@@ -87,6 +92,8 @@ def call_off(
     appointment.version += 1
     appointment.save(update_fields=["state", "state_since", "cancelled_reason", "version"])
     appointment.offers.open().update(closed_at=at)
+    for photo in appointment.photos.select_related("item").order_by("item"):
+        drop_photo(item=photo.item, actor=actor, role=Role(role), at=at)
     if tell:
         emails_visits.tell_cancelled(appointment, was=was, reason=reason, at=at)
     record("cancelled", appointment, actor, role, at)

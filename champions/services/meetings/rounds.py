@@ -12,7 +12,7 @@ from awards.permissions import need_writer
 from champions import emails_visits
 from champions.choices import AppointmentState, Purpose, Side
 from champions.models import Appointment, Assignment, OfferedTime, Panel
-from champions.permissions import need_panel_side
+from champions.permissions import need_no_part, need_panel_side
 from champions.services.locks import locked
 from foundation import audit
 from foundation.refusals import NotAllowed, Refused
@@ -42,6 +42,7 @@ def need_arranger(actor: User, application: Application) -> Role:
         raise NotAllowed("Tell us first if you have a link with this organisation.")
     if not Panel.objects.visible_to(actor).filter(pk=panel.pk).exists():
         raise NotAllowed("You have a link with this organisation, so this case is not yours.")
+    need_no_part(actor, application)
     return role
 
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from awards.choices import Interest, Role
-from awards.models import Application, User
+from awards.models import Application, StandingInterest, User
 from awards.permissions import need_officer
 from champions import emails_panels, emails_people
 from champions.choices import Ended
 from champions.models import Assignment, Champion, DeclarationOfInterest, Panel
+from champions.permissions import SITS_TOO, sits, why_not_settle
 from champions.services.interests import remember_tie
 from champions.services.locks import locked
 from champions.services.panels.seats import OPEN_FOR_PANELS, end_seat, reopen_if_quorum_lost
@@ -36,16 +37,78 @@ def declare_interest(
     seat = _seat_of(application, champion=assignment.champion_id)
     if seat is None or seat.pk != assignment.pk:
         raise Refused("This champion no longer sits on this panel.")
-    own = seat.champion.user_id == actor.pk
-    if not own:
-        need_officer(actor)
-        need_officer_apart(actor, application)
-        if nature is Interest.NONE:
-            raise NotAllowed("Only the champion can say that there is no link.")
+    if _for_another(seat, application, actor) and nature is Interest.NONE:
+        raise NotAllowed("Only the champion can say that there is no link.")
     if application.status not in OPEN_FOR_PANELS:
         raise Refused("This application has ended. Write to a SEND officer about it.")
     if nature is Interest.NONE and seat.declarations.filter(nature=Interest.NONE).exists():
         raise Refused("You have already told us that you have no link with this organisation.")
+    return _declare(seat, application, nature, details, actor, at)
+
+
+@transaction.atomic
+def end_tied_place(*, assignment: Assignment, tie: StandingInterest, at: datetime) -> bool:
+    """For the clock: a link that is known to be with this organisation ends the place.
+
+    As if whoever told of it had said so on the case; nothing when the place has ended meanwhile.
+    """
+    application = locked(assignment.panel.application)
+    seat = _seat_of(application, champion=assignment.champion_id)
+    if seat is None or seat.pk != assignment.pk or application.status not in OPEN_FOR_PANELS:
+        return False
+    _declare(seat, application, Interest(tie.nature), tie.details, tie.declared_by, at)
+    return True
+
+
+@transaction.atomic
+def stand_aside(
+    *, assignment: Assignment, organisation_name: str, actor: User, at: datetime
+) -> Assignment:
+    """A link was told by a name that may be this organisation's, and may be another's (T-36).
+
+    The place ends, and they can be asked again once it is known which one is meant.
+    """
+    application = locked(assignment.panel.application)
+    seat = _seat_of(application, champion=assignment.champion_id)
+    if seat is None:
+        raise Refused("This champion no longer sits on this panel.")
+    other = _for_another(seat, application, actor)
+    _need_open(application)
+    note = f"A link with “{organisation_name}” may be with this organisation."
+    why = Ended.CHANGED if other else Ended.ABSTAINED
+    end_seat(seat, why=why, note=note, actor=actor, at=at)
+    if other:
+        emails_panels.tell_left(seat, at=at)
+    else:
+        emails_panels.tell_stepped_back(seat, at=at)
+    reopen_if_quorum_lost(application, why="A champion may have an interest.", actor=actor, at=at)
+    return seat
+
+
+def _for_another(seat: Assignment, application: Application, actor: User) -> bool:
+    """Whether an officer acts for the champion; refused when this one may not."""
+    if seat.champion.user_id == actor.pk:
+        return False
+    need_officer(actor)
+    need_officer_apart(actor, application)
+    if sits(actor, application):
+        # Who judges does not choose with whom (T-36, T-39).
+        raise NotAllowed(SITS_TOO)
+    why_not = why_not_settle(actor, application)
+    if why_not:
+        raise NotAllowed(why_not)
+    return True
+
+
+def _declare(
+    seat: Assignment,
+    application: Application,
+    nature: Interest,
+    details: str,
+    actor: User,
+    at: datetime,
+) -> DeclarationOfInterest:
+    own = seat.champion.user_id == actor.pk
     declaration = DeclarationOfInterest.objects.create(
         assignment=seat, nature=nature, details=details, declared_at=at, declared_by=actor
     )
@@ -113,7 +176,7 @@ def take_off(
     end_seat(seat, why=Ended.RECUSED, note=_reason(reason), actor=actor, at=at)
     emails_panels.tell_left(seat, at=at)
     reopen_if_quorum_lost(
-        application, why="An officer took a champion off the panel.", actor=actor, at=at
+        application, why="A SEND officer took a champion off the panel.", actor=actor, at=at
     )
     return seat
 
@@ -135,5 +198,5 @@ def _need_open(application: Application) -> None:
 
 def _reason(text: str) -> str:
     if not text.strip():
-        raise Refused("Say why, so that the chair and officers can read it later.")
+        raise Refused("Say why, so that the chair and SEND officers can read it later.")
     return text.strip()[:500]

@@ -11,7 +11,7 @@ from awards.models import Organisation, User
 from awards.permissions import role_in
 from awards.scheme import Scheme, edition
 from awards.selectors import scheme_in_force
-from portfolios.choices import PORTFOLIO_STAGES
+from portfolios.choices import PORTFOLIO_STAGES, Gatherer
 from portfolios.models import EvidenceFile, EvidenceItem
 from portfolios.records import ALL_EYES, NO_EYES, Eyes
 
@@ -35,8 +35,13 @@ def item_for(user: User, uuid: UUID) -> EvidenceItem:
 
 
 def file_for(user: User, item: UUID, file: UUID, *, on: date) -> EvidenceFile:
-    """A file whose bytes may be asked for. Of a hidden piece there is none, whoever asks."""
-    rows = EvidenceItem.objects.visible_to(user).kept().shown(on).filter(uuid=item)
+    """A file whose bytes may be asked for. Of a hidden piece there is none, whoever asks.
+
+    What a panel has shown to its organisation is opened here, too, though it is in no library. What it has
+    not is opened from its case alone, where it is known who may (T-36, T-38).
+    """
+    rows = EvidenceItem.objects.visible_to(user).filter(removed_at=None, uuid=item).shown(on)
+    rows = rows.exclude(gathered_by=Gatherer.PANEL, shown_at=None)
     files = EvidenceFile.objects.filter(item__in=rows, removed_at=None, file__isnull=False)
     return files.select_related("file", "item__organisation").get(uuid=file)
 

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from awards.choices import Status
+from awards.models import Application
 from awards.scheme import Scheme
+from awards.selectors.kinds import is_renewal
 from foundation.forms import show_date
 from portfolios.choices import Captioned, ConsentScope, EvidenceKind, Pictured, ShowsPeople
-from portfolios.models import EvidenceItem
+from portfolios.models import AffirmedItem, EvidenceItem
 from portfolios.records import ItemRecord
 from portfolios.selectors.portfolio.questions import ask_of_item
 
@@ -21,8 +24,18 @@ class Answer:
 
 @dataclass(frozen=True)
 class Sending:
-    stage: str
+    # "Gold portfolio", "statement to renew Gold".
+    work: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Where a statement that is being written has it."""
+
+    application: Application
+    stage: str
+    criteria: tuple[str, ...]
 
 
 def about_rows(record: ItemRecord, scheme: Scheme) -> list[Answer]:
@@ -75,7 +88,30 @@ def consent_rows(record: ItemRecord, scheme: Scheme) -> list[Answer]:
 def sent_with(item: EvidenceItem, scheme: Scheme) -> list[Sending]:
     """Each time it was sent, the latest first."""
     rows = item.sent_in.select_related("change__application").order_by("-change__at", "-pk")
-    return [Sending(scheme.stage(row.change.application.stage).name, row.change.at) for row in rows]
+    return [Sending(_work(row.change.application, scheme), row.change.at) for row in rows]
+
+
+def _work(application: Application, scheme: Scheme) -> str:
+    name = scheme.stage(application.stage).name
+    return f"statement to renew {name}" if is_renewal(application) else f"{name} portfolio"
+
+
+def chosen_for(item: EvidenceItem, scheme: Scheme) -> list[Chosen]:
+    """Statements that can still be changed, each with the criteria that it shows there. One query."""
+    rows = AffirmedItem.objects.filter(
+        item=item, affirmation__application__status__in=(Status.DRAFT, Status.CHANGES_REQUESTED)
+    )
+    found: dict[Application, set[str]] = {}
+    for row in rows.select_related("affirmation__application"):
+        found.setdefault(row.affirmation.application, set()).add(row.affirmation.code)
+    return [
+        Chosen(
+            application,
+            scheme.stage(application.stage).name,
+            tuple(c.name for c in scheme.criteria_for(application.stage) if c.code in codes),
+        )
+        for application, codes in found.items()
+    ]
 
 
 def _row(scheme: Scheme, name: str, value: str) -> Answer:

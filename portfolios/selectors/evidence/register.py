@@ -15,7 +15,7 @@ from django.db.models import Count, F, Q, TextChoices
 from awards.models import Organisation, held_organisations
 from awards.scheme import edition
 from foundation.dates import london_date, months_later
-from portfolios.choices import ConsentScope, Pictured, ShowsPeople
+from portfolios.choices import ConsentScope, Gatherer, Pictured, ShowsPeople
 from portfolios.models import Consent, EvidenceItem, SentItem
 from portfolios.models.evidence import EvidenceQuerySet
 from portfolios.selectors.evidence.ending import NOTICE, forgotten_on
@@ -93,8 +93,10 @@ class Row:
     # When its files go, or went.
     deleted_on: date | None
     is_deleted: bool
-    # Its organisation took it out; what was sent still needs it. It has no page then.
+    # Its organisation took it out; what was sent still needs it.
     is_removed: bool
+    # A panel took it at a visit.
+    is_of_panel: bool
     is_restricted: bool
     # A legal hold keeps the files for now; officers are told of it, nobody else.
     is_held: bool
@@ -109,7 +111,11 @@ class Row:
 
     @property
     def can_ask_again(self) -> bool:
-        return not self.is_deleted and not self.is_removed and self.standing is not Standing.HIDDEN
+        return not self.is_deleted and self.has_page and self.standing is not Standing.HIDDEN
+
+    @property
+    def has_page(self) -> bool:
+        return not self.is_removed and not self.is_of_panel
 
 
 @dataclass(frozen=True)
@@ -286,6 +292,7 @@ def _row(
         deleted_on=london_date(deleted) if deleted else min(ends, default=None),
         is_deleted=deleted is not None,
         is_removed=item.removed_at is not None,
+        is_of_panel=item.gathered_by == Gatherer.PANEL,
         is_restricted=item.restricted_at is not None,
         is_held=is_held and deleted is None,
     )

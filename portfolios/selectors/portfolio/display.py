@@ -95,7 +95,12 @@ def sections_sent(snapshot: dict[str, Any], *, on: date) -> list[Section]:
     Restricted pieces are told on their own pages alone, where each look is written down.
     """
     record = portfolio_sent(snapshot, on=on)
-    return [_evidence(record, edition(record.edition)), *snapshot["sections"]]
+    return [evidence_section(record), *snapshot["sections"]]
+
+
+def evidence_section(record: PortfolioRecord) -> Section:
+    """The evidence alone, as anybody may see it now."""
+    return _evidence(record, edition(record.edition))
 
 
 def sections_of(record: PortfolioRecord) -> list[Section]:
@@ -237,8 +242,8 @@ def milestone_words(milestone: MilestoneOutcome) -> str:
 
 def _measure(scheme: Scheme, measure: MeasureOutcomeRecord) -> dict[str, Any]:
     rows = [
-        _row("baseline", "Where you were when you planned", measure.baseline),
-        _row("target", "What you wanted to reach", measure.target),
+        _row("baseline", "Where it stood when the plan was made", measure.baseline),
+        _row("target", "What was to be reached", measure.target),
         _row("result", ask(scheme, "gold", "measure_result").label, measure.result),
         _row(
             "state",

@@ -16,6 +16,7 @@ from portfolios.selectors.portfolio.coverage import Coverage
 from portfolios.selectors.portfolio.display import item_rows, sections_of
 from portfolios.selectors.portfolio.numbers import numbers_of
 from portfolios.selectors.portfolio.packing import day, kind_of, shows_of
+from portfolios.selectors.titles import for_others
 
 # In one print. More of them make it heavy, and nobody looks at them on paper.
 MOST_PICTURES = 200
@@ -52,7 +53,7 @@ def parts_of(record: PortfolioRecord) -> list[dict[str, Any]]:
         return [_row("Evidence", listed(list(found.values())))] if found else []
 
     parts = []
-    for section in sections_of(record):
+    for section in for_others(sections_of(record)):
         if section["code"] == PortfolioSection.EVIDENCE:
             continue
         entries = [

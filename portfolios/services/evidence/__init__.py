@@ -13,6 +13,7 @@ from portfolios.services.evidence.files import (
     remove_file,
 )
 from portfolios.services.evidence.forgetting import forget
+from portfolios.services.evidence.gathered import drop_photo, gather_photo, show_gathered
 from portfolios.services.evidence.items import (
     add_item,
     change_item,
@@ -33,13 +34,16 @@ __all__ = [
     "change_item",
     "describe_file",
     "draft_key",
+    "drop_photo",
     "forget",
+    "gather_photo",
     "is_taken_down",
     "leave_out",
     "place_item",
     "record_consent",
     "remove_file",
     "remove_item",
+    "show_gathered",
     "tag_items",
     "tell_several",
     "withdraw_consent",

@@ -113,6 +113,8 @@ def withdraw_consent(*, item: EvidenceItem, note: str, actor: User, at: datetime
     if role is None:
         raise NotAllowed("Only people of this organisation and SEND officers can do this.")
     fresh = lock_item(item)
+    if fresh.is_unshown and role is not Role.OFFICER:
+        raise NotAllowed("Only SEND officers can do this.")
     done = Consent.objects.filter(item=fresh, withdrawn_at=None).update(
         withdrawn_at=at, withdrawn_by=actor, withdrawn_note=note, version=F("version") + 1
     )

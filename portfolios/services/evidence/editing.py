@@ -15,7 +15,8 @@ from foundation.drafts import discard_draft
 from foundation.files import FileNotAccepted
 from foundation.models import PrivateFile
 from foundation.refusals import Link, Refused
-from portfolios.models import EvidenceFile, EvidenceItem, Portfolio
+from portfolios.choices import Gatherer
+from portfolios.models import EvidenceFile, EvidenceItem, Portfolio, Statement
 
 LOOKED_INTO = (
     "This is hidden while we look into a request to take it down. "
@@ -97,10 +98,10 @@ def need_space(organisation: Organisation, *, size: int) -> None:
 
 
 def bytes_kept(organisation: Organisation) -> int:
-    """How much of its space an organisation has used. A refused file has no bytes."""
-    rows = EvidenceFile.objects.filter(item__organisation=organisation).exclude(
-        file__state=PrivateFile.State.REFUSED
-    )
+    """How much of its space an organisation has used. A refused file has no bytes, and what a panel
+    gathered takes none of it."""
+    own = EvidenceItem.objects.own().filter(organisation=organisation)
+    rows = EvidenceFile.objects.filter(item__in=own).exclude(file__state=PrivateFile.State.REFUSED)
     return rows.aggregate(sum=Sum("file__size"))["sum"] or 0
 
 
@@ -112,11 +113,14 @@ def note_change(
     at: datetime,
     details: dict[str, str | int | bool | None] | None = None,
 ) -> None:
-    """Count it where a portfolio is being written, so that a lead sends what they have checked."""
+    """Count it where a portfolio or a statement is being written: a lead sends what they have checked."""
     EvidenceItem.objects.filter(pk=item.pk).update(updated_at=at, updated_by=actor)
-    Portfolio.objects.filter(
-        application__organisation=item.organisation_id, application__status__in=OPEN_STATUSES
-    ).update(version=F("version") + 1)
+    if item.gathered_by == Gatherer.ORGANISATION:
+        for form in (Portfolio, Statement):
+            form._default_manager.filter(
+                application__organisation=item.organisation_id,
+                application__status__in=OPEN_STATUSES,
+            ).update(version=F("version") + 1)
     audit.record(
         event,
         actor=actor,

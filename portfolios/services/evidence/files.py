@@ -10,9 +10,10 @@ from django.db import transaction
 from awards.models import Organisation, User
 from awards.permissions import need_member
 from foundation import ledger
-from foundation.files import EVIDENCE, look_at, remove, store_upload
+from foundation.files import EVIDENCE, FileKinds, look_at, remove, store_upload
 from foundation.files.names import display_name
 from foundation.refusals import Refused
+from portfolios.choices import Gatherer
 from portfolios.models import EvidenceFile, EvidenceItem
 from portfolios.selectors.noticing import file_name_noticed
 from portfolios.services.evidence.editing import (
@@ -43,7 +44,7 @@ def capture_file(
     try has kept (T-43, peers.md: uploading twice).
     """
     need_member(actor, organisation)
-    done = _kept(key, organisation)
+    done = kept_already(key, organisation)
     if done is not None:
         return done
     kind, _ = look_at(upload, EVIDENCE)
@@ -54,11 +55,11 @@ def capture_file(
         item = new_item(organisation, key=key, values=values, shows=shows, actor=actor, at=at)
     except Refused:
         # The same try, sent twice at once: what the other one keeps is ours.
-        done = _kept(key, organisation)
+        done = kept_already(key, organisation)
         if done is None:
             raise
         return done
-    row = _store(item, upload=upload, key=key, caption="", actor=actor, at=at)
+    row = store_file(item, upload=upload, key=key, caption="", actor=actor, at=at)
     note_change(item, event="evidence.added", actor=actor, at=at, details={"file": True})
     return row
 
@@ -80,7 +81,7 @@ def capture_together(
     `piece` names it while it is not there yet; each file comes alone, and some at the same time.
     """
     need_member(actor, organisation)
-    done = _kept(key, organisation)
+    done = kept_already(key, organisation)
     if done is not None:
         return done
     kind, _ = look_at(upload, EVIDENCE)
@@ -113,7 +114,7 @@ def add_file(
 ) -> EvidenceFile:
     """One more file of the same piece of evidence."""
     fresh = open_item(item=item, actor=actor)
-    done = _kept(key, fresh.organisation, item=fresh)
+    done = kept_already(key, fresh.organisation, item=fresh)
     if done is not None:
         return done
     need_shown(fresh, at=at)
@@ -124,7 +125,7 @@ def add_file(
         )
     look_at(upload, EVIDENCE)
     need_space(fresh.organisation, size=upload.size or 0)
-    row = _store(fresh, upload=upload, key=key, caption=caption, actor=actor, at=at)
+    row = store_file(fresh, upload=upload, key=key, caption=caption, actor=actor, at=at)
     note_change(fresh, event="evidence.file-added", actor=actor, at=at)
     return row
 
@@ -165,13 +166,17 @@ def take_away_file(row: EvidenceFile, *, at: datetime) -> None:
     remove_prints_of(item)
 
 
-def _kept(
+def kept_already(
     key: UUID, organisation: Organisation, *, item: EvidenceItem | None = None
 ) -> EvidenceFile | None:
+    """What an earlier try with this key has kept."""
     row = EvidenceFile.objects.filter(uuid=key).select_related("item__organisation", "file").first()
     if row is None:
         return None
-    if row.item.organisation_id != organisation.pk or (item and row.item_id != item.pk):
+    foreign = (
+        row.item.organisation_id != organisation.pk or row.item.gathered_by != Gatherer.ORGANISATION
+    )
+    if foreign or (item and row.item_id != item.pk):
         # The key of another file, perhaps of somebody else (T-25).
         raise Refused("This page is out of date. Open it again and choose the file there.")
     return row
@@ -183,16 +188,17 @@ def _title_of(upload: "UploadedFile[bytes]") -> str:
     return "" if file_name_noticed(name) else (name.rpartition(".")[0] or name)[:200]
 
 
-def _store(
+def store_file(
     item: EvidenceItem,
     *,
     upload: "UploadedFile[bytes]",
+    kinds: FileKinds = EVIDENCE,
     key: UUID,
     caption: str,
     actor: User,
     at: datetime,
 ) -> EvidenceFile:
-    kept = store_upload(upload=upload, kinds=EVIDENCE, actor=actor, at=at)
+    kept = store_upload(upload=upload, kinds=kinds, actor=actor, at=at)
     return EvidenceFile.objects.create(
         uuid=key, item=item, file=kept, caption=caption, added_at=at, added_by=actor
     )

@@ -16,7 +16,7 @@ from foundation.dates import london_date
 from foundation.files import remove
 from foundation.forms import show_date
 from foundation.jobs import enqueue
-from foundation.models import DeadLetter
+from foundation.progress import HowFar, how_far
 from foundation.refusals import Refused
 from portfolios.models import Printout
 from portfolios.records import PlanRecord, as_json, record_from
@@ -147,19 +147,17 @@ def note_opened(printout: Printout, *, actor: User, role: Role | None, at: datet
     )
 
 
-def has_failed(printout: Printout) -> bool:
-    """Whether it was tried as often as is sensible since somebody last asked for it."""
+def progress_of(printout: Printout, *, at: datetime) -> HowFar | None:
+    """How far its file is; none when it is there."""
     if printout.file_id is not None:
-        return False
-    return (
-        DeadLetter.objects.unanswered()
-        .filter(
-            task_path=make_printout.module_path,
-            args=[str(printout.uuid)],
-            died_at__gte=printout.asked_at,
-        )
-        .exists()
-    )
+        return None
+    return how_far(make_printout, printout.uuid, since=printout.asked_at, at=at)
+
+
+def has_failed(printout: Printout, *, at: datetime) -> bool:
+    """Whether it was tried as often as is sensible since somebody last asked for it."""
+    far = progress_of(printout, at=at)
+    return far is not None and far.has_failed
 
 
 def remove_old_printouts(context: DutyContext) -> int:
@@ -186,7 +184,7 @@ def asked_again(printout: Printout, *, actor: User, at: datetime) -> bool:
     if printout.file_id is not None:
         mine.update(asked_at=max(at, printout.asked_at))
         return False
-    if not has_failed(printout):
+    if not has_failed(printout, at=at):
         return False
     # Of several people who press the button at once, one starts it.
     return bool(mine.filter(file=None).update(asked_at=at, asked_by=actor))

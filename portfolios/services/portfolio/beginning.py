@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from awards.choices import ApplicationKind
 from awards.models import Application, Organisation, User
 from awards.permissions import need_member
 from awards.scheme import edition
@@ -32,7 +33,8 @@ def begin_portfolio(
     """
     need_member(actor, organisation)
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-    begun = Application.objects.open().filter(organisation=organisation, stage=stage).first()
+    same = Application.objects.filter(organisation=organisation, kind=ApplicationKind.STAGE)
+    begun = same.open().filter(stage=stage).first()
     if begun is not None:
         return begun
     rows = Application.objects.filter(organisation=organisation).order_by("-created_at", "-pk")

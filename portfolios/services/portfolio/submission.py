@@ -1,6 +1,5 @@
 """Sending a portfolio to the Champions Group: what was sent is frozen (scheme.md 12, 17)."""
 
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,13 +12,13 @@ from awards.permissions import need_sender
 from awards.workflow import apply_transition, transition_with_key
 from foundation.dates import london_date
 from foundation.refusals import Link, Refused
-from portfolios.models import EvidenceFile, EvidenceItem, SentFile, SentItem
-from portfolios.records import ALL_EYES, PortfolioRecord
+from portfolios.records import ALL_EYES
 from portfolios.selectors.points import point_problems
 from portfolios.selectors.portfolio.display import snapshot_of_portfolio
 from portfolios.selectors.portfolio.gaps import missing_of
 from portfolios.selectors.portfolio.reading import whole_portfolio
 from portfolios.services.editing import lock
+from portfolios.services.sent import as_sent, note_what_was_sent
 
 
 @transaction.atomic
@@ -70,40 +69,5 @@ def submit_portfolio(
         snapshot=snapshot_of_portfolio(locked, record),
         key=key,
     )
-    _note_what_was_sent(change, record)
+    note_what_was_sent(change, record, check_page=reverse("portfolio-check", args=[locked.uuid]))
     return change
-
-
-def as_sent(record: PortfolioRecord) -> PortfolioRecord:
-    """Only what can be looked at: evidence with consent, and files that were found clean."""
-    return replace(
-        record,
-        items=tuple(
-            replace(
-                item,
-                files=tuple(file for file in item.files if file.state == "clean"),
-                restricted=False,
-            )
-            for item in record.items
-            if not item.hidden
-        ),
-    )
-
-
-def _note_what_was_sent(change: StatusChange, record: PortfolioRecord) -> None:
-    """Rows beside the snapshot: they hold the files, and say who relies on whose consent.
-
-    Under the locks of its pieces: what a colleague removes at this moment would stay in the snapshot
-    for good, out of reach of whoever takes consent back.
-    """
-    rows = EvidenceItem.objects.filter(uuid__in=[item.id for item in record.items])
-    items = list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
-    wanted = [file.id for item in record.items for file in item.files]
-    files = list(EvidenceFile.objects.filter(uuid__in=wanted))
-    if (len(items), len(files)) != (len(record.items), len(wanted)):
-        raise Refused(
-            "A colleague removed evidence while you were sending it.",
-            link=Link("Check it again", reverse("portfolio-check", args=[change.application.uuid])),
-        )
-    SentItem.objects.bulk_create(SentItem(change=change, item=item) for item in items)
-    SentFile.objects.bulk_create(SentFile(change=change, file=file) for file in files)

@@ -64,7 +64,8 @@ def pack_sent_portfolio(
     """What was sent, for whoever judges it; whether they do, and with what eyes, is asked before."""
     need_contents(application)
     snapshot = change.snapshot or {}
-    if snapshot.get("kind") != "portfolio":
+    # A re-validation statement carries the evidence chosen for it in the same shape.
+    if "portfolio" not in snapshot:
         raise Refused("There is no portfolio here that has been sent.")
     today = london_date(at)
     record = portfolio_sent(snapshot, on=today, eyes=eyes)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from awards.choices import Role, Status
 from awards.models import Application, StatusChange, User
 from awards.permissions import need_sender
+from awards.services.interests import match_names
 from awards.workflow import apply_transition, transition_with_key
 from foundation import audit
 from foundation.dates import london_date
@@ -139,4 +140,5 @@ def submit_registration(
     organisation.kind = form.kind
     organisation.postcode = form.postcode
     organisation.save(update_fields=["name", "printed_name", "sector", "kind", "postcode"])
+    match_names(organisation, at=at)
     return change

@@ -17,7 +17,11 @@ from foundation.kept_posts import typed
 from portfolios.forms.evidence.files import TOGETHER, CaptureForm, OneFileForm, new_keys
 from portfolios.selectors.evidence.access import scheme_for
 from portfolios.services import evidence as services
-from portfolios.views.evidence.loading import asked_to_show, load_organisation
+from portfolios.views.evidence.loading import (
+    asked_to_show,
+    back_to_statement,
+    load_organisation,
+)
 from portfolios.views.evidence.uploading import (
     Keep,
     Result,
@@ -55,6 +59,7 @@ def capture(request: HttpRequest, slug: str) -> HttpResponse:
         "results": results,
         "kept": kept,
         "asked": asked,
+        "statement": back_to_statement(request, organisation),
         **limits_said(),
     }
     status = 422 if request.method == "POST" and not kept else 200

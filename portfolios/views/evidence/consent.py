@@ -87,15 +87,15 @@ def consent(request: HttpRequest, item: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def withdraw(request: HttpRequest, item: UUID) -> HttpResponse:
-    """People of the organisation and SEND officers; also what was removed, as it may have been sent."""
+    """People of the organisation and SEND officers; also what was removed, as it may have been sent, and
+    what a panel took and has shown."""
     rows = EvidenceItem.objects.visible_to(person(request))
     row = get_object_or_404(rows.select_related("organisation", "consent"), uuid=item)
     entered(request, row)
-    removed = row.removed_at is not None
     back = (
-        reverse("evidence", args=[row.organisation.slug])
-        if removed
-        else reverse("evidence-item", args=[row.uuid])
+        reverse("evidence-item", args=[row.uuid])
+        if row.is_in_library
+        else reverse("evidence", args=[row.organisation.slug])
     )
     now = timezone.now()
     form = WithdrawConsentForm(typed(request), cancel=back)

@@ -21,7 +21,13 @@ from portfolios.forms.evidence.items import EvidenceForm
 from portfolios.forms.saving import LATER
 from portfolios.models import EvidenceItem
 from portfolios.selectors.evidence.access import eyes_of, scheme_for
-from portfolios.selectors.evidence.display import about_rows, consent_rows, ladder_rows, sent_with
+from portfolios.selectors.evidence.display import (
+    about_rows,
+    chosen_for,
+    consent_rows,
+    ladder_rows,
+    sent_with,
+)
 from portfolios.selectors.evidence.ending import forgotten_on
 from portfolios.selectors.evidence.files import file_rows
 from portfolios.selectors.evidence.library import SHAPES, next_in_tray, standing_of
@@ -33,6 +39,7 @@ from portfolios.selectors.nudges import evidence_nudges
 from portfolios.services import evidence as services
 from portfolios.views.evidence.loading import (
     asked_to_show,
+    back_to_statement,
     load_for_writing,
     load_item,
     load_organisation,
@@ -62,6 +69,7 @@ def item(request: HttpRequest, item: UUID) -> HttpResponse:
         "shape": SHAPES[standing],
         "may_write": may_write,
         "sent": sent_with(row, scheme),
+        "chosen": chosen_for(row, scheme),
         "may_restrict": may_restrict,
         "looks": looks_at(row, names_panel=role is Role.OFFICER)
         if may_restrict and row.restricted_at
@@ -117,7 +125,8 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         "asked": asked,
         "form": form,
         "opening": opening,
-        "back": reverse("evidence", args=[organisation.slug]),
+        "back": back_to_statement(request, organisation)
+        or reverse("evidence", args=[organisation.slug]),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "portfolios/evidence_form.html", context, status=status)
@@ -185,12 +194,14 @@ def remove(request: HttpRequest, item: UUID) -> HttpResponse:
         return redirect("evidence", row.organisation.slug)
     on = london_date(timezone.now())
     (record,) = records_of([row], on=on)
+    scheme = scheme_for(row.organisation, on=on)
     context = {
         "organisation": row.organisation,
         "item": row,
         "files": () if record.hidden else record.files,
         "count": len(record.files),
-        "sent": sent_with(row, scheme_for(row.organisation, on=on)),
+        "sent": sent_with(row, scheme),
+        "chosen": chosen_for(row, scheme),
     }
     return render(request, "portfolios/evidence_remove.html", context)
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from awards.choices import Role, Status
+from awards.choices import ApplicationKind, Role, Status
 from awards.models import Application, Organisation
 from awards.permissions import role_in
 from awards.views.person import person
@@ -70,7 +70,10 @@ def evidence(request: HttpRequest, slug: str) -> HttpResponse:
 def _open_portfolio(organisation: Organisation) -> Application | None:
     """Where much can be placed at once: the page of each of its questions ticks many."""
     found = Application.objects.filter(
-        organisation=organisation, stage__in=PORTFOLIO_STAGES, status__in=OPEN
+        organisation=organisation,
+        stage__in=PORTFOLIO_STAGES,
+        kind=ApplicationKind.STAGE,
+        status__in=OPEN,
     )
     return found.order_by("-pk").first()
 

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.choices import Role
-from awards.models import Organisation
+from awards.choices import Role, Status
+from awards.models import Application, Organisation
 from awards.permissions import need_member, role_in
 from awards.views.person import person
 from foundation.dates import london_date
@@ -62,6 +62,27 @@ def asked_to_show(request: HttpRequest, organisation: Organisation) -> tuple[str
         return None
     names = names_for(organisation, scheme_for(organisation, on=london_date(timezone.now())))
     return (code, names.of(code)) if names.knows(code) else None
+
+
+def back_to_statement(request: HttpRequest, organisation: Organisation) -> str:
+    """The page of a criterion that one came from to add evidence (`?statement=` and `?shows=`).
+
+    Only of a statement of the same organisation that is being written: anything else leads nowhere
+    (T-25). No query where nobody came from one.
+    """
+    try:
+        asked = UUID(request.GET.get("statement", ""))
+    except ValueError:
+        return ""
+    found = Application.objects.filter(
+        uuid=asked,
+        organisation=organisation,
+        status__in=(Status.DRAFT, Status.CHANGES_REQUESTED),
+        affirmations__code=request.GET.get("shows", ""),
+    ).first()
+    if found is None:
+        return ""
+    return reverse("statement-criterion", args=[found.uuid, request.GET["shows"]])
 
 
 def load_for_writing(request: HttpRequest, item: UUID) -> EvidenceItem:

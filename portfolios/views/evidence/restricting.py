@@ -59,6 +59,6 @@ def restrict(request: HttpRequest, item: UUID) -> HttpResponse:
 
 
 def _back(row: EvidenceItem) -> str:
-    if row.removed_at is not None:
-        return reverse("evidence", args=[row.organisation.slug])
-    return reverse("evidence-item", args=[row.uuid])
+    if row.is_in_library:
+        return reverse("evidence-item", args=[row.uuid])
+    return reverse("evidence", args=[row.organisation.slug])

@@ -67,7 +67,7 @@ def keep_each(
 def _kept(upload: "UploadedFile[bytes]", keep: Keep, key: UUID, user: User) -> Result:
     name = display_name(upload.name or "")
     try:
-        _count(user)
+        count_upload(user)
         return _result(keep(upload, key), user)
     except Throttled as throttled:
         return Result(name, _too_many(throttled))
@@ -79,7 +79,7 @@ def answer(upload: "UploadedFile[bytes]", keep: Keep, *, key: UUID, user: User) 
     """For a script: 201 with the name and where it lies, or a sentence with the code of its refusal."""
     name = display_name(upload.name or "")
     try:
-        _count(user)
+        count_upload(user)
         result = _result(keep(upload, key), user)
     except Throttled as throttled:
         response = JsonResponse({"name": name, "message": _too_many(throttled)}, status=429)
@@ -127,7 +127,8 @@ def limits_said() -> dict[str, Any]:
     }
 
 
-def _count(user: User) -> None:
+def count_upload(user: User) -> None:
+    """`Throttled` when they have sent too many within an hour."""
     hit(f"evidence-upload:{user.pk}", limit=MOST_AN_HOUR, seconds=3600, now=timezone.now())
 
 

@@ -19,7 +19,7 @@ from portfolios.choices import PLAN_STAGE
 from portfolios.forms.plan.printing import PrintForm
 from portfolios.models import Printout
 from portfolios.selectors.sent import last_sent
-from portfolios.services.plan.printing import ask_for_plan, has_failed, note_opened
+from portfolios.services.plan.printing import ask_for_plan, note_opened, progress_of
 from portfolios.views.loading import load, role_for
 
 
@@ -52,7 +52,11 @@ def printout(request: HttpRequest, application: UUID, printout: UUID) -> HttpRes
     """Being made, ready, or failed for good."""
     found = load(request, application, stage=PLAN_STAGE)
     asked = _printout(found, printout)
-    context = {"application": found, "printout": asked, "failed": has_failed(asked)}
+    context = {
+        "application": found,
+        "printout": asked,
+        "far": progress_of(asked, at=timezone.now()),
+    }
     return render(request, "portfolios/plan_printout.html", context)
 
 

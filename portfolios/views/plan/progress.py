@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from awards.choices import Status
+from awards.choices import ApplicationKind, Status
 from awards.models import Application
 from awards.permissions import may_write, need_writer
 from awards.views.person import person
@@ -72,7 +72,10 @@ def _back(request: HttpRequest, plan: Application, action: Action) -> Link:
     except ValueError:
         return Link("Back to all milestones", reverse("plan-progress", args=[plan.uuid]))
     same = Application.objects.filter(
-        uuid=asked, organisation=plan.organisation_id, stage__in=PORTFOLIO_STAGES
+        uuid=asked,
+        organisation=plan.organisation_id,
+        stage__in=PORTFOLIO_STAGES,
+        kind=ApplicationKind.STAGE,
     )
     if not same.exists():
         return Link("Back to all milestones", reverse("plan-progress", args=[plan.uuid]))

@@ -44,7 +44,7 @@ def evidence(request: HttpRequest, application: UUID, code: str) -> HttpResponse
     ticked = [str(item.uuid) for item in items if item.is_ticked]  # type: ignore[attr-defined]
     form = ChooseEvidenceForm(
         request.POST if request.method == "POST" else None,
-        offered=_offered([*items, *_posted(request, found.organisation, code, items)]),
+        offered=offered([*items, *_posted(request, found.organisation, code, items)]),
         more=page.has_next(),
         initial={"items": ticked, "was": ",".join(ticked)},
     )
@@ -57,12 +57,12 @@ def evidence(request: HttpRequest, application: UUID, code: str) -> HttpResponse
             actor=person(request),
             at=timezone.now(),
         )
-        messages.success(request, _said(changed))
+        messages.success(request, said(changed))
         if request.POST.get("action") == NEXT and page.has_next():
             onward = request.GET.copy()
             onward["page"] = str(page.next_page_number())
             return redirect(f"{request.path}?{onward.urlencode()}")
-        return redirect(_with_from(request, back))
+        return redirect(with_from(request, back))
     context = {
         "application": found,
         "title": title,
@@ -72,7 +72,7 @@ def evidence(request: HttpRequest, application: UUID, code: str) -> HttpResponse
         "querystring": querystring_without_page(request),
         "search": search,
         "from": request.GET.get("from", "") if request.GET.get("from") == "check" else "",
-        "back": _with_from(request, back),
+        "back": with_from(request, back),
         "code": code,
     }
     status = 422 if request.method == "POST" else 200
@@ -111,11 +111,11 @@ def _posted(
     request: HttpRequest, organisation: Organisation, code: str, items: Iterable[EvidenceItem]
 ) -> list[EvidenceItem]:
     """What was on the page when it was opened, and has moved to another since."""
-    ids = _uuids(request.POST) - {item.uuid for item in items}
+    ids = uuids(request.POST) - {item.uuid for item in items}
     return list(_rows(person(request), organisation, code, "").filter(uuid__in=ids)) if ids else []
 
 
-def _uuids(posted: QueryDict) -> set[UUID]:
+def uuids(posted: QueryDict) -> set[UUID]:
     found = set()
     for text in posted.getlist("items")[: 2 * PER_PAGE]:
         try:
@@ -125,28 +125,28 @@ def _uuids(posted: QueryDict) -> set[UUID]:
     return found
 
 
-def _offered(items: Iterable[EvidenceItem]) -> list[tuple[str, str, str]]:
+def offered(items: Iterable[EvidenceItem]) -> list[tuple[str, str, str]]:
     return [(str(item.uuid), item.title or UNNAMED, _hint(item)) for item in items]
 
 
 def _hint(item: EvidenceItem) -> str:
-    said = [
+    words = [
         str(EvidenceKind(item.kind).label) if item.kind else "",
         show_date(item.happened_on) if item.happened_on else "",
         "says what changed" if item.changed.strip() else "",
         "" if item.is_placed else "waits to be placed",  # type: ignore[attr-defined]
         "left out" if item.left_out else "",
     ]
-    return ", ".join(filter(None, said))
+    return ", ".join(filter(None, words))
 
 
-def _said(changed: int) -> str:
+def said(changed: int) -> str:
     if not changed:
         return "Nothing was changed."
     return "Saved." if changed == 1 else f"Saved: {changed} pieces of evidence changed."
 
 
-def _with_from(request: HttpRequest, address: str) -> str:
+def with_from(request: HttpRequest, address: str) -> str:
     """The way back to the check page stays open."""
     suffix = "?from=check" if request.GET.get("from") == "check" else ""
     return f"{address}{suffix}"

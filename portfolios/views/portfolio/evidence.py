@@ -49,12 +49,12 @@ class Shown:
 
 def shown_by(writing: Writing, code: str) -> Shown:
     items = writing.coverage.items_of(code)
-    return Shown(code, tuple(_line(item) for item in items[:MOST]), len(items))
+    return Shown(code, tuple(line_of(item) for item in items[:MOST]), len(items))
 
 
 def all_lines(writing: Writing) -> list[EvidenceLine]:
     """Every piece that is sent, as one line each."""
-    return [_line(item) for item in writing.record.items if not item.hidden]
+    return [line_of(item) for item in writing.record.items if not item.hidden]
 
 
 def takes_evidence(question: Question) -> bool:
@@ -76,7 +76,7 @@ def what_it_is(item: ItemRecord) -> str:
     return str(EvidenceKind(item.kind).label) if item.kind else ""
 
 
-def _line(item: ItemRecord) -> EvidenceLine:
+def line_of(item: ItemRecord) -> EvidenceLine:
     kind, text = _state(item)
     return EvidenceLine(
         item.id, item.title or UNNAMED, what_it_is(item), item.happened_on, kind, text

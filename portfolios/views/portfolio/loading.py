@@ -13,10 +13,11 @@ from awards.models import Application
 from awards.scheme import Scheme
 from awards.views.person import person
 from foundation.dates import london_date
-from portfolios.choices import PORTFOLIO_STAGES, PortfolioSection
+from portfolios.choices import PortfolioSection
 from portfolios.models import Portfolio
 from portfolios.records import Eyes, PortfolioRecord
 from portfolios.selectors.evidence.access import eyes_of
+from portfolios.selectors.forms import PORTFOLIO
 from portfolios.selectors.portfolio.coverage import Coverage
 from portfolios.selectors.portfolio.gaps import Gap, Place, address, gaps_for, gaps_of
 from portfolios.selectors.portfolio.opened import Opened, opened_of
@@ -129,10 +130,7 @@ def _link(address: str, here: str, otherwise: str, then: str) -> str:
 
 
 def _load(request: HttpRequest, application: UUID) -> Application:
-    found = loading.load(request, application)
-    if found.stage not in PORTFOLIO_STAGES:
-        raise Http404
-    return found
+    return loading.load(request, application, form=PORTFOLIO)
 
 
 def load(request: HttpRequest, application: UUID) -> Writing:

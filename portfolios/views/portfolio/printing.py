@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,11 +17,11 @@ from foundation.dates import london_date
 from foundation.files import serve
 from foundation.refusals import Link, Refused
 from foundation.throttling import hit
-from portfolios.choices import PORTFOLIO_STAGES
 from portfolios.models import Printout
+from portfolios.selectors.forms import PORTFOLIO
 from portfolios.selectors.portfolio.printed import MOST_PICTURES, MOST_TOLD
 from portfolios.selectors.sent import last_sent
-from portfolios.services.plan.printing import has_failed
+from portfolios.services.plan.printing import progress_of
 from portfolios.services.portfolio.printing import (
     OUTDATED,
     ask_for_portfolio,
@@ -61,7 +61,11 @@ def printout(request: HttpRequest, application: UUID, printout: UUID) -> HttpRes
     """Being made, ready, or failed for good."""
     found = _load(request, application)
     asked = _printout(found, printout)
-    context = {"application": found, "printout": asked, "failed": has_failed(asked)}
+    context = {
+        "application": found,
+        "printout": asked,
+        "far": progress_of(asked, at=timezone.now()),
+    }
     return render(request, "portfolios/portfolio_printout.html", context)
 
 
@@ -82,10 +86,7 @@ def printout_file(request: HttpRequest, application: UUID, printout: UUID) -> Ht
 
 
 def _load(request: HttpRequest, application: UUID) -> Application:
-    found = load(request, application)
-    if found.stage not in PORTFOLIO_STAGES:
-        raise Http404
-    return found
+    return load(request, application, form=PORTFOLIO)
 
 
 def _printout(application: Application, uuid: UUID) -> Printout:

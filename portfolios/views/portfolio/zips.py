@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from awards.views.person import person
 from foundation.zips import stream_zip
-from portfolios.choices import PORTFOLIO_STAGES
+from portfolios.selectors.forms import PORTFOLIO
 from portfolios.services.portfolio.zips import filename_of, pack_portfolio
 from portfolios.views.loading import load
 
@@ -18,8 +18,6 @@ from portfolios.views.loading import load
 @require_safe
 @login_required
 def portfolio_zip(request: HttpRequest, application: UUID) -> HttpResponseBase:
-    found = load(request, application)
-    if found.stage not in PORTFOLIO_STAGES:
-        raise Http404
+    found = load(request, application, form=PORTFOLIO)
     entries = pack_portfolio(application=found, actor=person(request), at=timezone.now())
     return stream_zip(entries, filename=filename_of(found))

@@ -6,6 +6,7 @@ from champions.models import (
     Appeal,
     Appointment,
     AppointmentFinding,
+    AppointmentPhoto,
     Assessment,
     Attendance,
     Decision,
@@ -14,6 +15,7 @@ from champions.models import (
     OfferedTime,
     Panel,
     StrategyFinding,
+    VisitRuling,
 )
 from reports.selectors.access.declaring import Part, Record
 from reports.selectors.access.groups import JUDGING, OFFICE, TALK
@@ -38,6 +40,26 @@ PANELS = (
             ),
         ),
         never=("settled_by",),
+    ),
+    Record(
+        model=VisitRuling,
+        noun="Word on a visit",
+        parts=(
+            Part(
+                code="visit-rulings",
+                group=OFFICE,
+                title="What you said about visits before a re-validation",
+                about="If the panel had to go, and why you said so.",
+                yours=("ruled_by",),
+                columns={
+                    "application": "Application",
+                    "visit": "A visit comes first",
+                    "reason": "Why",
+                    "ruled_at": "When",
+                },
+            ),
+        ),
+        never=("ruled_by",),
     ),
     Record(
         model=Assessment,
@@ -245,7 +267,13 @@ PANELS = (
             ),
         ),
         quiet=("access_needs",),
-        never=("state_since", "checked"),
+        never=("state_since", "place_changed_at", "checked"),
+    ),
+    Record(
+        model=AppointmentPhoto,
+        noun="Photo of a visit",
+        nothing="Who took it is told with the evidence that somebody added.",
+        never=("appointment", "item"),
     ),
     Record(
         model=AppointmentFinding,
@@ -337,7 +365,10 @@ CERTIFICATES = (
             "code",
             "edition",
             "awarded_on",
+            "runs_from",
             "valid_until",
+            "is_renewal",
+            "held_since",
             "issued_by",
             "superseded_at",
             "file_deleted_at",

@@ -15,8 +15,10 @@ from foundation.models import (
     DutyState,
     KeptPost,
     LedgerEntry,
+    MailWording,
     OutboxMessage,
     PrivateFile,
+    Progress,
     ThrottleCount,
     UnsealedEvent,
 )
@@ -108,7 +110,19 @@ MACHINERY = (
         ),
     ),
     Record(model=Beat, noun="Sign of life", nothing=CLOCKWORK, never=("name", "at")),
-    Record(model=DutyState, noun="Duty", nothing=CLOCKWORK, never=("duty", "last_run_at")),
+    Record(
+        model=DutyState,
+        noun="Duty",
+        nothing=CLOCKWORK,
+        quiet=("error",),
+        never=("duty", "last_run_at", "did_at", "did", "failures", "failing_since"),
+    ),
+    Record(
+        model=Progress,
+        noun="How far a job is",
+        nothing=CLOCKWORK,
+        never=("job", "subject", "done", "total", "unit", "doing", "started_at", "told_at"),
+    ),
     Record(
         model=DutyRun,
         noun="Run of a duty",
@@ -192,9 +206,40 @@ MACHINERY = (
                 yours=("retried_by",),
                 columns={"task_path": "Job", "retried_at": "When"},
             ),
+            Part(
+                code="jobs-given-up",
+                group=OFFICE,
+                title="Failed jobs that you gave up",
+                about="Which job, when, and the reason you gave.",
+                yours=("given_up_by",),
+                columns={"task_path": "Job", "given_up_at": "When", "given_up_why": "Why"},
+                own=frozenset({"given_up_why"}),
+            ),
         ),
         quiet=("error_message", "died_at"),
-        never=("job_id", "args", "error_class", "attempts", "retried_by"),
+        never=("job_id", "args", "error_class", "attempts", "retried_by", "given_up_by"),
+    ),
+    Record(
+        model=MailWording,
+        noun="Words of an e-mail",
+        parts=(
+            Part(
+                code="wordings",
+                group=OFFICE,
+                title="Words of e-mails that you changed",
+                about="Of which e-mail, when, and what you wrote.",
+                yours=("changed_by",),
+                columns={
+                    "message": "E-mail",
+                    "changed_at": "When",
+                    "restored": "Back to the words of the service",
+                    "subject": "Subject",
+                    "body": "Text",
+                },
+                own=frozenset({"subject", "body"}),
+            ),
+        ),
+        never=("version", "changed_by"),
     ),
     Record(
         model=DBTaskResult,
@@ -243,20 +288,26 @@ MACHINERY = (
                     "The words of an e-mail go after 90 days. Links are left out. So are the words of e-mails "
                     "with a code or a link to sign in."
                 ),
+                yours=("recipient",),
                 addressed=("to",),
                 columns={
                     "created_at": "Written",
                     "sent_at": "Sent",
                     "status": "State",
+                    "read_at": "Read here",
                     "to": "To",
                     "subject": "Subject",
                     "body_text": "Words",
                 },
             ),
         ),
-        # The HTML says the same as the text; attachments are entries for a calendar.
+        # The HTML and the values say the same as the text; attachments are entries for a calendar.
         never=(
             "message",
+            "recipient",
+            "digest",
+            "values",
+            "fault",
             "body_html",
             "attachments",
             "reason",
@@ -407,7 +458,7 @@ REQUESTS = (
                 columns={"asked_at": "When", "unmasked_why": "Why names stayed in"},
             ),
         ),
-        never=("person", "request", "done", "total", "file"),
+        never=("person", "request", "file"),
     ),
     Record(
         model=Erasure,

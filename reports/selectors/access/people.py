@@ -45,6 +45,7 @@ ACCOUNTS = (
                     "is_staff": "May open the repair pages",
                     "is_superuser": "May do everything there",
                     "is_active": "May sign in",
+                    "mail_rhythm": "How often we write",
                     "date_joined": "Signed up",
                     "last_login": "Last signed in",
                     "erased_at": "Made anonymous",
@@ -303,7 +304,13 @@ ORGANISATIONS = (
             "application",
             "edition",
             "awarded_on",
+            "held_since",
+            "runs_from",
             "valid_until",
+            "due_on",
+            "grace_until",
+            "pending_since",
+            "pending_until",
             "revoked_by",
             "superseded_on",
             "superseded_by",
@@ -400,7 +407,7 @@ ORGANISATIONS = (
         # Words about somebody's safety may put a child in danger if they are handed on: a concern that
         # another person reported is not looked through (Data Protection Act 2018, schedule 3).
         searched=False,
-        never=("reported_by", "handled_by", "outcome"),
+        never=("reported_by", "handled_by", "outcome", "organisation"),
     ),
     Record(
         model=EditionInForce,
@@ -436,7 +443,7 @@ ORGANISATIONS = (
                 },
             ),
         ),
-        never=("granted_by",),
+        never=("award", "granted_by"),
     ),
     Record(
         model=Hold,

@@ -4,13 +4,14 @@ from awards.models import StandingInterest
 from champions.models import (
     Absence,
     Assignment,
+    CalendarLink,
     Champion,
     Claim,
     DeclarationOfInterest,
     Training,
 )
 from reports.selectors.access.declaring import Part, Record
-from reports.selectors.access.groups import JUDGING, OFFICE
+from reports.selectors.access.groups import ACCOUNT, JUDGING, OFFICE
 from reports.selectors.access.groups import SERVING as SERVICE
 
 SERVING = (
@@ -54,6 +55,21 @@ SERVING = (
             ),
         ),
         never=("champion",),
+    ),
+    Record(
+        model=CalendarLink,
+        noun="Calendar link",
+        parts=(
+            Part(
+                code="calendar-links",
+                group=ACCOUNT,
+                title="The link of your calendar",
+                about="That you have one, and since when. The link itself is a secret: your own page shows it.",
+                yours=("user",),
+                columns={"created_at": "Made", "renewed_at": "Made anew"},
+            ),
+        ),
+        never=("user",),
     ),
     Record(
         model=Training,

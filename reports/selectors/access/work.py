@@ -4,6 +4,8 @@ from portfolios.models import (
     Action,
     ActionOutcome,
     ActionPrinciple,
+    Affirmation,
+    AffirmedItem,
     Barrier,
     Commitment,
     Consent,
@@ -26,6 +28,7 @@ from portfolios.models import (
     SectionEdit,
     SentFile,
     SentItem,
+    Statement,
 )
 from reports.selectors.access.declaring import Part, Record
 from reports.selectors.access.groups import EVIDENCE, PLACE, WORK
@@ -288,6 +291,8 @@ PROOF = (
                     "restricted_at": "Restricted",
                     "removed_by": "Taken out by",
                     "removed_at": "Taken out",
+                    "gathered_by": "Gathered by",
+                    "shown_at": "Shown to the organisation",
                 },
             ),
         ),
@@ -385,6 +390,35 @@ PROOF = (
         nothing=OF_ORGANISATION,
         quiet=("result", "why"),
         never=("application", "measure", "state"),
+    ),
+    Record(
+        model=Statement,
+        noun="Re-validation statement",
+        parts=(
+            Part(
+                code="statements",
+                group=WORK,
+                title="Re-validation statements that you changed last",
+                about="Which statement, and when.",
+                yours=("updated_by",),
+                columns={"application": "Application", "updated_at": "Changed"},
+            ),
+        ),
+        quiet=("who", "how"),
+        never=("updated_by",),
+    ),
+    Record(
+        model=Affirmation,
+        noun="What is said of a criterion a year on",
+        nothing=OF_ORGANISATION,
+        quiet=("text",),
+        never=("application", "code", "state"),
+    ),
+    Record(
+        model=AffirmedItem,
+        noun="Evidence under a criterion",
+        nothing=CODES,
+        never=("affirmation", "item", "still_true_on"),
     ),
     Record(model=SentItem, noun="Sent evidence", nothing=CODES, never=("change", "item")),
     Record(model=SentFile, noun="Sent file", nothing=CODES, never=("change", "file")),

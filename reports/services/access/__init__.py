@@ -6,6 +6,7 @@ from reports.services.access.packages import (
     failed_among,
     has_failed,
     note_downloaded,
+    progress_of,
     refuse_own,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "failed_among",
     "has_failed",
     "note_downloaded",
+    "progress_of",
     "refuse_own",
 ]

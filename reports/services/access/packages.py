@@ -14,6 +14,7 @@ from foundation.clock import DutyContext
 from foundation.files import remove
 from foundation.jobs import enqueue
 from foundation.models import DeadLetter
+from foundation.progress import HowFar, how_far
 from foundation.refusals import NotAllowed, Refused
 from reports.choices import EntryKind
 from reports.models import AccessPackage, PrivacyRequest
@@ -42,7 +43,7 @@ def ask_for_package(
         waiting = AccessPackage.objects.filter(
             person=person, request=request, unmasked_why=unmasked_why, finished_at=None
         ).first()
-        if waiting is not None and not has_failed(waiting):
+        if waiting is not None and not has_failed(waiting, at=at):
             return waiting
         package = AccessPackage.objects.create(
             person=person,
@@ -60,23 +61,31 @@ def ask_again(package: AccessPackage, *, actor: User, at: datetime) -> None:
     """After it failed for good. Of several officers who press at once, one starts it."""
     refuse_own(package.person, actor=actor)
     with transaction.atomic():
-        if not has_failed(package):
+        if not has_failed(package, at=at):
             raise Refused("This copy is being made, or is there already.")
         mine = AccessPackage.objects.filter(pk=package.pk, asked_at=package.asked_at)
-        if mine.filter(finished_at=None).update(asked_at=at, asked_by=actor, done=0):
+        if mine.filter(finished_at=None).update(asked_at=at, asked_by=actor):
             _record("access.package_asked", package, actor=actor, at=at)
             enqueue(make_access_package, package.uuid)
 
 
-def has_failed(package: AccessPackage) -> bool:
+def progress_of(package: AccessPackage, *, at: datetime) -> HowFar | None:
+    """How far it is; none when it is finished."""
+    if package.finished_at is not None:
+        return None
+    return how_far(make_access_package, package.uuid, since=package.asked_at, at=at)
+
+
+def has_failed(package: AccessPackage, *, at: datetime) -> bool:
     """Whether it was tried as often as is sensible since somebody last asked for it."""
-    return package.pk in failed_among([package])
+    far = progress_of(package, at=at)
+    return far is not None and far.has_failed
 
 
 def failed_among(packages: Iterable[AccessPackage]) -> set[int]:
     """One query for all of them: their keys."""
     unfinished = [each for each in packages if each.finished_at is None]
-    letters = DeadLetter.objects.unanswered().filter(
+    letters = DeadLetter.objects.not_retried().filter(
         task_path=make_access_package.module_path,
         args__in=[[str(each.uuid)] for each in unfinished],
     )

@@ -8,6 +8,7 @@ from reports.services.erasure.ordering import (
     carry_out,
     confirm_erasure,
     order_erasure,
+    progress_of,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "erase_person_now",
     "erase_terms_now",
     "order_erasure",
+    "progress_of",
 ]

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from awards.choices import OPEN_STATUSES, Status
 from awards.models import Application, Hold, Organisation, User
@@ -27,6 +27,7 @@ from foundation.auditing.notes import forget_reason
 from foundation.erasing import NAME_DELETED, Column, normal
 from foundation.files import remove
 from foundation.models import AuditEvent, AuditNote, Draft, OutboxMessage
+from foundation.models.outbox import OutboxQuerySet
 from foundation.refusals import Refused
 from portfolios.models import Commitment, EvidenceItem, Printout, RegistrationForm
 from portfolios.selectors.noticing import everyday_words
@@ -36,6 +37,7 @@ from reports.models import AccessPackage, PrivacyRequest
 from reports.selectors.searched import organisation_columns, searched_columns
 
 ADDRESS_DELETED = "[e-mail address deleted]"
+NOT_SENT = "It held a name that was deleted, so its text was deleted before it was sent."
 ORGANISATION_DELETED = "[organisation deleted]"
 WHY = "erasure"
 
@@ -82,8 +84,9 @@ def erase_person_now(
     address = locked.email
     forget_champion(locked)
     anonymise_account(locked, at=at)
+    _take_back_mail(locked, address)
     counts = _erase_words(words, items, columns=searched_columns(), at=at)
-    _forget_mail(address, f"erased-{locked.uuid.hex}@removed.invalid", counts)
+    _forget_mail(locked, address, counts)
     _forget_requests(locked)
     ledger.note(
         "person",
@@ -261,17 +264,41 @@ def _erase_words(
 
 
 def _empty_mails(keys: Iterable[object]) -> int:
-    """A mail is not rewritten: what was sent was sent. That it was sent, and when, stays."""
+    """A mail is not rewritten: what was sent was sent. That it was sent, and when, stays.
+
+    What has not gone yet does not go any more: nothing is left of it to read.
+    """
     mails = OutboxMessage.objects.filter(pk__in=list(keys))
     mails.exclude(reason="").update(reason=NAME_DELETED)
-    return mails.update(subject=NAME_DELETED, body_text="", body_html="", attachments=[])
+    going = OutboxMessage.Status
+    mails.filter(status__in=[going.QUEUED, going.DRAFT, going.HELD]).update(
+        status=going.FAILED, reason=NOT_SENT, next_try_at=None
+    )
+    # What else an e-mail of the day would have told of goes with the next one.
+    OutboxMessage.objects.filter(
+        digest__in=mails.filter(status=going.FAILED), status=going.HELD
+    ).update(digest=None)
+    return mails.empty(subject=NAME_DELETED)
 
 
-def _forget_mail(address: str, instead: str, counts: Counts) -> None:
-    mine = OutboxMessage.objects.filter(to=address)
-    mine.waiting().delete()
-    mine.filter(status=OutboxMessage.Status.DRAFT).delete()
-    counts.mails += mine.update(to=instead, body_text="", body_html="", attachments=[])
+def _mail_to(person: User, address: str) -> OutboxQuerySet:
+    """Also what went to an address that they had before."""
+    return OutboxMessage.objects.filter(Q(to=address) | Q(recipient=person))
+
+
+def _take_back_mail(person: User, address: str) -> None:
+    """What has not gone yet."""
+    going = OutboxMessage.Status
+    mine = _mail_to(person, address)
+    mine.filter(status__in=[going.QUEUED, going.DRAFT, going.HELD]).delete()
+
+
+def _forget_mail(person: User, address: str, counts: Counts) -> None:
+    mine = _mail_to(person, address)
+    gone = {"recipient": None, "read_at": None}
+    instead = f"erased-{person.uuid.hex}"
+    counts.mails += mine.exclude(to=address).empty(to=f"{instead}-before@removed.invalid", **gone)
+    counts.mails += mine.filter(to=address).empty(to=f"{instead}@removed.invalid", **gone)
 
 
 def _remove_prints(keys: Iterable[object]) -> int:

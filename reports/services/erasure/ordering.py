@@ -13,6 +13,7 @@ from awards.services.erasure import reasons_to_keep as reasons_to_keep_person
 from foundation import audit
 from foundation.erasing import SHORTEST, normal
 from foundation.jobs import enqueue, job
+from foundation.progress import HowFar, how_far
 from foundation.refusals import NotAllowed, Refused
 from portfolios.models import EvidenceItem
 from reports.choices import ErasureState
@@ -129,6 +130,13 @@ def carry_out(erasure_uuid: str) -> None:
         Erasure.objects.filter(pk=erasure.pk).update(
             state=ErasureState.DONE, done_at=at, terms="", counts=counts.as_dict()
         )
+
+
+def progress_of(erasure: Erasure, *, at: datetime) -> HowFar | None:
+    """How its deletion stands, from the second officer's word until it is done."""
+    if erasure.state != ErasureState.CONFIRMED or erasure.settled_at is None:
+        return None
+    return how_far(carry_out, erasure.uuid, since=erasure.settled_at, at=at)
 
 
 def _done(erasure: Erasure, *, at: datetime) -> Counts:

@@ -88,7 +88,7 @@ def test_changed_password_ends_every_session(lead: User, client: Client) -> None
     assert elsewhere.get(HUB).status_code == 302
     assert sign_in(Client(), lead.email, NEW).status_code == 302
     assert AuditEvent.objects.filter(event="account.password_changed", actor=lead).count() == 1
-    assert mails()[0].subject == "Your password was changed"
+    assert mails()[0].subject == "Your password was changed: was it you?"
 
 
 def test_wrong_old_password_changes_nothing(lead: User, client: Client) -> None:

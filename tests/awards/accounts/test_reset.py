@@ -40,7 +40,7 @@ def test_reset_changes_the_password_and_ends_every_session(lead: User, client: C
     assert sign_in(Client(), lead.email, NEW).status_code == 302
     assert AuditEvent.objects.filter(event="account.password_reset", actor=lead).count() == 1
     notice = mails("account_notice")[0]
-    assert (notice.to, notice.subject) == (lead.email, "Your password was reset")
+    assert (notice.to, notice.subject) == (lead.email, "Your password was reset: was it you?")
 
 
 def test_used_link_is_refused(lead: User, client: Client) -> None:

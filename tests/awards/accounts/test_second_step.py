@@ -57,7 +57,7 @@ def test_app_is_set_up_by_a_picture_or_a_key_and_its_first_code(
     assert right["Location"] == CODES
     assert AuditEvent.objects.filter(event="account.app_added", actor=lead).count() == 1
     assert [mail.subject for mail in mails()] == [
-        "An app that makes codes was added to your account"
+        "An app that makes codes was added to your account: was it you?"
     ]
 
 
@@ -182,7 +182,9 @@ def test_removing_the_app_is_told_and_written_down(lead: User, client: Client) -
     client.post("/accounts/2fa/totp/deactivate/")
     assert Authenticator.objects.filter(user=lead).count() == 0
     assert AuditEvent.objects.filter(event="account.app_removed").count() == 1
-    assert mails()[-1].subject == "The app that makes codes was removed from your account"
+    assert (
+        mails()[-1].subject == "The app that makes codes was removed from your account: was it you?"
+    )
     assert sign_in(Client(), lead.email)["Location"] == "/dashboard/"
 
 

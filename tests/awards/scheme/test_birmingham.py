@@ -5,6 +5,7 @@ import re
 import pytest
 
 from awards.scheme import UnknownCodeError, edition
+from tests.support.reading import reading, sentences
 
 USED = {2, 3, 8, 12, 13, 14, 15, 16, 17, 18, 19, 23, 24, 26, 27, 28, 29, 30, 31}
 
@@ -99,6 +100,10 @@ def test_windows_are_sixty_days_and_twenty_eight_of_grace(scheme):
     assert (scheme.windows.opens_days_before, scheme.windows.grace_days) == (60, 28)
 
 
+def test_an_appeal_can_be_made_for_twenty_eight_days(scheme):
+    assert scheme.appeal_days == 28
+
+
 def test_ladder_runs_from_coercion_to_co_production(scheme):
     assert [(level.name, level.group) for level in scheme.ladder] == [
         ("Coercion", "doing to"),
@@ -138,6 +143,17 @@ def test_levels_of_engagement_are_the_six_of_the_slides(scheme):
         "level.parents_carers",
         "level.children_young_people",
     ]
+
+
+def test_each_policy_is_said_in_one_plain_sentence(scheme):
+    """What the plain way asks with; the city's names for its plans are hard to read."""
+    for policy in scheme.policies:
+        page = f"<main><p>{policy.plain}</p></main>"
+        found = reading(page)
+        assert sentences(page) == [policy.plain]
+        assert found.grade <= 6, policy.plain
+        assert found.longest_words <= 20, policy.plain
+    assert len({policy.plain for policy in scheme.policies}) == len(scheme.policies)
 
 
 def test_policies_and_legislation_are_all_that_the_sources_name(scheme):

@@ -172,6 +172,14 @@ BROKEN = {
         changed("grace_days = 28", "grace_days = -1"),
         "windows: grace_days is 0 or more",
     ),
+    "no days to appeal": (
+        changed("appeal_days = 28", "appeal_days = 0"),
+        "appeal_days is at least 1",
+    ),
+    "days to appeal in words": (
+        changed("appeal_days = 28", 'appeal_days = "28"'),
+        "edition.appeal_days: expected a whole number",
+    ),
     "reminder after grace": (
         changed("remind_days_after = [1, 14]", "remind_days_after = [99]"),
         "windows.remind_days_after: 99 is outside its time",

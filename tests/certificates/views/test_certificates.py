@@ -7,10 +7,16 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.files.storage import storages
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from certificates.models import Certificate
+from certificates.models import Certificate, LogoPack
+from certificates.rendering.logo_pack import count_of_files
 from certificates.services import issue_certificate
-from foundation.models import AuditEvent
+from certificates.tasks import make_certificate, make_logo_pack
+from foundation.beats import beat
+from foundation.models import AuditEvent, DeadLetter
+from foundation.progress import Telling
 from tests.certificates.conftest import content_of
 from tests.conftest import make_user
 from tests.support.jobs import run_waiting_jobs
@@ -90,6 +96,34 @@ def test_file_that_is_not_ready_says_so(certificate, lead, sign_in) -> None:
         response = client.get(address(certificate, page))
         assert response.status_code == 409
         assert words in response.content.decode()
+
+
+def test_page_says_how_far_and_why_not(certificate, lead, sign_in, now) -> None:
+    """Each of the two by itself: what draws the logos has told how far it is, the certificate has died."""
+    pack = LogoPack.objects.get()
+    beat("worker", at=timezone.now())
+    DBTaskResult.objects.get(args_kwargs__args=[str(pack.uuid)]).claim("a-worker")
+    told = Telling(make_logo_pack, pack.uuid, total=count_of_files(), unit="files")
+    told.reach(5)
+    told.write()
+    DeadLetter.objects.create(
+        job_id=pack.uuid,
+        task_path=make_certificate.module_path,
+        args=[str(certificate.uuid)],
+        error_class="RenderingFailed",
+        attempts=6,
+        died_at=certificate.issued_at,
+    )
+    text = sign_in(lead).get(address(certificate)).content.decode()
+    assert "5 of 22 files done" in text
+    assert (
+        "We tried 6 times and could not make it. The pages did not come out as they must." in text
+    )
+
+
+def test_pack_has_as_many_files_as_it_says(made) -> None:
+    with zipfile.ZipFile(io.BytesIO(content_of(LogoPack.objects.get()))) as pack:
+        assert len(pack.namelist()) == count_of_files()
 
 
 def test_downloads_are_written_down(made, lead, officer, sign_in) -> None:

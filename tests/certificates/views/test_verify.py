@@ -87,7 +87,7 @@ def test_conditions_of_a_dated_award(client, make_award, signatory, officer, now
     for day in ("2026-11-25", "2027-11-10", "2027-11-21", "2028-03-01"):
         with time_machine.travel(f"{day}T12:00:00Z", tick=False):
             seen.append(state(check(client, code)))
-    assert seen == ["in-force", "due", "due", "lapsed"]
+    assert seen == ["in-force", "due", "grace", "lapsed"]
 
 
 def test_revoked_award(client, certificate, award, officer) -> None:

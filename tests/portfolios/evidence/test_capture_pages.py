@@ -263,7 +263,7 @@ class TestOneByOne:
     def test_a_form_of_another_site_is_refused(self, organisation, lead):
         """T-23."""
         browser = Client(enforce_csrf_checks=True)
-        browser.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")
+        browser.force_login(lead, backend="awards.backends.Backend")
         assert send_one(browser, organisation, photo()).status_code == 403
         assert not EvidenceItem.objects.exists()
 

@@ -119,9 +119,9 @@ class TestOnePage:
         from tests.support.evidence import clean_file
 
         # Session, person, the piece with its consent; tags and files for the record; edition twice;
-        # role; sent; files; plan; the next in the tray.
+        # role; sent; where it is chosen; files; plan; the next in the tray.
         for _ in range(2):
-            with django_assert_num_queries(12):
+            with django_assert_num_queries(13):
                 client.get(page(item))
             clean_file(item, lead=lead, at=now)
             clean_file(item, lead=lead, at=now)

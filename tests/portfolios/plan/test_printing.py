@@ -214,7 +214,7 @@ class TestTags:
         text = tool(printed(few), "pdfinfo", "-struct-text", "{file}")
         order = [
             "First and last days",
-            "What you will do, and why",
+            "What will be done, and why",
             "Barriers",
             "Measures and quality standards",
             "The city’s plans",

@@ -48,7 +48,7 @@ def test_headings_have_their_styles(good):
     assert [p.text for p in good.paragraphs if p.style.name == "Title"] == ["Delivery plan"]
     assert headings(good, 1)[:3] == ["Timeline", "1. Co-commissioning", "2. Co-design"]
     assert "2.1 A quiet room that pupils have drawn" in headings(good, 2)
-    assert headings(good, 3)[0] == "What you will do, and why"
+    assert headings(good, 3)[0] == "What will be done, and why"
 
 
 def test_tables_repeat_their_headings(good):

@@ -103,7 +103,7 @@ class TestWhatItSays:
     def test_contents_lead_to_the_right_pages(self, content):
         pages = PdfReader(io.BytesIO(content)).pages
         contents = " ".join(pages[1].extract_text().split())
-        for title in ("2. What you need to show", "Index of evidence", "About this print"):
+        for title in ("2. What has to be shown", "Index of evidence", "About this print"):
             number = int(contents.partition(title)[2].split()[0])
             assert title in pages[number - 1].extract_text()
 

@@ -90,6 +90,9 @@ ALIKE = dict.fromkeys(
     "account_signup": 1,
     "officers-printed-name": 2,
     "officers-mail": 3,
+    "officers-wording": 4,
+    "officers-wording-history": 2,
+    "officers-wording-restore": 2,
     "officers-organisation": 40,
     "officers-consents": 6,
     "officers-requests": 6,
@@ -173,7 +176,7 @@ def ask_for_take_down(client: Client) -> None:
 
 
 def sign_in(client: Client, person: User) -> None:
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend="awards.backends.Backend")
 
 
 @pytest.fixture(scope="package")

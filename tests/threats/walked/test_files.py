@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from zipfile import ZipFile
 
 import pytest
+from icalendar import Calendar
 
 from tests.support.pdfs import objects_of, text_of, tool
 from tests.threats.texts import MARKUP, RAW
@@ -105,3 +106,12 @@ def test_package_of_subject_access_runs_nothing_and_unpacks_into_its_own_folder(
     assert [raw for raw in RAW if raw in told] == []
     assert [part for part in live_parts(told) if part != "inline style"] == []
     assert MARKUP in json.dumps(json.loads(zipped.read("data.json"))).replace('\\"', '"')
+
+
+def test_calendar_holds_no_line_of_an_attacker(files):
+    """What people typed is a value, and never becomes an entry or a line of its own."""
+    for page in files("calendar-feed"):
+        events = Calendar.from_ical(page.content).walk("VEVENT")
+        assert page.content.count(b"BEGIN:VEVENT") == len(events) > 10
+        assert all(len(line) <= 75 for line in page.content.split(b"\r\n"))
+        assert any(RAW[0] in str(event["summary"]) for event in events)

@@ -14,6 +14,8 @@ PICTURES = {
     "evidence-thumbnail",
     "case-evidence-picture",
     "case-evidence-thumbnail",
+    "case-visit-photo",
+    "case-visit-photo-thumbnail",
 }
 # One name, which nothing in it ends early.
 SAVED = re.compile(
@@ -111,7 +113,7 @@ def test_verify_page_names_no_people(pages, city):
     shown = [
         page for page in pages if page.role == "public" and route_of(page.url) == "verify-code"
     ]
-    assert len(shown) == 4
+    assert len(shown) == 5
     for page in shown:
         for person in city.people.values():
             assert person.email not in page.text

@@ -42,6 +42,7 @@ NOT_TYPED = {
     "champions.StrategyFinding": {"code"},
     "portfolios.Action": {"four_c", "ladder"},
     "portfolios.ActionPrinciple": {"code"},
+    "portfolios.Affirmation": {"code"},
     "portfolios.EvidenceItem": {"ladder_ours", "ladder_theirs"},
     "portfolios.EvidenceTag": {"code"},
     "portfolios.Narrative": {"code"},
@@ -58,10 +59,13 @@ NOT_TYPED = {
 }
 # Machinery: written by the house, and shown to officers as far as listed here.
 SHOWN_MACHINERY = {
-    "foundation.DeadLetter": {"error_message"},
+    "foundation.DeadLetter": {"error_class", "error_message", "given_up_why"},
+    "foundation.DutyRun": {"error"},
+    "foundation.DutyState": {"error"},
     "foundation.Draft": {"data"},
     "foundation.PrivateFile": {"display_name", "reason"},
-    "foundation.OutboxMessage": {"to", "subject", "body_text", "body_html", "reason"},
+    "foundation.OutboxMessage": {"to", "subject", "body_text", "body_html", "reason", "values"},
+    "foundation.MailWording": {"subject", "body"},
 }
 # What people typed stands in these, too, and no page shows it: reasons of the audit trail (in the package
 # of whom they are about, tests/threats/walked/test_files.py), what a job was given, what a mail carries.
@@ -118,8 +122,12 @@ def test_walk_reached_every_page(pages):
 
 
 def test_walk_met_no_dead_link(pages):
-    """What a page links to is there for whoever sees the link, or says why not."""
-    assert {page.url for page in pages if page.status not in (200, 302, 403, 404)} == set()
+    """What a page links to is there for whoever sees the link, or says why not.
+
+    The inbox repeats mail whose matter may be over since: a letter that was released says so.
+    """
+    dead = [page for page in pages if page.status not in (200, 302, 403, 404)]
+    assert {(page.route, page.status) for page in dead} <= {("case-release", 409)}
 
 
 def test_no_typed_text_becomes_markup(pages):
@@ -210,6 +218,8 @@ def test_hostile_text_was_really_shown(pages):
         "officers-request-name",
         "officers-request-pieces",
         "officers-requests",
+        "officers-wording",
+        "officers-wording-history",
         "organisation",
         "organisations",
         "people",

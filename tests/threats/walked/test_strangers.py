@@ -25,8 +25,9 @@ OWN = re.compile(
 # For everybody who has the link or is signed in; what they show is tested where they are.
 OPEN = {"organisation-new", "champions", "organisations"}
 # A form's own number, whose answers tests/portfolios shows; where a sign-in leads (T-18); which rights a
-# page had listed, of which nothing is kept; and what a page had seen: as a version, it can only refuse.
-OWN_BUSINESS = {"key", "version", "next", "credential", "listed", "seen"}
+# page had listed, of which nothing is kept; what a page had seen: as a version, it can only refuse; and what
+# was ticked when it was opened: what is not theirs is left as it is (tests/portfolios/statement).
+OWN_BUSINESS = {"key", "version", "next", "credential", "listed", "seen", "was"}
 WATCHED = ("awards_", "portfolios_", "certificates_", "champions_", "foundation_outbox")
 
 

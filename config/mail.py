@@ -1,0 +1,17 @@
+"""Every kind of mail that the house sends, in the order in which officers see them."""
+
+import awards.mail_kinds
+import awards.mail_kinds_renewals
+import champions.mail_kinds
+import portfolios.mail_kinds
+import reports.mail_kinds
+from foundation.mail_kinds import MailKind
+
+_ALL: tuple[MailKind, ...] = (
+    *awards.mail_kinds.KINDS,
+    *awards.mail_kinds_renewals.KINDS,
+    *portfolios.mail_kinds.KINDS,
+    *champions.mail_kinds.KINDS,
+    *reports.mail_kinds.KINDS,
+)
+KINDS = sorted(_ALL, key=lambda kind: awards.mail_kinds.AUDIENCES.index(kind.audience))

@@ -1,0 +1,64 @@
+"""Two people at the same moment (T-43, T-45, T-46). SQLite lets one writer in and cannot show it."""
+
+from uuid import uuid4
+
+import pytest
+
+from awards.choices import ApplicationKind
+from awards.models import Application, StatusChange
+from foundation.refusals import Refused
+from portfolios.models import Affirmation, Commitment, Statement
+from tests.portfolios.statement.pages import CODE
+from tests.support.evidence import hold_gold
+from tests.support.statements import affirm, begin, due_for, send_statement, statement_for
+from tests.threats.test_races import at_once
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def award(organisation, lead, officer, now):
+    return hold_gold(organisation, lead=lead, officer=officer, at=now)
+
+
+def refused(act, *args, **kwargs):
+    """Whoever comes second may be told so."""
+    try:
+        act(*args, **kwargs)
+    except Refused as refusal:
+        return refusal
+    return None
+
+
+def test_two_people_begin_one_statement(award, lead, colleague):
+    at = due_for(award)
+    at_once(
+        lambda: begin(award, lead=lead, at=at),
+        lambda: begin(award, lead=colleague, at=at),
+    )
+    (application,) = Application.objects.filter(kind=ApplicationKind.REVALIDATION)
+    assert Statement.objects.get().application == application
+    assert Affirmation.objects.count() == 5
+
+
+def test_sent_twice_at_once_is_sent_once(award, lead):
+    at = due_for(award)
+    statement = statement_for(award, lead=lead, at=at)
+    key = uuid4()
+    at_once(*[lambda: send_statement(statement, lead=lead, at=at, key=key)] * 2)
+    assert StatusChange.objects.filter(application=statement).count() == 1
+
+
+def test_what_is_sent_is_what_was_signed(award, lead, colleague):
+    """A colleague saves while it is sent: either their word is not in it, or it is not sent."""
+    at = due_for(award)
+    statement = statement_for(award, lead=lead, at=at)
+    at_once(
+        lambda: refused(send_statement, statement, lead=lead, at=at),
+        lambda: refused(affirm, statement, CODE, lead=colleague, at=at, text="In between"),
+    )
+    signed = Commitment.objects.filter(application=statement).current().exists()
+    change = StatusChange.objects.filter(application=statement).first()
+    assert (change is None) is not signed
+    if change is not None:
+        assert "In between" not in str(change.snapshot)
