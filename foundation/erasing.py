@@ -13,7 +13,17 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import CharField, F, Field, JSONField, Model, QuerySet, SlugField, TextField
+from django.db.models import (
+    CharField,
+    F,
+    Field,
+    JSONField,
+    Model,
+    QuerySet,
+    SlugField,
+    TextField,
+    UniqueConstraint,
+)
 from django.db.models.functions import Cast
 from django.utils.crypto import salted_hmac
 
@@ -95,7 +105,7 @@ def rewrite(place: Place, instead: Callable[[str], str]) -> None:
     if isinstance(value, str) and longest:
         value = value[:longest]
     changed: dict[str, Any] = {column.field.name: value}
-    if any(each.name == "version" for each in column.model._meta.concrete_fields):
+    if _counts_changes(column.model):
         # Whoever has the old text open meets both when they save, and does not bring it back.
         changed["version"] = F("version") + 1
     column.rows.filter(pk=place.pk).update(**changed)
@@ -178,6 +188,16 @@ def _runs(text: str, sizes: Iterable[int]) -> Iterator[tuple[int, str]]:
         for start in range(len(words) - size + 1):
             run = words[start : start + size]
             yield size, text[run[0].start() : run[-1].end()]
+
+
+def _counts_changes(model: type[Model]) -> bool:
+    """Where the version names the row, as in the history of a wording, it is no count of changes."""
+    names = {each.name for each in model._meta.concrete_fields}
+    return "version" in names and not any(
+        "version" in each.fields
+        for each in model._meta.constraints
+        if isinstance(each, UniqueConstraint)
+    )
 
 
 def _is_code(field: "Field[Any, Any]") -> bool:

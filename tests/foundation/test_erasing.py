@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 
 from foundation import erasing
-from foundation.models import Draft, OutboxMessage
+from foundation.models import Draft, MailWording, OutboxMessage
 from tests.conftest import NOW
 from tests.support.people import somebody
 
@@ -94,6 +94,24 @@ def test_what_grows_too_long_is_cut():
     row.refresh_from_db()
     assert len(row.reason) == 300
     assert "Ann" not in row.reason
+
+
+def test_versions_that_name_rows_keep_their_numbers():
+    """A wording's history: each row one below the next, so that counting one up meets the other."""
+    officer = somebody()
+    for version in (2, 1):
+        MailWording.objects.create(
+            message="any",
+            version=version,
+            subject="Maya Okonkwo",
+            body="Maya Okonkwo",
+            changed_by=officer,
+            changed_at=NOW,
+        )
+    words = [c for c in erasing.text_columns() if c.label == "foundation.mailwording.body"]
+    assert erasing.replace_everywhere({"Maya Okonkwo": "[gone]"}, among=words) == 2
+    rows = MailWording.objects.values_list("version", "body")
+    assert sorted(rows) == [(1, "[gone]"), (2, "[gone]")]
 
 
 def test_others_are_left_as_they_are():
