@@ -22,6 +22,7 @@ from foundation.models import OutboxMessage
 
 Fault = OutboxMessage.Fault
 STOPPED = "The mail server could not be reached, or stopped in the middle."
+NOT_ASKED = "The mail server answers nothing, so it was not asked for this e-mail."
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ There is exactly one row per key and recipient. A worker claims the row, hands t
 server and marks it; if it dies between the last two, a second copy bears the same Message-ID.
 """
 
+import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -20,10 +21,10 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from foundation import audit
+from foundation import audit, mail_server
 from foundation.clock import DutyContext
 from foundation.jobs import enqueue, job
-from foundation.mail_faults import judge
+from foundation.mail_faults import NOT_ASKED, Fault, Verdict, judge
 from foundation.mail_kinds import MailKind, kind
 from foundation.models import OutboxMessage
 from foundation.models.outbox import OutboxQuerySet
@@ -36,6 +37,8 @@ CLAIM = timedelta(minutes=5)
 # When a row's own job was lost, the clock makes another.
 SAFETY_NET = timedelta(hours=1)
 KEEP_TEXT = timedelta(days=90)
+# Why a mail was not sent that an e-mail of the day tells of.
+NOT_WITH_DIGEST = "The e-mail of the day that tells of it was not sent."
 Status = OutboxMessage.Status
 
 
@@ -111,6 +114,9 @@ def retry(message: OutboxMessage, *, at: datetime, actor: AbstractBaseUser) -> N
     """Start over with a mail that could not be sent."""
     if message.status == Status.FAILED and not message.body_text:
         raise Refused("The text of this e-mail has been deleted, so it cannot be sent any more.")
+    if message.digest is not None and message.digest.body_text:
+        # By itself it would come twice: that one still tells of it.
+        raise Refused("It goes with the e-mail of the day that tells of it. Send that one again.")
     with transaction.atomic():
         if not _queue_again(message, Status.FAILED, at):
             raise Refused("This e-mail is already on its way.")
@@ -141,12 +147,19 @@ def deliver(message_id: uuid.UUID, *, at: datetime) -> bool:
     if not claimed.update(claimed_until=at + CLAIM, attempts=F("attempts") + 1):
         return False
     message = OutboxMessage.objects.get(uuid=message_id)
-    mine = OutboxMessage.objects.waiting().filter(pk=message.pk)
+    if not mail_server.may_ask(at=at):
+        _put_off(message, Verdict(Fault.AWAY, NOT_ASKED), at)
+        return False
+    began = time.perf_counter()
     try:
         as_email(message).send()
     except Exception as error:  # Mail services raise errors of their own; none may lose the mail.
-        mine.update(claimed_until=None, **_after(error, message.attempts, at))
+        verdict = judge(error)
+        _note(verdict, took=time.perf_counter() - began, at=at)
+        _put_off(message, verdict, at)
         return False
+    mail_server.answered()
+    mine = OutboxMessage.objects.waiting().filter(pk=message.pk)
     with transaction.atomic():
         done = {"reason": "", "fault": "", "claimed_until": None, "next_try_at": None}
         mine.update(status=Status.SENT, sent_at=at, **done)
@@ -231,6 +244,13 @@ def _written(message: str, to: str, context: Mapping[str, object]) -> Written:
     return written(message, context)
 
 
+def fail_told_of(digests: OutboxQuerySet) -> None:
+    """What an e-mail of the day tells of shares its end; when that one is sent after all, so is this."""
+    OutboxMessage.objects.filter(digest__in=digests.values("pk"), status=Status.HELD).update(
+        status=Status.FAILED, reason=NOT_WITH_DIGEST
+    )
+
+
 def _queue_again(message: OutboxMessage, status: str, at: datetime) -> bool:
     with transaction.atomic():
         changed = _queued_again(OutboxMessage.objects.filter(pk=message.pk, status=status), at)
@@ -241,15 +261,30 @@ def _queue_again(message: OutboxMessage, status: str, at: datetime) -> bool:
 
 
 def _queued_again(rows: OutboxQuerySet, at: datetime) -> int:
+    told_of = OutboxMessage.objects.filter(digest__in=rows.values("pk"), reason=NOT_WITH_DIGEST)
+    told_of.filter(status=Status.FAILED).update(status=Status.HELD, reason="")
     return rows.update(
         status=Status.QUEUED, reason="", fault="", attempts=0, next_try_at=at + SAFETY_NET
     )
 
 
-def _after(error: Exception, attempts: int, at: datetime) -> dict[str, object]:
-    """What becomes of the row: another try after a pause, or the end with its reason."""
-    verdict = judge(error)
+def _note(verdict: Verdict, *, took: float, at: datetime) -> None:
+    """Whether the server left us waiting until the end; its "no" and a line that breaks come sooner."""
+    if verdict.fault == Fault.AWAY and took >= settings.EMAIL_TIMEOUT:
+        mail_server.was_silent(at=at)
+    else:
+        mail_server.answered()
+
+
+def _put_off(message: OutboxMessage, verdict: Verdict, at: datetime) -> None:
+    """Another try after a pause, or the end with its reason."""
     said: dict[str, object] = {"reason": verdict.sentence[:300], "fault": verdict.fault}
-    if verdict.lasting or attempts > len(PAUSES):
-        return said | {"status": Status.FAILED, "next_try_at": None}
-    return said | {"next_try_at": at + PAUSES[attempts - 1]}
+    ends = verdict.lasting or message.attempts > len(PAUSES)
+    if ends:
+        said |= {"status": Status.FAILED, "next_try_at": None}
+    else:
+        said |= {"next_try_at": at + PAUSES[message.attempts - 1]}
+    mine = OutboxMessage.objects.waiting().filter(pk=message.pk)
+    with transaction.atomic():
+        if mine.update(claimed_until=None, **said) and ends:
+            fail_told_of(OutboxMessage.objects.filter(pk=message.pk))

@@ -14,11 +14,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from config.backups.manifest import StoredObject
 from foundation.files.fsck import STATES
-from foundation.models import Beat, PrivateFile, ThrottleCount
+from foundation.models import Beat, MailServer, PrivateFile, ThrottleCount
 
 AT_A_TIME = 1000
-# Who is signed in, and how often somebody tried: of the moment, and worth something to a thief.
-PASSING = (Session, UserSession, EmailConfirmation, ThrottleCount, Beat)
+# Of the moment: who is signed in and how often somebody tried, worth something to a thief; what answers.
+PASSING = (Session, UserSession, EmailConfirmation, ThrottleCount, Beat, MailServer)
 # What a database that has just been made holds as well.
 WITH_MIGRATE = {
     "django_migrations",

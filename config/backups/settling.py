@@ -14,6 +14,7 @@ from foundation import audit
 from foundation.auditing import heads
 from foundation.dates import LONDON
 from foundation.models import Beat, OutboxMessage
+from foundation.outbox import fail_told_of
 
 Say = Callable[[str], None]
 Status = OutboxMessage.Status
@@ -54,7 +55,7 @@ def _hold_mail(*, taken_at: datetime) -> int:
     """It may have gone out after the backup. Nobody gets a letter twice unless an officer says so."""
     day = taken_at.astimezone(LONDON)
     waited = OutboxMessage.objects.filter(status__in=[Status.QUEUED, Status.HELD], digest=None)
-    return waited.filter(created_at__lte=taken_at).update(
+    held = waited.filter(created_at__lte=taken_at).update(
         status=Status.FAILED,
         reason=(
             f"The service was set back to {day:%-d %B %Y, %H:%M}. This e-mail waited then, and may "
@@ -63,3 +64,5 @@ def _hold_mail(*, taken_at: datetime) -> int:
         next_try_at=None,
         claimed_until=None,
     )
+    fail_told_of(OutboxMessage.objects.failed())
+    return held

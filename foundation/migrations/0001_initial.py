@@ -308,6 +308,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="MailServer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, unique=True)),
+                ("silences", models.PositiveIntegerField(default=0)),
+                ("silent_since", models.DateTimeField(null=True)),
+                ("ask_again_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ask_again_at", None), ("silences", 0), ("silent_since", None)
+                            ),
+                            models.Q(("silences__gt", 0), ("silent_since__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="mail_server_silent_since",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="MailWording",
             fields=[
                 (
@@ -639,6 +668,23 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="outboxmessage",
             index=models.Index(fields=["status", "created_at"], name="outbox_status"),
+        ),
+        migrations.AddIndex(
+            model_name="outboxmessage",
+            index=models.Index(
+                models.Case(
+                    models.When(status="failed", then=models.Value(0)),
+                    default=models.Value(1),
+                    output_field=models.IntegerField(),
+                ),
+                models.OrderBy(models.F("created_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="outbox_page",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="outboxmessage",
+            index=models.Index(fields=["message", "created_at"], name="outbox_kind"),
         ),
         migrations.AddIndex(
             model_name="outboxmessage",

@@ -10,6 +10,7 @@ from foundation.models.files import PrivateFile as PrivateFile
 from foundation.models.jobs import DeadLetter as DeadLetter
 from foundation.models.kept_posts import KeptPost as KeptPost
 from foundation.models.ledger import LedgerEntry as LedgerEntry
+from foundation.models.mail_server import MailServer as MailServer
 from foundation.models.outbox import OutboxMessage as OutboxMessage
 from foundation.models.progress import Progress as Progress
 from foundation.models.throttles import ThrottleCount as ThrottleCount

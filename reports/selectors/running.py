@@ -9,6 +9,7 @@ from foundation.beats import is_late, last_beats
 from foundation.clock import Standing, standings
 from foundation.health import JOB_LIMIT
 from foundation.jobs import overdue
+from foundation.mail_server import silent_since
 from foundation.models import DutyRun
 
 # What stands still while a process does not run.
@@ -35,6 +36,8 @@ class Running:
     # In the order in which they run.
     duties: list[Standing]
     jobs_are_late: bool
+    # Since when the mail server answers nothing; none while mail goes to it.
+    mail_waits_since: datetime | None
 
     @property
     def late_processes(self) -> list[Process]:
@@ -68,11 +71,12 @@ class Running:
             + len(self.failing)
             + len([each for each in self.late_duties if not each.failures])
             + self.jobs_are_late
+            + (self.mail_waits_since is not None)
         )
 
 
 def running(*, at: datetime) -> Running:
-    """Three queries."""
+    """Four queries."""
     beats = last_beats()
     return Running(
         processes=[
@@ -87,6 +91,7 @@ def running(*, at: datetime) -> Running:
         ],
         duties=standings(at=at),
         jobs_are_late=overdue(at=at, limit=JOB_LIMIT).exists(),
+        mail_waits_since=silent_since(),
     )
 
 

@@ -319,6 +319,15 @@ class TestSettling:
         assert held.reason.startswith("The service was set back to 23 November 2026, 10:00.")
         assert OutboxMessage.objects.get(pk=after.pk).status == "queued"
 
+    def test_what_an_e_mail_of_the_day_tells_of_is_held_with_it(self, lead, now):
+        def mail(key):
+            return queue_mail(key=key, message="concern", to=lead.email, context={}, at=now)
+
+        digest, told_of = mail("digest"), mail("told of")
+        OutboxMessage.objects.filter(pk=told_of.pk).update(status="held", digest=digest)
+        self.settle(now)
+        assert set(OutboxMessage.objects.values_list("status", flat=True)) == {"failed"}
+
     def test_it_is_on_record(self, now):
         self.settle(now)
         event = AuditEvent.objects.get(event="service.restored")

@@ -16,7 +16,8 @@ from foundation.clock import Duty, DutyContext, run_duties
 from foundation.dates import LONDON, london_date
 from foundation.digests import MOST, last_time, send_daily
 from foundation.models import OutboxMessage
-from foundation.outbox import Attachment, queue_mail
+from foundation.outbox import Attachment, queue_mail, retry
+from foundation.refusals import Refused
 from tests.foundation.mail import letters as letters
 from tests.support.jobs import run_waiting_jobs
 from tests.support.rough_smtp import Trouble, rough_server
@@ -221,6 +222,92 @@ def test_digest_that_cannot_leave_is_not_told_as_sent(daily, settings):
         assert len(server.taken) == 1
     row.refresh_from_db()
     assert row.status == Status.SENT
+
+
+@pytest.fixture
+def refused(daily, settings):
+    """A daily e-mail that tells of two mails, and whose address the server refuses for good."""
+    settings.EMAIL_BACKEND = "foundation.smtp.Backend"
+    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 1
+    told_of = [write(daily, number, at=moment(3, 9)) for number in (1, 2)]
+    clock(moment(3, 17))
+    with rough_server(Trouble("RCPT", "550 no such person")) as server:
+        settings.EMAIL_PORT = server.port
+        run_waiting_jobs()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    return digests().get(), told_of
+
+
+def states(rows):
+    for row in rows:
+        row.refresh_from_db()
+    return [row.status for row in rows]
+
+
+@pytest.mark.django_db
+def test_what_a_refused_digest_tells_of_is_not_sent_either_and_says_so(refused, daily):
+    digest, told_of = refused
+    assert (digest.status, digest.fault) == (Status.FAILED, OutboxMessage.Fault.ADDRESS)
+    assert states(told_of) == [Status.FAILED] * 2
+    assert {row.reason for row in told_of} == {outbox.NOT_WITH_DIGEST}
+    # It is no mail that "send all again" would take: its digest is.
+    assert not OutboxMessage.objects.failed_while_away().exists()
+    assert OutboxMessage.objects.in_inbox_of(daily).count() == 2
+    # The next day brings what is new, and these not again.
+    assert clock(moment(4, 17)) == 0
+    write(daily, 3, at=moment(4, 18))
+    assert clock(moment(5, 17)) == 1
+    assert "thing 1" not in digests().last().body_text
+
+
+@pytest.mark.django_db
+def test_digest_that_is_sent_again_takes_along_what_it_tells_of(refused, officer):
+    digest, told_of = refused
+    retry(digest, at=moment(4, 9), actor=officer)
+    assert states(told_of) == [Status.HELD] * 2
+    assert {row.reason for row in told_of} == {""}
+    assert len(sent()) == 1
+    assert states([digest, *told_of]) == [Status.SENT] * 3
+
+
+@pytest.mark.django_db
+def test_digest_that_is_refused_again_is_refused_with_all_of_it(refused, officer, settings):
+    digest, told_of = refused
+    settings.EMAIL_BACKEND = "foundation.smtp.Backend"
+    retry(digest, at=timezone.now(), actor=officer)
+    with rough_server(Trouble("RCPT", "550 no such person")) as server:
+        settings.EMAIL_PORT = server.port
+        run_waiting_jobs()
+    assert states([digest, *told_of]) == [Status.FAILED] * 3
+
+
+@pytest.mark.django_db
+def test_what_a_digest_tells_of_is_not_sent_alone_as_long_as_that_can_be_sent(refused, officer):
+    digest, (first, _) = refused
+    states([first])
+    with pytest.raises(Refused, match="Send that one again"):
+        retry(first, at=moment(4, 9), actor=officer)
+    assert sent() == []
+    # Its text is deleted, so nothing can tell of it any more but this one.
+    OutboxMessage.objects.filter(pk=digest.pk).empty()
+    first = OutboxMessage.objects.get(pk=first.pk)
+    retry(first, at=moment(4, 9), actor=officer)
+    assert sent() == ["Welcome, thing 1"]
+
+
+@pytest.mark.django_db
+def test_digest_that_was_given_up_while_the_server_was_away_goes_with_all_of_it(daily, officer):
+    row = write(daily, at=moment(3, 9))
+    clock(moment(3, 17))
+    digest = digests().get()
+    OutboxMessage.objects.filter(pk=digest.pk).update(
+        status=Status.FAILED, reason="Away.", fault=OutboxMessage.Fault.AWAY
+    )
+    outbox.fail_told_of(digests())
+    assert states([row]) == [Status.FAILED]
+    assert outbox.retry_all_away(at=moment(6, 9), actor=officer) == 1
+    assert len(sent()) == 1
+    assert states([row]) == [Status.SENT]
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from config.duties import DUTIES
 from foundation.beats import beat
 from foundation.clock import Duty, run_duties
 from foundation.jobs import enqueue
+from foundation.mail_server import SILENCES, answered, was_silent
 from foundation.models import DeadLetter, DutyState
 from tests.support.sample_jobs import leave_a_mark
 
@@ -132,6 +133,19 @@ def test_nobody_else_comes_here(lead, stranger, sign_in, client):
     assert client.get(address).status_code == 302
 
 
+def test_mail_server_that_answers_nothing_is_named(page, all_well, now):
+    for _ in range(SILENCES - 1):
+        was_silent(at=now)
+    assert "Everything runs as it should." in page()
+    was_silent(at=now)
+    text = page()
+    assert "1 thing needs a look" in text
+    assert "The mail server has answered nothing since" in text
+    assert "not running as it should" in page("officers")
+    answered()
+    assert "Everything runs as it should." in page()
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_page_asks_the_same_for_one_and_three(
     count, all_well, now, officer, sign_in, django_assert_num_queries
@@ -143,6 +157,6 @@ def test_page_asks_the_same_for_one_and_three(
         )
         run_duties([Duty(DUTIES[number].name, breaks)], now=now, dry_run=False)
     client = sign_in(officer)
-    # Session and person; beats, duties, late jobs; the queue, dead letters, failures.
-    with django_assert_num_queries(8):
+    # Session and person; beats, duties, late jobs, mail server; the queue, dead letters, failures.
+    with django_assert_num_queries(9):
         assert client.get(reverse("officers-running")).status_code == 200
