@@ -1,11 +1,15 @@
 """The table of subject access holds every model, every column and every link to a person."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 import pytest
 from django.apps import apps
 from django.db.models import EmailField, ManyToManyField, TextField
 
 from awards.models import Organisation, User
-from reports.selectors.access.declaring import TECHNICAL
+from reports.selectors.access import tables
+from reports.selectors.access.declaring import TECHNICAL, Record
 from reports.selectors.access.groups import GROUPS
 from reports.selectors.access.keeping import kept_of
 from reports.selectors.access.mentions import holds_words, searched
@@ -31,6 +35,17 @@ def test_every_model_is_declared_once(model):
     assert [record.model for record in TABLE].count(model) == 1
     record = RECORDS[model]
     assert bool(record.parts) ^ bool(record.nothing), "parts, or the reason why there are none"
+
+
+@pytest.mark.parametrize("name", [each.name for each in iter_modules(tables.__path__)])
+def test_file_holds_models_of_the_room_that_it_is_called_after(name):
+    """What frameworks keep stands with the room that uses it."""
+    rooms = {"awards", "certificates", "champions", "foundation", "portfolios", "reports"}
+    listed = vars(import_module(f"{tables.__name__}.{name}")).values()
+    records = [row for rows in listed if isinstance(rows, tuple) for row in rows]
+    records = [row for row in records if isinstance(row, Record)]
+    assert records or name == "reasons"
+    assert {row.model._meta.app_label for row in records} & rooms <= {name.partition("_")[0]}
 
 
 @pytest.mark.parametrize("model", MODELS, ids=label)

@@ -1,27 +1,43 @@
 """What is held about a person: every model that there is, and how its rows are theirs (article 15).
 
 A model, a column or a link to a user that is not declared here fails a test, so the table cannot go
-stale. It stands in one place for the command, the job and the pages.
+stale. It stands in one place for the command, the job and the pages; `tables/` has a file for each part.
 """
 
 from reports.selectors.access.declaring import Part, Record
 from reports.selectors.access.groups import GROUPS
-from reports.selectors.access.judging import CERTIFICATES, PANELS
-from reports.selectors.access.machinery import MACHINERY, REQUESTS
-from reports.selectors.access.people import ACCOUNTS, ORGANISATIONS
-from reports.selectors.access.serving import SERVING
-from reports.selectors.access.work import FORMS, PLANS, PROOF
+from reports.selectors.access.tables.awards_accounts import ACCOUNTS
+from reports.selectors.access.tables.awards_challenges import CHALLENGES
+from reports.selectors.access.tables.awards_interests import INTERESTS
+from reports.selectors.access.tables.awards_organisations import ORGANISATIONS
+from reports.selectors.access.tables.certificates import CERTIFICATES
+from reports.selectors.access.tables.champions_judging import JUDGEMENTS
+from reports.selectors.access.tables.champions_meetings import MEETINGS
+from reports.selectors.access.tables.champions_service import SERVICE
+from reports.selectors.access.tables.foundation_kept import KEPT
+from reports.selectors.access.tables.foundation_log import LOG_AND_CLOCK
+from reports.selectors.access.tables.portfolios_answers import ANSWERS
+from reports.selectors.access.tables.portfolios_evidence import PROOF
+from reports.selectors.access.tables.portfolios_forms import FORMS
+from reports.selectors.access.tables.portfolios_plans import PLANS
+from reports.selectors.access.tables.reports_requests import REQUESTS
 
+# As people read it: what of one group stands in several files is told in this order.
 TABLE: tuple[Record, ...] = (
     *ACCOUNTS,
     *ORGANISATIONS,
+    *CHALLENGES,
     *FORMS,
     *PLANS,
     *PROOF,
-    *SERVING,
-    *PANELS,
+    *ANSWERS,
+    *SERVICE,
+    *INTERESTS,
+    *JUDGEMENTS,
+    *MEETINGS,
     *CERTIFICATES,
-    *MACHINERY,
+    *LOG_AND_CLOCK,
+    *KEPT,
     *REQUESTS,
 )
 

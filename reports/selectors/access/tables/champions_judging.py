@@ -1,18 +1,12 @@
-"""The table, fourth part: what panels found, met, decided; certificates."""
+"""What panels found and decided, and appeals."""
 
-from certificates.models import Certificate, CertificateNumbers, LogoPack, Signatory, SigningKey
 from champions.models import (
     AgreedFinding,
     Appeal,
-    Appointment,
-    AppointmentFinding,
-    AppointmentPhoto,
     Assessment,
-    Attendance,
     Decision,
     DecisionPoint,
     Finding,
-    OfferedTime,
     Panel,
     StrategyFinding,
     VisitRuling,
@@ -20,7 +14,7 @@ from champions.models import (
 from reports.selectors.access.declaring import Part, Record
 from reports.selectors.access.groups import JUDGING, OFFICE, TALK
 
-PANELS = (
+JUDGEMENTS = (
     Record(
         model=Panel,
         noun="Panel",
@@ -229,176 +223,5 @@ PANELS = (
             ),
         ),
         never=("decision", "state_since", "made_by", "handled_by", "change"),
-    ),
-    Record(
-        model=Appointment,
-        noun="Meeting",
-        parts=(
-            Part(
-                code="meetings",
-                group=JUDGING,
-                title="Meetings, visits and interviews that you arranged, minuted or showed",
-                about="When and where they were, what they were about, and the minutes.",
-                yours=("created_by", "minuted_by", "shown_by"),
-                columns={
-                    "application": "Application",
-                    "purpose": "What for",
-                    "about": "What to see or hear",
-                    "group": "With whom",
-                    "state": "State",
-                    "starts_at": "Begins",
-                    "minutes": "Minutes it takes",
-                    "place_kind": "How",
-                    "place": "Place",
-                    "held_on": "Held on",
-                    "people_count": "How many people",
-                    "summary": "What was said",
-                    "commitment_assessed": "The commitment",
-                    "next_steps": "Next steps",
-                    "outcome": "Outcome",
-                    "cancelled_reason": "Why it was cancelled",
-                    "created_by": "Arranged by",
-                    "created_at": "Arranged",
-                    "minuted_by": "Minuted by",
-                    "minuted_at": "Minuted",
-                    "shown_by": "Shown by",
-                    "shown_at": "Shown",
-                },
-            ),
-        ),
-        quiet=("access_needs",),
-        never=("state_since", "place_changed_at", "checked"),
-    ),
-    Record(
-        model=AppointmentPhoto,
-        noun="Photo of a visit",
-        nothing="Who took it is told with the evidence that somebody added.",
-        never=("appointment", "item"),
-    ),
-    Record(
-        model=AppointmentFinding,
-        noun="What was found at a visit or an interview",
-        parts=(
-            Part(
-                code="visit-findings",
-                group=JUDGING,
-                title="What was found at visits and interviews, as you wrote it up",
-                about="For each thing that is looked at.",
-                yours=("appointment__minuted_by",),
-                columns={
-                    "appointment__application": "Application",
-                    "appointment__held_on": "Day",
-                    "code": "What was looked at",
-                    "text": "What was found",
-                },
-            ),
-        ),
-        never=("appointment",),
-    ),
-    Record(
-        model=OfferedTime,
-        noun="Time for a meeting",
-        parts=(
-            Part(
-                code="offered-times",
-                group=JUDGING,
-                title="Times for a meeting that you offered",
-                about="For which application, and when.",
-                yours=("offered_by",),
-                columns={
-                    "appointment__application": "Application",
-                    "starts_at": "Time",
-                    "side": "For",
-                    "offered_at": "Offered",
-                    "closed_at": "Closed",
-                },
-            ),
-        ),
-        never=("appointment", "offered_by"),
-    ),
-    Record(
-        model=Attendance,
-        noun="Who came to a meeting",
-        parts=(
-            Part(
-                code="attendances",
-                group=JUDGING,
-                title="Meetings that you were at",
-                about="Whether you came, and as what.",
-                yours=("user",),
-                columns={
-                    "appointment__application": "Application",
-                    "appointment__held_on": "Day",
-                    "name": "Name",
-                    "capacity": "As",
-                    "attended": "Came",
-                },
-                own=frozenset({"name"}),
-            ),
-        ),
-        never=("appointment", "user"),
-    ),
-)
-
-CERTIFICATES = (
-    Record(
-        model=Certificate,
-        noun="Certificate",
-        parts=(
-            Part(
-                code="certificates",
-                group=OFFICE,
-                title="Certificates that you issued",
-                about="The numbers and days.",
-                yours=("issued_by",),
-                columns={
-                    "number": "Number",
-                    "printed_name": "Organisation",
-                    "stage": "Award",
-                    "issued_at": "When",
-                },
-            ),
-        ),
-        quiet=("signatories",),
-        never=(
-            "award",
-            "code",
-            "edition",
-            "awarded_on",
-            "runs_from",
-            "valid_until",
-            "is_renewal",
-            "held_since",
-            "issued_by",
-            "superseded_at",
-            "file_deleted_at",
-            "file",
-            "sha256",
-        ),
-    ),
-    Record(
-        model=CertificateNumbers,
-        noun="Numbers of certificates",
-        nothing="It counts certificates.",
-        never=("year", "last"),
-    ),
-    Record(
-        model=SigningKey,
-        noun="Key",
-        nothing="It is about a key of the council.",
-        never=("key_id", "certificate_pem", "first_used_at", "compromised_on"),
-    ),
-    Record(
-        model=LogoPack,
-        noun="Logo pack",
-        nothing="It is a file with logos.",
-        never=("stage", "edition", "year", "file"),
-    ),
-    Record(
-        model=Signatory,
-        noun="Signatory of certificates",
-        nothing="Signatories have no account. Their name is found under “Where your name appears”.",
-        quiet=("name", "role", "organisation_line", "signs_from", "signs_until"),
-        never=("picture", "order"),
     ),
 )

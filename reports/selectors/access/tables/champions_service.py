@@ -1,6 +1,5 @@
-"""The table, second part: champions and their service, their places on panels, what ties people."""
+"""Champions and their service, their places on panels, what they declared for a case."""
 
-from awards.models import StandingInterest
 from champions.models import (
     Absence,
     Assignment,
@@ -11,17 +10,16 @@ from champions.models import (
     Training,
 )
 from reports.selectors.access.declaring import Part, Record
-from reports.selectors.access.groups import ACCOUNT, JUDGING, OFFICE
-from reports.selectors.access.groups import SERVING as SERVICE
+from reports.selectors.access.groups import ACCOUNT, JUDGING, OFFICE, SERVING
 
-SERVING = (
+SERVICE = (
     Record(
         model=Champion,
         noun="Champion",
         parts=(
             Part(
                 code="champion",
-                group=SERVICE,
+                group=SERVING,
                 title="You as a champion",
                 about="The view that you bring, how long you serve, and what suits you.",
                 yours=("user",),
@@ -47,7 +45,7 @@ SERVING = (
         parts=(
             Part(
                 code="absences",
-                group=SERVICE,
+                group=SERVING,
                 title="Days on which you are away",
                 about="So that nobody asks you for anything on them.",
                 yours=("champion__user",),
@@ -77,7 +75,7 @@ SERVING = (
         parts=(
             Part(
                 code="training",
-                group=SERVICE,
+                group=SERVING,
                 title="Training that you did",
                 about="The courses, and when.",
                 yours=("champion__user",),
@@ -104,7 +102,7 @@ SERVING = (
         parts=(
             Part(
                 code="claims",
-                group=SERVICE,
+                group=SERVING,
                 title="Panels that you offered to sit on",
                 about="For which application, and when.",
                 yours=("champion__user",),
@@ -185,40 +183,5 @@ SERVING = (
             ),
         ),
         never=("assignment",),
-    ),
-    Record(
-        model=StandingInterest,
-        noun="Link with an organisation",
-        parts=(
-            Part(
-                code="standing-interests",
-                group=SERVICE,
-                title="Your links with organisations",
-                about="What you declared for as long as it lasts, or an officer noted for you.",
-                yours=("person",),
-                columns={
-                    "organisation_name": "Organisation",
-                    "nature": "Link",
-                    "details": "Details",
-                    "declared_by": "Said by",
-                    "declared_at": "When",
-                    "ended_by": "Ended by",
-                    "ended_at": "Ended",
-                },
-            ),
-            Part(
-                code="standing-interests-noted",
-                group=OFFICE,
-                title="Links of people that you noted or ended",
-                about="Whose, and when. What ties them belongs to whom it is about.",
-                yours=("declared_by", "ended_by"),
-                columns={
-                    "person": "Person",
-                    "declared_at": "Noted",
-                    "ended_at": "Ended",
-                },
-            ),
-        ),
-        never=("organisation",),
     ),
 )

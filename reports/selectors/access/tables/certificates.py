@@ -1,0 +1,68 @@
+"""Certificates, keys, logo packs and signatories."""
+
+from certificates.models import Certificate, CertificateNumbers, LogoPack, Signatory, SigningKey
+from reports.selectors.access.declaring import Part, Record
+from reports.selectors.access.groups import OFFICE
+
+CERTIFICATES = (
+    Record(
+        model=Certificate,
+        noun="Certificate",
+        parts=(
+            Part(
+                code="certificates",
+                group=OFFICE,
+                title="Certificates that you issued",
+                about="The numbers and days.",
+                yours=("issued_by",),
+                columns={
+                    "number": "Number",
+                    "printed_name": "Organisation",
+                    "stage": "Award",
+                    "issued_at": "When",
+                },
+            ),
+        ),
+        quiet=("signatories",),
+        never=(
+            "award",
+            "code",
+            "edition",
+            "awarded_on",
+            "runs_from",
+            "valid_until",
+            "is_renewal",
+            "held_since",
+            "issued_by",
+            "superseded_at",
+            "file_deleted_at",
+            "file",
+            "sha256",
+        ),
+    ),
+    Record(
+        model=CertificateNumbers,
+        noun="Numbers of certificates",
+        nothing="It counts certificates.",
+        never=("year", "last"),
+    ),
+    Record(
+        model=SigningKey,
+        noun="Key",
+        nothing="It is about a key of the council.",
+        never=("key_id", "certificate_pem", "first_used_at", "compromised_on"),
+    ),
+    Record(
+        model=LogoPack,
+        noun="Logo pack",
+        nothing="It is a file with logos.",
+        never=("stage", "edition", "year", "file"),
+    ),
+    Record(
+        model=Signatory,
+        noun="Signatory of certificates",
+        nothing="Signatories have no account. Their name is found under “Where your name appears”.",
+        quiet=("name", "role", "organisation_line", "signs_from", "signs_until"),
+        never=("picture", "order"),
+    ),
+)
