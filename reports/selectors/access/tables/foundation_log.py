@@ -10,6 +10,7 @@ from foundation.models import (
     Beat,
     DutyRun,
     DutyState,
+    MailServer,
     Progress,
     UnsealedEvent,
 )
@@ -95,6 +96,12 @@ LOG_AND_CLOCK = (
         ),
     ),
     Record(model=Beat, noun="Sign of life", nothing=CLOCKWORK, never=("name", "at")),
+    Record(
+        model=MailServer,
+        noun="How the mail server answers",
+        nothing=CLOCKWORK,
+        never=("name", "silences", "silent_since", "ask_again_at"),
+    ),
     Record(
         model=DutyState,
         noun="Duty",
