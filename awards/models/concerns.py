@@ -4,9 +4,24 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from awards.choices import ConcernAbout
-from awards.models.organisations import Organisation
+from awards.models.interests import StandingInterest
+from awards.models.organisations import Membership, Organisation
+from awards.models.users import User
+
+
+class ConcernQuerySet(models.QuerySet["Concern"]):
+    def visible_to(self, user: User) -> "ConcernQuerySet":
+        """Officers see all but those about an organisation that they belong or are tied to (T-36)."""
+        if not user.is_officer:
+            return self.none()
+        own = Membership.objects.filter(user=user, organisation=OuterRef("organisation"))
+        tied = StandingInterest.objects.active().filter(
+            person=user, organisation=OuterRef("organisation")
+        )
+        return self.filter(~Exists(own), ~Exists(tied))
 
 
 class Concern(models.Model):
@@ -30,6 +45,8 @@ class Concern(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
     )
     outcome = models.TextField(max_length=4000, blank=True)
+
+    objects = ConcernQuerySet.as_manager()
 
     class Meta:
         ordering = ("-reported_at",)

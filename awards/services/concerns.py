@@ -41,16 +41,18 @@ def report_concern(
 
 @transaction.atomic
 def close_concern(*, concern: Concern, outcome: str, actor: User, at: datetime) -> Concern:
+    """Nobody closes what was told about an organisation of their own (T-36)."""
     if not actor.is_officer:
         raise NotAllowed("Only SEND officers can close a concern.")
-    changed = Concern.objects.filter(pk=concern.pk, handled_at=None).update(
-        handled_at=at, handled_by=actor, outcome=outcome
-    )
-    if not changed:
+    current = _locked(concern)
+    if current.organisation is not None:
+        _need_no_link(actor, current.organisation)
+    if current.handled_at is not None:
         raise Refused("This concern has already been closed.")
-    audit.record("concern.closed", actor=actor, target=concern, at=at, role="officer")
-    concern.refresh_from_db()
-    return concern
+    current.handled_at, current.handled_by, current.outcome = at, actor, outcome
+    current.save(update_fields=["handled_at", "handled_by", "outcome"])
+    audit.record("concern.closed", actor=actor, target=current, at=at, role="officer")
+    return current
 
 
 @transaction.atomic
@@ -62,7 +64,7 @@ def say_whom_it_is_about(
     Since an award was given it asks for a visit before that is renewed (scheme.md 22), so nobody says
     it of, or takes it from, an organisation of their own (T-36).
     """
-    current = Concern.objects.select_for_update(of=("self",), no_key=True).get(pk=concern.pk)
+    current = _locked(concern)
     need_officer(actor)
     for each in (organisation, current.organisation):
         if each is not None:
@@ -79,6 +81,10 @@ def say_whom_it_is_about(
             acting_for=organisation.uuid if organisation is not None else None,
         )
     return current
+
+
+def _locked(concern: Concern) -> Concern:
+    return Concern.objects.select_for_update(of=("self",), no_key=True).get(pk=concern.pk)
 
 
 def _need_no_link(actor: User, organisation: Organisation) -> None:

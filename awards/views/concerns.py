@@ -51,10 +51,13 @@ def received(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def listing(request: HttpRequest) -> HttpResponse:
-    need_officer(person(request))
-    concerns = Concern.objects.order_by(
-        F("handled_at").desc(nulls_first=True), "-reported_at", "-pk"
-    ).only("uuid", "about", "reported_at", "handled_at")
+    actor = person(request)
+    need_officer(actor)
+    concerns = (
+        Concern.objects.visible_to(actor)
+        .order_by(F("handled_at").desc(nulls_first=True), "-reported_at", "-pk")
+        .only("uuid", "about", "reported_at", "handled_at")
+    )
     context = {
         "page_obj": page_of(concerns, request),
         "querystring": querystring_without_page(request),
@@ -67,7 +70,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, concern: UUID) -> HttpResponse:
     actor = person(request)
     need_officer(actor)
-    found = _concern(concern)
+    found = _concern(actor, concern)
     form = CloseConcernForm(typed(request))
     if request.method == "POST" and form.is_valid():
         close_concern(
@@ -85,7 +88,7 @@ def organisation(request: HttpRequest, concern: UUID) -> HttpResponse:
     """An officer who read it says whom it is about."""
     actor = person(request)
     need_officer(actor)
-    found = _concern(concern)
+    found = _concern(actor, concern)
     form = ConcernOrganisationForm(request.POST)
     if not form.is_valid():
         return _page(request, found, CloseConcernForm(), form, status=422)
@@ -99,8 +102,8 @@ def organisation(request: HttpRequest, concern: UUID) -> HttpResponse:
     return redirect("concern-detail", concern)
 
 
-def _concern(uuid: UUID) -> Concern:
-    rows = Concern.objects.select_related("handled_by", "organisation")
+def _concern(actor: User, uuid: UUID) -> Concern:
+    rows = Concern.objects.visible_to(actor).select_related("handled_by", "organisation")
     return get_object_or_404(rows, uuid=uuid)
 
 

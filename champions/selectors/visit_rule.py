@@ -5,8 +5,10 @@ visit. An officer can say otherwise, with the reason; the latest word counts.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+
+from django.utils.text import get_text_list
 
 from awards.choices import ApplicationKind
 from awards.models import Application, StatusChange
@@ -26,23 +28,41 @@ class Input:
     value: str
     threshold: str
     reached: bool
+    # The same as part of a sentence, after "because".
+    because: str = ""
     # Which ones, one a line.
     lines: tuple[str, ...] = ()
+    # Champions under 18 learn neither what it is nor if it is reached.
+    private: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
 class VisitAdvice:
-    """What the rule says of one re-validation, and what an officer said of it."""
+    """What the rule says of one re-validation, and what an officer said of it.
+
+    `for_young`: champions under 18 read whether the rule asks for a visit, and nothing of what people
+    told us about the organisation, neither how often nor if at all (T-30).
+    """
 
     known: Known
+    for_young: bool = False
 
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
+        """As they are shown."""
+        if not self.for_young:
+            return self._weighed
+        return tuple(_without(each) if each.private else each for each in self._weighed)
+
+    @cached_property
+    def _weighed(self) -> tuple[Input, ...]:
         return tuple(make(self.known) for make in _INPUTS)
 
     @property
     def reached(self) -> tuple[Input, ...]:
-        return tuple(each for each in self.inputs if each.reached)
+        """What decides, whoever reads it."""
+        return tuple(each for each in self._weighed if each.reached)
 
     @property
     def by_rule(self) -> bool:
@@ -63,12 +83,14 @@ class VisitAdvice:
 
     @property
     def sentence(self) -> str:
-        """What the rule found; an officer's word stands beside it."""
+        """What the rule found and why; an officer's word stands beside it."""
+        asks = f"The rule asks for {'a' if self.by_rule else 'no'} visit before the panel decides"
+        if self.for_young:
+            return f"{asks}."
         if not self.by_rule:
-            return "None of these asks for a visit, so the panel reads the statement."
-        count = len(self.reached)
-        said = "1 of these asks" if count == 1 else f"{count} of these ask"
-        return f"{said} for a visit, so the panel goes to see them before it decides."
+            return f"{asks}, because nothing that it looks at is a reason to go."
+        reasons = get_text_list([each.because for each in self.reached], "and")
+        return f"{asks}, because {reasons}."
 
 
 def advice_for(cases: Sequence[tuple[Application, StatusChange]]) -> dict[int, VisitAdvice]:
@@ -91,6 +113,7 @@ def _changed(known: Known) -> Input:
         value=f"{len(departed)} of {len(every)} ({percent}%)",
         threshold=f"{known.rule.changed_percent}% or more",
         reached=bool(departed) and 100 * len(departed) >= known.rule.changed_percent * len(every),
+        because=f"{len(departed)} of {len(every)} criteria changed or stopped",
         lines=tuple(
             f"{_name(known, each)}: {states[each.code].label.partition(':')[0].lower()}"
             for each in departed
@@ -112,6 +135,7 @@ def _evidence(known: Known) -> Input:
         value=f"Older than {months} months for {len(old)} of {len(known.statement.affirmations)}",
         threshold="1 or more",
         reached=bool(old),
+        because=f"the newest evidence for {_criteria(len(old))} is older than {months} months",
         lines=tuple(old),
     )
 
@@ -126,6 +150,7 @@ def _findings(known: Known) -> Input:
         value=_count(count, "doubt"),
         threshold="1 or more",
         reached=bool(count),
+        because="there were doubts when the award was last given",
         lines=tuple(lines),
     )
 
@@ -149,6 +174,7 @@ def _left(known: Known) -> Input:
         value=_count(known.unanswered + steps, "left open"),
         threshold="1 or more",
         reached=bool(known.unanswered + steps),
+        because="something was left open the last time",
         lines=tuple(lines),
     )
 
@@ -161,6 +187,8 @@ def _complaint(known: Known) -> Input:
         value=f"{known.concerns or 'None'}{since}",
         threshold="1 or more",
         reached=bool(known.concerns),
+        because="people told us of a concern about them",
+        private=True,
     )
 
 
@@ -178,6 +206,7 @@ def _seen(known: Known) -> Input:
         value=value,
         threshold=f"{years} years ago or more",
         reached=since is None or months_later(since, 12 * years) <= known.sent_on,
+        because=f"nobody has visited or interviewed them for {years} years",
     )
 
 
@@ -190,6 +219,7 @@ def _returned(known: Known) -> Input:
         value="Yes" if returns else "No",
         threshold="",
         reached=returns,
+        because="they come back after a lapse",
     )
 
 
@@ -198,6 +228,21 @@ _INPUTS = (_changed, _evidence, _findings, _left, _complaint, _seen, _returned)
 
 def _name(known: Known, affirmation: AffirmationRecord) -> str:
     return edition(known.application.edition).asked(affirmation.code).name
+
+
+def _without(each: Input) -> Input:
+    return replace(
+        each,
+        value="We do not show this to champions under 18",
+        threshold="",
+        reached=False,
+        because="",
+        hidden=True,
+    )
+
+
+def _criteria(number: int) -> str:
+    return "1 criterion" if number == 1 else f"{number} criteria"
 
 
 def _count(number: int, noun: str) -> str:

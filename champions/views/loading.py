@@ -1,6 +1,6 @@
 """Every page of a case begins here: what this person may see of it, and in which capacity."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
@@ -121,9 +121,17 @@ def load(request: HttpRequest, uuid: UUID) -> Case:
     application = get_object_or_404(
         cases_visible_to(user).select_related("organisation"), uuid=uuid
     )
-    case = Case(facts_of(application), user, timezone.now())
+    case = _for_young(Case(facts_of(application), user, timezone.now()))
     lead_back_to(request, case.link)
     return case
+
+
+def _for_young(case: Case) -> Case:
+    """Here, where every page begins, so that none can show them what people told us (T-30)."""
+    visit = case.facts.visit
+    if visit is None or not case.hides_contacts:
+        return case
+    return replace(case, facts=replace(case.facts, visit=replace(visit, for_young=True)))
 
 
 def load_open(request: HttpRequest, uuid: UUID) -> Case:

@@ -43,7 +43,7 @@ def figures(*, at: datetime, viewer: User) -> list[Figure]:
         .annotate(number=Count("pk"))
         .union(
             _counted("plans", lacking(waiting, Missing.PLAN, at=at)),
-            _counted("concerns", Concern.objects.filter(handled_at=None)),
+            _counted("concerns", Concern.objects.visible_to(viewer).filter(handled_at=None)),
             _counted("mail", OutboxMessage.objects.failed()),
             _counted("jobs", DeadLetter.objects.unanswered()),
         )

@@ -49,6 +49,10 @@ def test_nothing_reached_asks_for_no_visit(award: Award, lead: User, later: date
     found = advice(application)
     assert [each.name for each in found.reached] == []
     assert (found.visits, found.title) == (False, "Why no visit")
+    assert found.sentence == (
+        "The rule asks for no visit before the panel decides, "
+        "because nothing that it looks at is a reason to go."
+    )
     assert len(found.inputs) == 7
 
 
@@ -83,6 +87,10 @@ def test_old_evidence_alone_asks_for_a_visit(award: Award, lead: User, now: date
     found = asked(application, "The newest evidence")
     assert found.reached
     assert len(found.lines) == len(criteria())
+    assert advice(application).sentence == (
+        "The rule asks for a visit before the panel decides, because the newest evidence for "
+        f"{len(criteria())} criteria is older than 12 months."
+    )
 
 
 def test_evidence_of_exactly_twelve_months_is_young_enough(
@@ -198,8 +206,11 @@ def test_a_return_after_a_lapse_asks_for_a_visit(award: Award, lead: User) -> No
 def test_a_day_after_grace_is_a_return(award: Award, lead: User) -> None:
     assert award.grace_until is not None
     noon = datetime.combine(award.grace_until, datetime.min.time()).astimezone()
-    late = renewal_sent(award, lead=lead, at=noon + timedelta(days=1, hours=12))
+    late = renewal_sent(award, lead=lead, at=noon + timedelta(days=1, hours=12), new=False)
     assert asked(late, "Do they come back").reached
+    assert advice(late).sentence.endswith(
+        "is older than 12 months and they come back after a lapse."
+    )
 
 
 def test_an_application_for_a_stage_has_no_rule(award: Award) -> None:

@@ -221,8 +221,10 @@ def test_the_page_of_the_case_lists_every_input(
     page = sign_in(chair_of(visiting)).get(reverse("case", args=[visiting.application.uuid]))
     text = page.content.decode()
     assert "Why a visit" in text
+    assert "because people told us of a concern about them." in text
+    folded = text[text.index('class="govuk-details govuk-!-margin-bottom-3 award-rule">') :]
     for each in facts_of(visiting.application).visit.inputs:
-        assert each.name in text
+        assert each.name in folded
     assert "I am worried" not in text
     assert "Say that no visit is needed" not in text
 
