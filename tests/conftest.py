@@ -1,5 +1,6 @@
 """The cast of every story: a lead, a colleague, a stranger, a champion, an officer."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -32,6 +33,9 @@ TOGETHER = (
     "tests/reports/test_listing.py",
 )
 DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+# What opens pages, one by one. All of them, as everybody, are walked through on both databases.
+OPENS_PAGES = {"client", "sign_in"}
+WALKS = "tests/threats/"
 
 
 @pytest.hookimpl(tryfirst=True, optionalhook=True)
@@ -47,13 +51,19 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What needs the other database is deselected, never skipped; what needs none runs once, on SQLite."""
+    """What needs the other database is deselected, never skipped; what needs none runs once, on SQLite.
+
+    Services run on both. Tests of single pages do as `bin/test` says with PAGES_ON: on PostgreSQL alone.
+    """
     on_postgres = connection.vendor == "postgresql"
     away = "sqlite" if on_postgres else "postgres"
+    pages_apart = os.environ.get("PAGES_ON", connection.vendor) != connection.vendor
     gone = [
         item
         for item in items
-        if item.get_closest_marker(away) or (on_postgres and not _uses_a_database(item))
+        if item.get_closest_marker(away)
+        or (on_postgres and not _uses_a_database(item))
+        or (pages_apart and _opens_pages(item))
     ]
     if gone:
         config.hook.pytest_deselected(items=gone)
@@ -64,6 +74,11 @@ def _uses_a_database(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker("django_db")) or not DATABASE.isdisjoint(
         getattr(item, "fixturenames", ())
     )
+
+
+def _opens_pages(item: pytest.Item) -> bool:
+    only_here = item.get_closest_marker("sqlite") or item.nodeid.startswith(WALKS)
+    return not only_here and not OPENS_PAGES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def make_user(name: str, **fields: object) -> User:
