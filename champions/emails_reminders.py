@@ -5,8 +5,9 @@ from datetime import datetime
 
 from awards.emails import address_of, stage_in_mail
 from awards.models import User
-from champions.choices import StepCode
+from champions.choices import Purpose, StepCode
 from champions.emails import tell
+from champions.models import Appointment
 from champions.selectors.asked import minutes_of, spoken_minutes
 from champions.selectors.facts import CaseFacts, Seat
 from champions.selectors.load import Wait
@@ -36,6 +37,37 @@ def remind_champion_of(
         since=since,
         minutes=spoken_minutes(minutes[seat.assignment.pk]),
         case_url=address_of("case", facts.application.uuid),
+    )
+
+
+def remind_to_arrange(
+    facts: CaseFacts, seat: Seat, *, key: str, since: datetime, at: datetime
+) -> None:
+    """That a visit comes before the decision, and nobody has agreed a time; never why it is asked for."""
+    tell(
+        [seat.champion.user],
+        "visit_reminder",
+        key,
+        facts.application,
+        at=at,
+        page="case-visits",
+        since=since,
+    )
+
+
+def remind_to_write_up(
+    facts: CaseFacts, seat: Seat, visit: Appointment, *, key: str, since: datetime, at: datetime
+) -> None:
+    tell(
+        [seat.champion.user],
+        "visit_notes_reminder",
+        key,
+        facts.application,
+        at=at,
+        page="case-visit",
+        arguments=[facts.application.uuid, visit.uuid],
+        since=since,
+        noun="interview" if visit.purpose == Purpose.INTERVIEW else "visit",
     )
 
 

@@ -188,6 +188,25 @@ KINDS = (
         *_REMINDED,
         can_wait=True,
     ),
+    _champion(
+        "visit_reminder",
+        "Please arrange the visit",
+        "Each champion of the panel, when a visit comes before the decision and has had no time for two weeks.",
+        _SINCE,
+        link("The visits of the case", _URL, "https://example.org/visits/"),
+        can_wait=True,
+    ),
+    _champion(
+        "visit_notes_reminder",
+        "Please write up the visit",
+        "Each champion of the panel, when a visit or interview took place a week ago and is not written up.",
+        Placeholder("visit or interview", "The word for it", "{{ noun }}", "visit", needed=True),
+        Placeholder(
+            "day", "The day on which it was", '{{ since|date:"j F Y" }}', "16 November 2026"
+        ),
+        link("The visit or interview", _URL, "https://example.org/visits/"),
+        can_wait=True,
+    ),
     MailKind(
         "work_reminder",
         "An officer reminds of what waits",

@@ -158,6 +158,19 @@ def facts_of(application: Application) -> CaseFacts:
     return replace(facts, visit=advice_for([(application, facts.judged)]).get(application.pk))
 
 
+def version_of(application: Application) -> CaseFacts:
+    """Only the version that is judged and its decision: for what one champion writes alone. Two queries.
+
+    Panel, meeting and visits are empty in it, whatever there is of them.
+    """
+    changes = StatusChange.objects.filter(application=application, name__in=SENT).defer("snapshot")
+    judged = changes.order_by("-at", "-pk").first()
+    if judged is None:
+        return CaseFacts(application)
+    decision = _decisions({application.pk: judged}).get(application.pk)
+    return CaseFacts(application, judged=judged, decision=decision)
+
+
 def facts_for(applications: Iterable[Application]) -> dict[int, CaseFacts]:
     """By the application's key. The instances handed in are the ones that come back."""
     facts = {each.pk: CaseFacts(application=each) for each in applications}

@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 from django.urls import reverse
 
 from awards.choices import Interest
-from champions.choices import StepCode
+from champions.choices import Side, StepCode
 from champions.models import Assessment, Assignment, DeclarationOfInterest
 from champions.selectors.facts import CaseFacts, Seat
 from champions.selectors.steps import PANEL, Step
@@ -27,6 +27,10 @@ PATIENCE = {
 }
 # A case without a panel waits for officers.
 PANEL_PATIENCE = 5
+# A visit that comes before the decision has no time agreed, counted from when the panel was settled;
+# and one that took place is not written up.
+VISIT_PATIENCE = 14
+NOTES_PATIENCE = 7
 
 _ARRANGING = {
     StepCode.OFFER: ("Offer times to meet", "case-meeting-offer"),
@@ -93,6 +97,29 @@ def since_of(facts: CaseFacts, turn: Turn, seat: Seat, waits: dict[int, datetime
     if turn.code == StepCode.DECLARE:
         return seat.assignment.assigned_at
     return max(waits[facts.application.pk], seat.assignment.assigned_at)
+
+
+def asks_to_arrange(facts: CaseFacts, step: Step, *, at: datetime) -> bool:
+    """A visit comes before the decision, and it is the panel that has to see to a time for it.
+
+    Also while champions still assess: a time takes weeks to find.
+    """
+    if not facts.awaits_visit or step.code not in (StepCode.ASSESS, StepCode.VISIT):
+        return False
+    coming = facts.visit_coming
+    if coming is not None and coming.starts_at is not None:
+        return False
+    return not any(each.side == Side.PANEL and each.starts_at > at for each in facts.visit_offers)
+
+
+def asked_to_visit(facts: CaseFacts, seat: Seat) -> datetime:
+    """Since when this champion could have seen to it: settled, asked to sit, and to go by an officer."""
+    since = seat.assignment.assigned_at
+    if facts.panel is not None:
+        since = max(since, facts.panel.settled_at)
+    if facts.visit is not None and facts.visit.ruling is not None:
+        since = max(since, facts.visit.ruling.ruled_at)
+    return since
 
 
 def days_since(since: datetime, on: date) -> int:

@@ -1,6 +1,6 @@
 """Reminders of what waits for the Champions Group: by an officer, and by the clock (T-90)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,16 +11,20 @@ from awards.emails import officers
 from awards.models import Application, User
 from awards.permissions import need_officer
 from champions import emails_reminders as emails
-from champions.choices import StepCode
-from champions.models import Champion
+from champions.choices import AppointmentState, StepCode
+from champions.models import Appointment, Champion
 from champions.permissions import why_not_settle
 from champions.selectors.facts import CaseFacts, Seat, facts_for
 from champions.selectors.load import away_on, reminded_on, reminder_key, waits_for_champion
 from champions.selectors.steps import Step, step_of
 from champions.selectors.turns import (
+    NOTES_PATIENCE,
     PANEL_PATIENCE,
     PATIENCE,
+    VISIT_PATIENCE,
     Turn,
+    asked_to_visit,
+    asks_to_arrange,
     days_since,
     since_of,
     turn_of,
@@ -72,17 +76,19 @@ def remind_champion(*, champion: Champion, actor: User, at: datetime) -> int:
 
 
 def remind_of_what_waits(context: DutyContext) -> int:
-    """For the clock: champions of what waits for them, officers of cases without a panel.
+    """For the clock: champions of what waits for them and of visits, officers of cases without a panel.
 
     Each reminder goes out once, by its key. Of those that a stopped clock missed only the latest does,
     and a clock that was set back by up to a week says nothing again (T-90, F-15). Nobody is written to
     on a day they are away: the reminder that is due then comes when they are back.
     """
     cases = _cases(context.now)
-    waits = waits_of(cases)
+    waits, away = waits_of(cases), away_on(context.today)
     due = [
-        *_of_champions(cases, waits, context.today),
+        *_of_champions(cases, waits, away, context.today),
         *_of_panels(cases, waits, context.today),
+        *_of_visits(cases, away, context),
+        *_of_notes(cases, away, context),
     ]
     written = _written(due)
     waiting = [each for each in due if written.isdisjoint(each.keys)]
@@ -91,13 +97,17 @@ def remind_of_what_waits(context: DutyContext) -> int:
 
 @dataclass(frozen=True)
 class _Due:
-    """`keys`: its own, and that of the reminder after it. `seat` is empty when officers are reminded."""
+    """`keys`: its own, and that of the reminder after it. `seat` is empty when officers are reminded.
+
+    `turn` is empty when it is about a visit, and `visit` is the one that is to be written up.
+    """
 
     facts: CaseFacts
     since: datetime
     keys: tuple[str, str]
     turn: Turn | None = None
     seat: Seat | None = None
+    visit: Appointment | None = None
 
 
 def _cases(at: datetime) -> list[tuple[CaseFacts, Step]]:
@@ -107,9 +117,11 @@ def _cases(at: datetime) -> list[tuple[CaseFacts, Step]]:
 
 
 def _of_champions(
-    cases: Iterable[tuple[CaseFacts, Step]], waits: dict[int, datetime], today: date
+    cases: Iterable[tuple[CaseFacts, Step]],
+    waits: dict[int, datetime],
+    away: Mapping[int, date],
+    today: date,
 ) -> Iterator[_Due]:
-    away = away_on(today)
     for facts, step in cases:
         for seat in facts.seats:
             turn = turn_of(facts, step, seat)
@@ -133,6 +145,47 @@ def _of_panels(
             yield _Due(facts, since, (key, key))
 
 
+def _of_visits(
+    cases: Iterable[tuple[CaseFacts, Step]], away: Mapping[int, date], context: DutyContext
+) -> Iterator[_Due]:
+    """Of visits without a time: each champion once, and anew when an officer asks for one since."""
+    for facts, step in cases:
+        if facts.visit is None or not asks_to_arrange(facts, step, at=context.now):
+            continue
+        ruling = facts.visit.ruling
+        for seat in _reminded(facts, away):
+            since = asked_to_visit(facts, seat)
+            if days_since(since, context.today) >= VISIT_PATIENCE:
+                key = f"visit_reminder:{seat.assignment.pk}:{ruling.pk if ruling else 0}"
+                yield _Due(facts, since, (key, key), seat=seat)
+
+
+def _of_notes(
+    cases: Iterable[tuple[CaseFacts, Step]], away: Mapping[int, date], context: DutyContext
+) -> Iterator[_Due]:
+    """Of visits that took place and are not written up, at any stage: each champion once."""
+    judged = {
+        facts.application.pk: facts
+        for facts, _ in cases
+        if facts.application.status == Status.IN_REVIEW and facts.decision is None
+    }
+    rows = Appointment.objects.visits().filter(
+        application__in=judged, state=AppointmentState.AGREED, starts_at__lte=context.now
+    )
+    for visit in rows.order_by("starts_at", "pk"):
+        since = visit.starts_at
+        if since is None or days_since(since, context.today) < NOTES_PATIENCE:
+            continue
+        facts = judged[visit.application_id]
+        for seat in _reminded(facts, away):
+            key = f"visit_notes_reminder:{seat.assignment.pk}:{visit.pk}:{london_date(since)}"
+            yield _Due(facts, since, (key, key), seat=seat, visit=visit)
+
+
+def _reminded(facts: CaseFacts, away: Mapping[int, date]) -> Iterator[Seat]:
+    return (seat for seat in facts.seats if seat.counts and seat.champion.pk not in away)
+
+
 def _number(code: StepCode, days: int) -> int:
     """Which reminder it is by now: 0 for none yet."""
     over = days - PATIENCE[code]
@@ -148,8 +201,17 @@ def _written(due: Iterable[_Due]) -> set[str]:
 
 def _send(due: _Due, *, at: datetime) -> int:
     key = due.keys[0]
-    if due.turn is not None and due.seat is not None:
-        emails.remind_champion_of(due.facts, due.turn, due.seat, key=key, since=due.since, at=at)
+    if due.seat is not None:
+        if due.turn is not None:
+            emails.remind_champion_of(
+                due.facts, due.turn, due.seat, key=key, since=due.since, at=at
+            )
+        elif due.visit is not None:
+            emails.remind_to_write_up(
+                due.facts, due.seat, due.visit, key=key, since=due.since, at=at
+            )
+        else:
+            emails.remind_to_arrange(due.facts, due.seat, key=key, since=due.since, at=at)
         return 1
     able = [each for each in officers() if _may_settle(each, due.facts.application)]
     emails.remind_officers_of_panel(due.facts, able, key=key, since=due.since, at=at)

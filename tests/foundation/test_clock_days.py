@@ -11,21 +11,38 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from django.db import connection
 
+from awards.models import Concern
+from awards.services.applications import start_application
+from awards.services.organisations import create_organisation
 from config.duties import DUTIES
 from foundation.clock import run_duties
 from foundation.dates import LONDON, london_date, months_later
 from foundation.models import DutyRun, OutboxMessage
 from reports.models import PrivacyRequest
+from tests.conftest import make_user
 from tests.support.awards import hold, holder
+from tests.support.champions import assess_all, send
+from tests.support.renewing import gold_given, panel_for, renewal_sent, three
 from tests.support.requests import asked
+from tests.support.visits import visit_on
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 # Summer time begins; it ends; the day that three years of four do not have.
 DAYS = [date(2027, 3, 28), date(2027, 10, 31), date(2028, 2, 29)]
 REMINDING = [duty for duty in DUTIES if duty.name.startswith("remind")]
 # One organisation each: 28 days before Silver is due, the day after it was, 28 days before Gold is to be
-# renewed; and a request about data that must be answered on the day.
-EXPECTED = Counter({"stage_due": 1, "stage_overdue": 1, "renewal_due": 1, "privacy_due": 1})
+# renewed; a request about data that must be answered on the day; a panel of three that was settled 14 days
+# ago and has agreed no visit, and one of two whose visit was 7 days ago and is not written up.
+EXPECTED = Counter(
+    {
+        "stage_due": 1,
+        "stage_overdue": 1,
+        "renewal_due": 1,
+        "privacy_due": 1,
+        "visit_reminder": 3,
+        "visit_notes_reminder": 2,
+    }
+)
 
 
 def local(day: date, hour: int = 0, minute: int = 0) -> datetime:
@@ -49,6 +66,8 @@ def build(officer):
         lead = golden.memberships.get().user
         for stage in ("silver", "gold"):
             hold(golden, stage, lead=lead, officer=officer, at=at)
+        panel_without_a_visit(officer, at=local(day - 14 * DAY, 12))
+        panel_without_notes(officer, visited_at=local(day - 7 * DAY, 12))
         asked(at=local(day - 25 * DAY, 12))
         PrivacyRequest.objects.update(due_on=day)
         OutboxMessage.objects.all().delete()
@@ -57,6 +76,37 @@ def build(officer):
         OutboxMessage.objects.exclude(message__in=EXPECTED).delete()
 
     return scene
+
+
+def panel_without_a_visit(officer, *, at: datetime) -> None:
+    """All have assessed a re-validation whose rule asks for a visit."""
+    lead = make_user("Lead Visited")
+    organisation = school("Visited School", lead, at=at - 400 * DAY)
+    award = gold_given(organisation, lead=lead, officer=officer, at=at - 360 * DAY)
+    application = renewal_sent(award, lead=lead, at=at - 2 * DAY)
+    Concern.objects.create(
+        about="safety", what="I am worried.", organisation=organisation, reported_at=at - DAY
+    )
+    panel = panel_for(application, three(officer, at - DAY), officer, at=at)
+    assess_all(panel, at=at + HOUR)
+
+
+def panel_without_notes(officer, *, visited_at: datetime) -> None:
+    lead = make_user("Lead Written")
+    organisation = school("Written School", lead, at=visited_at - 5 * DAY)
+    application = start_application(
+        organisation=organisation, stage="bronze", actor=lead, at=visited_at - 5 * DAY
+    )
+    send(application, lead, at=visited_at - 5 * DAY)
+    champions = three(officer, visited_at - 5 * DAY, name="Writing")[:2]
+    panel_for(application, champions, officer, at=visited_at - 4 * DAY)
+    visit_on(application, officer, at=visited_at)
+
+
+def school(name: str, lead, *, at: datetime):
+    return create_organisation(
+        name=name, sector="education", kind="school", postcode="B1 1BB", actor=lead, at=at
+    )
 
 
 def tick(moment: datetime) -> None:

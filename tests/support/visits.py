@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from awards.models import Application, User
-from champions.choices import Capacity, Group, PlaceKind, Purpose
+from champions.choices import AppointmentState, Capacity, Group, PlaceKind, Purpose
 from champions.models import Appointment
 from champions.selectors import facts_of
 from champions.services.meetings import accept_time, offer_visit
@@ -48,6 +48,22 @@ def agreed_visit(
     """In a week from `at`."""
     made = ask_for(application, actor, at=at, purpose=purpose, **changes)
     return accept_time(offered=made.offers.open()[0], actor=lead, at=at + HOUR)
+
+
+def visit_on(application: Application, by: User, *, at: datetime) -> Appointment:
+    """Agreed for this moment, without offers and mails; on a case of any stage."""
+    return Appointment.objects.create(
+        application=application,
+        purpose=Purpose.VISIT,
+        state=AppointmentState.AGREED,
+        state_since=at - HOUR,
+        place_kind=PlaceKind.IN_PERSON,
+        place="1 Acorn Lane",
+        starts_at=at,
+        minutes=90,
+        created_by=by,
+        created_at=at - HOUR,
+    )
 
 
 def write(

@@ -10,8 +10,9 @@ from awards.models import User
 from champions.choices import AssessmentState
 from champions.models import Assessment, Finding, Panel, StrategyFinding
 from champions.permissions import belongs_to, need_cleared_seat
-from champions.selectors import CaseFacts, facts_of
+from champions.selectors import CaseFacts
 from champions.selectors.assessing import carried_for
+from champions.selectors.facts import version_of
 from champions.services.locks import locked
 from foundation.dates import london_date
 from foundation.refusals import NotAllowed, Refused
@@ -27,12 +28,15 @@ def begin(*, panel: Panel, actor: User, at: datetime) -> Assessment:
 
 
 def opened(panel: Panel, actor: User, at: datetime) -> tuple[CaseFacts, Assessment]:
-    """Call it in a transaction: the case is locked, and the draft is one's own (T-31)."""
+    """Call it in a transaction: the case is locked, and the draft is one's own (T-31).
+
+    It runs at each answer that is saved, so of the case it reads the version that is judged and no more.
+    """
     application = locked(panel.application)
     seat = need_cleared_seat(actor, panel)
     if belongs_to(actor, application):
         raise NotAllowed("You belong to this organisation.")
-    facts = facts_of(application)
+    facts = version_of(application)
     if application.status != Status.IN_REVIEW or facts.judged is None:
         raise Refused("This application is not being assessed now.")
     if facts.decision is not None:

@@ -40,7 +40,8 @@ def send(
 
     `minutes` is how long it took, where they say so; `supporter` None leaves that as it is.
     """
-    facts, assessment = opened(panel, actor, at)
+    version, assessment = opened(panel, actor, at)
+    facts = facts_of(version.application)
     if facts.needs_meeting and not facts.meeting_done:
         raise Refused("You can send your assessment when the meeting has been written up.")
     missing = unanswered(facts, assessment)
