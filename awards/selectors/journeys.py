@@ -25,10 +25,21 @@ class StageOfJourney:
     deadline: Deadline | None = None
     # Its work came in, at this attempt or at one before it.
     sent: bool = False
+    # A re-validation brought the award that stands, and not the stage itself.
+    is_renewed: bool = False
 
     @property
     def held(self) -> bool:
         return self.condition is not None and self.condition.is_held
+
+    @property
+    def has_returned(self) -> bool:
+        """Its award came after a lapse, so it is held anew since then."""
+        return (
+            self.is_renewed
+            and self.award is not None
+            and self.award.held_since == self.award.awarded_on
+        )
 
     @property
     def due_on(self) -> date | None:
@@ -88,11 +99,13 @@ def journey_of(
     held = {a.stage: a for a in (organisation.awards.standing() if awards is None else awards)}
     latest: dict[str, Application] = {}
     sent: set[str] = set()
+    statements: set[int] = set()
     rows = (
         organisation.applications.order_by("created_at") if applications is None else applications
     )
     for row in rows:
         if row.kind == ApplicationKind.REVALIDATION:
+            statements.add(row.pk)
             continue
         latest[row.stage] = row
         if is_sent(row):
@@ -117,6 +130,7 @@ def journey_of(
                 can_start=reached and not is_held and not lapsed and free,
                 deadline=deadlines.get(stage.code),
                 sent=stage.code in sent,
+                is_renewed=award is not None and award.application_id in statements,
             )
         )
         reached = reached and is_held

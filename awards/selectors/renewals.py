@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from awards.choices import UNDECIDED, ApplicationKind, AwardCondition
+from awards.choices import UNDECIDED, ApplicationKind, AwardCondition, Status
 from awards.models import Application, Award, Organisation
 from awards.scheme import Scheme, Stage, edition, installed
 from foundation.dates import london_date
@@ -77,31 +77,95 @@ class Renewal:
         """What a new award renews: "Platinum and Gold"."""
         return " and ".join(stage.name for stage in (self.stage, *self.with_it))
 
+    @property
+    def is_kept_by_next(self) -> bool:
+        """The application for the next stage came in time, and keeps it while that is undecided."""
+        return (
+            self.award.sent_in_time
+            and self.award.pending_until is None
+            and not self.is_with_champions
+        )
+
     def sentence(self, on: date) -> str:
         """Where it stands, and what is asked of the organisation."""
-        name, due, last = self.stage.name, show_date(self.due_on), show_date(self.grace_until)
         if self.is_with_champions:
-            return self._while_undecided()
+            return f"{self._sent()} {self.meanwhile()}"
         if self.is_lapsed:
-            return (
-                f"{self.renewed} lapsed on {show_date(self.award.lapses_on or on)}. You keep {self.kept}. "
-                f"Send a {self.work} when you are ready: then your year runs from the day of the decision."
-            )
+            return self._lapsed(on)
+        if self.is_kept_by_next:
+            return self._kept_by_next(on)
+        due, last = show_date(self.due_on), show_date(self.grace_until)
         if on > self.due_on:
+            ends = f"{self.renewed} {'lapse' if self.with_it else 'lapses'}"
             return (
-                f"The year of {name} ended on {due}. Your award is still in force. "
-                f"Send your {self.work} by {last}, or it lapses."
+                f"The year of {self.stage.name} ended on {due}. Your award is still in force. "
+                f"{self._before()}{self._ask()} by {last}, or {ends}."
             )
         if on >= self.opens_on:
-            return f"It is time to renew {name}. Send your {self.work} by {due}."
+            time = "" if self.is_written else f"It is time to renew {self.stage.name}. "
+            return f"{self._before()}{time}{self._ask()} by {due}."
         lower = " and ".join(stage.name for stage in self.with_it)
         kept = f", and keeps {lower} in force" if lower else ""
-        return f"{name} runs until {due}{kept}. You can renew it from {show_date(self.opens_on)}."
+        return (
+            f"{self.stage.name} runs until {due}{kept}. You can renew it from "
+            f"{show_date(self.opens_on)}. We write to your leads then."
+        )
 
-    def _while_undecided(self) -> str:
+    def meanwhile(self) -> str:
+        """What the award is while its statement is undecided."""
+        one = not self.with_it
         if self.is_lapsed:
-            return f"Your {self.work} is sent. {self.stage.name} counts again when it is renewed."
-        return f"Your {self.work} is sent. {self.stage.name} stays in force until it is decided."
+            counts = (
+                "counts again when it is renewed" if one else "count again when they are renewed"
+            )
+            return f"{self.renewed} {counts}. You keep {self.kept}."
+        return f"{self.renewed} {'stays' if one else 'stay'} in force until it is decided."
+
+    def _sent(self) -> str:
+        if self.application is not None and self.application.status == Status.CHANGES_REQUESTED:
+            return f"The champions asked for changes to your {self.work}."
+        return f"Your {self.work} is sent."
+
+    def _lapsed(self, on: date) -> str:
+        if self.told_with_higher and self.application is None:
+            return (
+                f"You can also bring back {self.renewed} alone, with a {self.work} for it. "
+                "Your year runs from the day of the decision then, too."
+            )
+        return (
+            f"{self.renewed} lapsed on {show_date(self.award.lapses_on or on)}. You keep {self.kept}. "
+            f"{self._before()}{self._ask()} when you are ready: there is no last day. "
+            "Your new year runs from the day of the decision."
+        )
+
+    def _kept_by_next(self, on: date) -> str:
+        name, scheme = self.stage.name, edition(self.award.edition)
+        above = " or ".join(
+            scheme.stage(code).name for code in dated_above(scheme, self.award.stage)
+        )
+        kept = (
+            f"Your application for {above} is sent. It keeps {name} in force until it is decided."
+        )
+        if on > self.grace_until:
+            return kept
+        return (
+            f"{kept} Do you want to be sure of {name}, whatever the answer is? "
+            f"{self._ask()} by {show_date(self.grace_until)}."
+        )
+
+    def _before(self) -> str:
+        """What came of the last statement, when it did not renew the award."""
+        status = self.application.status if self.application is not None else ""
+        if status == Status.DECLINED:
+            return "The answer to your last statement was “not yet”. The letter says what is still needed. "
+        if status == Status.WITHDRAWN:
+            return "Your last statement was withdrawn. "
+        return f"You are writing your {self.work}. " if self.is_written else ""
+
+    def _ask(self) -> str:
+        if self.is_written:
+            return "Send it"
+        return f"Send {'a new one' if self.application is not None else f'your {self.work}'}"
 
     def reminders(self) -> list[tuple[date, str]]:
         """The days on which the leads are written to, the first first, and what each is called."""

@@ -26,12 +26,13 @@ def remind_of_renewals(context: DutyContext) -> int:
     """For the clock. Of the days that have come, the latest, and nothing after a later one.
 
     So a day that was missed is made up for once, and a clock that was set back says nothing again.
-    Whoever has sent a statement is not reminded.
+    Whoever has sent a statement is not reminded, nor who has sent what goes beyond the award.
     """
     reached = [
         (renewal, name)
         for renewal in renewals_near(on=context.today)
         if not renewal.is_with_champions
+        and not renewal.is_kept_by_next
         and not renewal.told_with_higher
         and (name := renewal.reminder(context.today)) is not None
         and context.today <= renewal.grace_until + LATEST

@@ -157,8 +157,10 @@ def home_of(organisation: Organisation, *, role: Role | None, at: datetime, on: 
     )
     visits = _visits(application, at)
     papers = _papers(organisation, on)
-    lines = _renewal_lines(renewals, application, role=role, on=on, questions=questions)
+    lines = _renewal_lines(renewals, application, letters, role=role, on=on, questions=questions)
     asked = None if writes_stage else next((each for each in lines if not each.is_calm), None)
+    # Who held it once is not asked the stage's questions again.
+    lapsed = current is not None and current.condition is AwardCondition.LAPSED
     begins = acts and current is not None and current.can_start and current.stage.code in BEGINS
     return Home(
         picture=picture_of(
@@ -176,7 +178,7 @@ def home_of(organisation: Organisation, *, role: Role | None, at: datetime, on: 
         road=road_of(facts, step) if facts is not None and step is not None else [],
         application=application,
         sent=_sent(journey, rows),
-        stage=current.stage if current is not None else None,
+        stage=current.stage if current is not None and not lapsed else None,
         can_begin=current.stage if begins and current is not None else None,
         begin_url=reverse(BEGINS[current.stage.code], args=[organisation.slug])
         if begins and current is not None
@@ -196,20 +198,39 @@ def home_of(organisation: Organisation, *, role: Role | None, at: datetime, on: 
 def _renewal_lines(
     renewals: Sequence[Renewal],
     application: Application | None,
+    letters: Sequence[Letter],
     *,
     role: Role | None,
     on: date,
     questions: int,
 ) -> list[RenewalLine]:
     """A statement beside an application for the next stage has its own count of questions; one query."""
-    lines = []
+    lines, written = [], open_statement(renewals)
     for renewal in renewals:
+        if renewal.told_with_higher and written not in (None, renewal.application):
+            # The higher award is being brought back, and this one with it.
+            continue
         count = questions
         if renewal.application is not None and renewal.application != application:
             asked = Challenge.objects.filter(application=renewal.application)
             count = asked.unanswered().count() if renewal.is_with_champions else 0
-        lines.append(renewal_line(renewal, role=role, on=on, questions=count))
+        before = _before_again(renewal, letters)
+        lines.append(renewal_line(renewal, role=role, on=on, questions=count, before=before))
     return lines
+
+
+def _before_again(renewal: Renewal, letters: Sequence[Letter]) -> str:
+    """After a “not yet” to a statement: whoever begins a new one cannot appeal any more."""
+    letter = next(
+        (each for each in letters if each.decision.panel.application == renewal.application), None
+    )
+    if letter is None:
+        return ""
+    if letter.appeal is not None and letter.appeal.state == AppealState.RECEIVED:
+        return "Your appeal waits for a SEND officer. If you begin a new statement, nobody can take it on."
+    if letter.appeal_until is not None:
+        return "Do you want other champions to look again? Ask them before you begin: afterwards you cannot."
+    return ""
 
 
 def _sent(journey: Journey, rows: Sequence[Application]) -> list[tuple[str, Application]]:

@@ -6,7 +6,10 @@ from datetime import date
 from django.urls import reverse
 
 from awards.choices import AwardCondition, Role, Status
+from awards.models import Award
+from awards.scheme import edition
 from awards.selectors import Journey, StageOfJourney
+from awards.selectors.renewals import dated_above
 from champions.choices import StepCode
 from champions.selectors.renewing import RenewalLine
 from champions.selectors.steps import BOTH, ORGANISATION, Step, Told
@@ -93,9 +96,9 @@ def picture_of(
         next=_asked(renewal, step, questions)
         if renewal
         else _and_by_when(_sentence(step, questions) or _next(journey, appealed), journey, on),
-        who=_who(step.organisation, questions, visits) if step else "",
+        who=_who(step.organisation, questions, visits) if step else _who_renews(renewal),
         action=_renewing(renewal) if renewal else _action(journey.current, step, role, questions),
-        steps=tuple(_line(each, step, on, renewal) for each in journey.stages),
+        steps=tuple(_line(each, step, on) for each in journey.stages),
     )
 
 
@@ -128,9 +131,19 @@ def _who(told: Told, questions: int, visits: int) -> str:
 
 
 def _asked(renewal: RenewalLine, step: Step | None, questions: int) -> str:
-    """Whose turn it is with the statement, and until when the award counts."""
-    told = _sentence(step, questions)
-    return f"{told} {renewal.sentence}" if told else renewal.sentence
+    """Where the statement stands, and until when the award counts."""
+    if step is None or step.code == StepCode.WRITING:
+        return renewal.sentence
+    if step.code == StepCode.CHANGES:
+        return f"{_sentence(step, questions)} {renewal.renewal.meanwhile()}"
+    return f"{renewal.sentence} {_sentence(step, questions)}"
+
+
+def _who_renews(renewal: RenewalLine | None) -> str:
+    """Before anything is written; after a lapse nobody waits for it."""
+    if renewal is None or renewal.renewal.is_lapsed or renewal.renewal.is_kept_by_next:
+        return ""
+    return f"It is your turn, since {show_date(renewal.renewal.opens_on)}."
 
 
 def _renewing(renewal: RenewalLine) -> Action | None:
@@ -181,14 +194,8 @@ def _action(
     return None
 
 
-def _line(
-    each: StageOfJourney, step: Step | None, on: date, renewal: RenewalLine | None
-) -> StageLine:
+def _line(each: StageOfJourney, step: Step | None, on: date) -> StageLine:
     kind, text, detail = _state(each, step)
-    if renewal is not None and each.held and each.award == renewal.renewal.award:
-        # Nobody is called to a renewal that is sent.
-        kind = "waiting" if renewal.renewal.is_with_champions else kind
-        text = "In force, renewal sent" if renewal.renewal.is_with_champions else text
     return StageLine(
         stage=each.stage.code,
         arcs=each.stage.rank,
@@ -204,10 +211,12 @@ def _state(each: StageOfJourney, step: Step | None) -> tuple[str, str, str]:
     """Shape, word and date of one stage."""
     award, application = each.award, each.application
     if award is not None and each.condition is not None and each.held:
-        until = f", until {show_date(award.due_on)}" if award.due_on else ""
-        calm = each.condition is AwardCondition.IN_FORCE
-        kind = "done" if calm else "attention"
-        return kind, each.condition.label, f"Awarded {show_date(award.awarded_on)}{until}"
+        if each.condition is AwardCondition.IN_FORCE:
+            return "done", each.condition.label, _dates(each, award)
+        if award.lapses_on is None:
+            # What keeps it is sent, so nobody is called to renew it.
+            return "waiting", "In force while it is decided", _dates(each, award)
+        return "attention", each.condition.label, _dates(each, award)
     if application is not None and application.is_open:
         status = Status(application.status)
         if step is not None and step.organisation.turn == ORGANISATION:
@@ -218,3 +227,20 @@ def _state(each: StageOfJourney, step: Step | None) -> tuple[str, str, str]:
     if application is not None and application.status == Status.DECLINED:
         return "attention", Status.DECLINED.label, ""
     return ("todo", "Next", "") if each.can_start else ("todo", "Later", "")
+
+
+def _dates(each: StageOfJourney, award: Award) -> str:
+    """From when to when; a return after a lapse is a new beginning."""
+    word = "Awarded again" if each.has_returned else "Renewed" if each.is_renewed else "Awarded"
+    return f"{word} on {show_date(award.awarded_on)}{_until(award)}"
+
+
+def _until(award: Award) -> str:
+    if award.due_on is None:
+        return ""
+    until = f", until {show_date(award.due_on)}"
+    if not award.is_kept_by_higher:
+        return until
+    scheme = edition(award.edition)
+    above = " or ".join(scheme.stage(code).name for code in dated_above(scheme, award.stage))
+    return f"{until} with {above}"

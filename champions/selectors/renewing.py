@@ -23,6 +23,8 @@ class RenewalLine:
     url: str
     # How many challenges wait for an answer, when the page does not say so elsewhere.
     questions: int = 0
+    # What to know before a new statement is begun; it ends the time for an appeal.
+    before: str = ""
 
     @property
     def application(self) -> Application | None:
@@ -35,13 +37,32 @@ class RenewalLine:
         """Nothing is asked yet: a line is enough."""
         return self.renewal.condition is AwardCondition.IN_FORCE and self.application is None
 
+    @property
+    def presses(self) -> bool:
+        """Its year is over, and nothing that was sent keeps it: it comes before all else."""
+        grace = self.renewal.condition is AwardCondition.GRACE
+        return grace and self.renewal.award.lapses_on is not None
+
+    @property
+    def heading(self) -> str:
+        return f"{'Bringing back' if self.renewal.is_lapsed else 'Renewing'} {self.renewal.renewed}"
+
 
 def renewal_line(
-    renewal: Renewal, *, role: Role | None, on: date, questions: int = 0
+    renewal: Renewal, *, role: Role | None, on: date, questions: int = 0, before: str = ""
 ) -> RenewalLine:
     kind, text = _status(renewal)
-    action, url = _action(renewal, role, questions)
-    return RenewalLine(renewal, renewal.sentence(on), kind, text, action, url, questions)
+    action, url = _action(renewal, role, questions, on)
+    return RenewalLine(
+        renewal,
+        renewal.sentence(on),
+        kind,
+        text,
+        action,
+        url,
+        questions,
+        before if action and renewal.can_start else "",
+    )
 
 
 def open_statement(renewals: Sequence[Renewal]) -> Application | None:
@@ -54,12 +75,14 @@ def _status(renewal: Renewal) -> tuple[str, str]:
         return ("now", "Your turn") if changes else ("waiting", "With the Champions Group")
     if renewal.is_lapsed:
         return "stopped", renewal.condition.label
+    if renewal.is_kept_by_next:
+        return "waiting", "In force while the next stage is decided"
     if renewal.condition is AwardCondition.IN_FORCE:
         return "done", renewal.condition.label
     return "attention", renewal.condition.label
 
 
-def _action(renewal: Renewal, role: Role | None, questions: int) -> tuple[str, str]:
+def _action(renewal: Renewal, role: Role | None, questions: int, on: date) -> tuple[str, str]:
     """Officers look on (T-31)."""
     if role not in (Role.LEAD, Role.MEMBER):
         return "", ""
@@ -73,7 +96,8 @@ def _action(renewal: Renewal, role: Role | None, questions: int) -> tuple[str, s
         if questions:
             return "Read and answer", reverse("challenges", args=[written.uuid])
         return "", ""
-    if not renewal.can_start:
+    late = renewal.is_kept_by_next and on > renewal.grace_until
+    if late or not renewal.can_start:
         return "", ""
     word = "Bring back" if renewal.is_lapsed else "Renew"
     award = renewal.award

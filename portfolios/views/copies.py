@@ -1,6 +1,6 @@
 """What was sent, for applications of every stage."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,9 @@ from awards.choices import Status
 from awards.models import Application
 from awards.scheme import edition
 from awards.selectors.kinds import is_renewal, work_of
+from awards.selectors.renewals import first_sent, renewals_of
 from foundation.dates import london_date
+from foundation.forms import show_date
 from foundation.pagination import querystring_without_page
 from portfolios.selectors.comparing import compare
 from portfolios.selectors.current import current_sections, sent_sections
@@ -33,7 +35,6 @@ ASK_AFTER = timedelta(days=14)
 # What the edition tells of a re-validation begins before it is sent; this is what comes after.
 AFTER_STATEMENT = (
     "A panel of the Champions Group reads what is new. Sometimes they come to see you first.",
-    "Your award stays in force until they have decided, if you sent it in time.",
     "The panel decides. You get a letter, whatever the answer is.",
 )
 
@@ -58,6 +59,7 @@ def sent(request: HttpRequest, application: UUID) -> HttpResponse:
         "change": change,
         "work": work_of(found),
         "then": _then(found),
+        "meanwhile": _meanwhile(found, on=london_date(timezone.now())),
         "ask_after": change.at + ASK_AFTER,
     }
     return render(request, "portfolios/sent.html", context)
@@ -69,6 +71,28 @@ def _then(application: Application) -> tuple[str, ...]:
     if not is_renewal(application):
         return scheme.stage(application.stage).then
     return AFTER_STATEMENT
+
+
+def _meanwhile(application: Application, *, on: date) -> str:
+    """What the award is until a statement is decided, and from when its new year runs; none after that."""
+    if not is_renewal(application):
+        return ""
+    renewals = renewals_of(application.organisation, on=on)
+    renewal = next((each for each in renewals if each.application == application), None)
+    if renewal is None or not renewal.is_with_champions:
+        return ""
+    sent, due = first_sent(application), show_date(renewal.due_on)
+    if renewal.is_lapsed or sent is None:
+        return f"{renewal.meanwhile()} Your new year runs from the day of the decision."
+    if sent > renewal.due_on:
+        return (
+            f"You sent it in the days of grace, and you lose nothing by it. {renewal.meanwhile()} "
+            f"Your new year runs from the day on which the old one ended, {due}."
+        )
+    return (
+        f"You sent it in time. {renewal.meanwhile()} "
+        f"Your new year begins when this one ends, on {due}."
+    )
 
 
 @require_safe

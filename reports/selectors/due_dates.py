@@ -82,6 +82,8 @@ def _told(renewal: Renewal, on: date) -> str:
     if renewal.is_lapsed:
         day = show_date(renewal.award.lapses_on or on)
         return f"{name} lapsed on {day}. They keep {renewal.kept}, and can come back."
+    if renewal.is_kept_by_next:
+        return f"What they sent for the next stage keeps {name} in force until it is decided."
     due, last = show_date(renewal.due_on), show_date(renewal.grace_until)
     begun = "It has been begun." if renewal.is_written else "It has not been begun."
     if on > renewal.due_on:

@@ -256,7 +256,7 @@ def test_home_of_who_took_it_back_names_the_date_again(award, home, organisation
 
 def test_home_after_silver_has_no_date(award, home, organisation, lead, officer, now):
     hold(organisation, "silver", lead=lead, officer=officer, at=now)
-    assert home(lead, DUE)[0] == "Awarded 23 November 2026"
+    assert home(lead, DUE)[0] == "Awarded on 23 November 2026"
 
 
 def test_late_organisation_keeps_bronze_and_can_still_send(award, organisation, lead):

@@ -8,21 +8,21 @@ from django.urls import reverse
 
 from awards.choices import AwardCondition
 from awards.models import Award, Extension
+from awards.services.applications import start_application
 from awards.services.extensions import DateNotAccepted
 from awards.services.renewals import give_time_to_renew, remind_of_renewals
 from foundation.clock import DutyContext
 from foundation.dates import london_date
 from foundation.models import OutboxMessage
 from foundation.refusals import NotAllowed, Refused
-from tests.awards.test_renewals import begin, holds, judge, noon, send
+from tests.support.renewal_steps import begin, judge, noon, refuse, send, up_to
 
-__all__ = ["holds"]
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def gold(holds):
-    found = holds("gold")
+def gold(organisation, lead, officer, now):
+    found = up_to(organisation, "gold", lead=lead, officer=officer, at=now)
     OutboxMessage.objects.all().delete()
     return found
 
@@ -114,9 +114,7 @@ def test_whoever_sent_a_statement_is_not_reminded(gold, lead, officer):
 def test_not_yet_brings_the_reminders_back(gold, lead, officer):
     statement = begin(gold, lead, gold.opens_on)
     send(statement, lead, gold.opens_on)
-    with pytest.raises(Refused):
-        # "Not yet" grants nothing.
-        judge(statement, officer, gold.due_on - 10 * DAY, "decline")
+    refuse(statement, officer, gold.due_on - 10 * DAY)
     assert every_day(gold, -9, 40) == [-9, -7, 1, 14, 29]
 
 
@@ -217,10 +215,24 @@ class TestMoreTime:
             assert sign_in(user).get(address).status_code == 403
 
 
-def test_a_lapse_of_both_is_told_in_one_mail(holds):
+def test_a_lapse_of_both_is_told_in_one_mail(organisation, lead, officer, now):
     """One statement would have renewed both; a Gold that lapses later is told of by itself."""
-    platinum = holds("platinum")
+    platinum = up_to(organisation, "platinum", lead=lead, officer=officer, at=now)
     OutboxMessage.objects.all().delete()
     assert every_day(platinum, -61, 60) == [-60, -28, -7, 1, 14, 29]
     mail = OutboxMessage.objects.get(message="award_lapsed")
     assert "Platinum and Gold" in mail.body_text
+
+
+def test_whoever_has_sent_what_goes_beyond_is_not_reminded(gold, organisation, lead, officer):
+    """What they sent for Platinum keeps Gold in force; when it brings no award, the lapse is told."""
+    application = start_application(
+        organisation=organisation, stage="platinum", actor=lead, at=noon(gold.due_on)
+    )
+    send(application, lead, gold.due_on)
+    OutboxMessage.objects.all().delete()
+    assert every_day(gold, -5, 60) == []
+    refuse(application, officer, gold.due_on + 61 * DAY)
+    OutboxMessage.objects.all().delete()
+    assert every_day(gold, 61, 70) == [61]
+    assert mails() == ["award_lapsed"]

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import close_old_connections, transaction
@@ -10,11 +10,11 @@ from django.db import close_old_connections, transaction
 from awards.choices import ApplicationKind, AwardCondition, Role, Status
 from awards.models import Application, Award
 from awards.selectors.renewals import LAPSED, renewals_near, renewals_of
-from awards.services.applications import grant_award, start_application, start_renewal
-from awards.workflow import apply_transition
+from awards.services.applications import grant_award, start_application
 from foundation.dates import london_date, months_later
 from foundation.refusals import Refused
 from tests.support.awards import hold
+from tests.support.renewal_steps import begin, judge, noon, send, step, up_to
 
 DAY = timedelta(days=1)
 
@@ -24,11 +24,7 @@ def holds(organisation, lead, officer, now):
     """Up to this stage, all at one moment."""
 
     def make(stage, at=now):
-        for each in ("bronze", "silver", "gold", "platinum"):
-            award = hold(organisation, each, lead=lead, officer=officer, at=at)
-            if each == stage:
-                return award
-        raise AssertionError(stage)
+        return up_to(organisation, stage, lead=lead, officer=officer, at=at)
 
     return make
 
@@ -36,31 +32,6 @@ def holds(organisation, lead, officer, now):
 @pytest.fixture
 def gold(holds):
     return holds("gold")
-
-
-def noon(day):
-    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-
-
-def begin(award, lead, day):
-    return start_renewal(award=award, actor=lead, at=noon(day))
-
-
-def step(application, name, actor, day, role=Role.LEAD, **more):
-    more.setdefault("problems", [])
-    if name in ("submit", "resubmit", "appeal"):
-        more.setdefault("snapshot", {"kind": "statement"})
-    apply_transition(application, name, actor=actor, role=role, at=noon(day), **more)
-
-
-def send(application, lead, day):
-    step(application, "submit", lead, day)
-
-
-def judge(application, officer, day, name="approve"):
-    step(application, "start_review", officer, day, Role.OFFICER)
-    step(application, name, officer, day, Role.OFFICER)
-    return grant_award(application=application, actor=officer, at=noon(day))
 
 
 def one(organisation, on):

@@ -207,7 +207,7 @@ def test_award_closes_the_first_arc(organisation, decided, lead, officer, later,
     assert (shown.picture.title, shown.picture.arcs) == ("You hold Bronze", 1)
     assert shown.picture.label == "1 of 4 arcs of the ring is closed. You hold Bronze."
     assert [(s.text, s.detail) for s in shown.picture.steps[:2]] == [
-        ("In force", "Awarded 13 December 2026"),
+        ("In force", "Awarded on 13 December 2026"),
         ("Next", "Send by 13 December 2027"),
     ]
     text = page(lead, organisation, later)
@@ -309,7 +309,7 @@ ENDS = date(2027, 11, 20)
             "You hold Gold",
             "In force, renewal due",
             "The year of Gold ended on 20 November 2027. Your award is still in force. Send your "
-            "re-validation statement by 18 December 2027, or it lapses.",
+            "re-validation statement by 18 December 2027, or Gold lapses.",
         ),
         (
             ENDS + timedelta(days=400),

@@ -110,7 +110,7 @@ def test_home_keeps_the_statement_that_renewed(award: Award, lead: User, officer
     panel = judged(award, lead, officer, sent=date(2027, 11, 10))
     sent = noon(date(2027, 11, 11))
     waits = home_of(award.organisation, role=Role.LEAD, at=sent, on=sent.date())
-    assert waits.picture.steps[2].text == "In force, renewal sent"
+    assert waits.picture.steps[2].text == "In force while it is decided"
     assert waits.picture.steps[2].kind == "waiting"
     on = date(2027, 11, 20)
     renewed(panel, officer, at=noon(on))

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from awards.models import Application, Award, Organisation, User
 from champions.choices import Level, Perspective
 from champions.models import Champion, Panel
+from champions.selectors.facts import facts_of
+from champions.services.rulings import rule_on_visit
 from portfolios.choices import Affirmed
 from portfolios.services.statement import save_together
 from tests.conftest import make_user
@@ -131,6 +133,22 @@ def panel_for(
     panel = settle(application, champions, officer, at=at)
     clear_all(panel, at=at)
     application.refresh_from_db()
+    return panel
+
+
+def judged(award: Award, *, lead: User, officer: User, at: datetime) -> Panel:
+    """Its statement, sent, with a panel of three that need not visit."""
+    application = renewal_sent(award, lead=lead, at=at)
+    panel = panel_for(application, three(officer, at), officer, at=at)
+    advice = facts_of(application).visit
+    if advice is not None and advice.visits:
+        rule_on_visit(
+            application=application,
+            visit=False,
+            reason="We were there in May.",
+            actor=officer,
+            at=at,
+        )
     return panel
 
 

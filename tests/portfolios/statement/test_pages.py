@@ -92,7 +92,7 @@ class TestOverview:
 
     def test_says_till_when_and_what_stays(self, draft, client):
         text = client.get(page("statement", draft)).text
-        assert "Send your re-validation statement by 23 November 2027." in text
+        assert "You are writing your re-validation statement. Send it by 23 November 2027." in text
         assert "You keep Bronze and Silver, whatever happens." in text
 
     def test_address_of_the_application_leads_there(self, draft, client):
@@ -165,7 +165,7 @@ class TestSending:
         assert client.post(page("statement-check", whole), typed).url == first.url
         text = client.get(first.url).text
         assert "Re-validation statement sent" in text
-        assert "Your award stays in force" in text
+        assert "Gold stays in force until it is decided." in text
 
     def test_copy_shows_all_of_it(self, whole, client, lead, later):
         send_statement(whole, lead=lead, at=later)
