@@ -5,6 +5,7 @@ import awards.mail_kinds_renewals
 import champions.mail_kinds
 import portfolios.mail_kinds
 import reports.mail_kinds
+from foundation.digests import DIGEST
 from foundation.mail_kinds import MailKind
 
 _ALL: tuple[MailKind, ...] = (
@@ -13,5 +14,6 @@ _ALL: tuple[MailKind, ...] = (
     *portfolios.mail_kinds.KINDS,
     *champions.mail_kinds.KINDS,
     *reports.mail_kinds.KINDS,
+    DIGEST,
 )
 KINDS = sorted(_ALL, key=lambda kind: awards.mail_kinds.AUDIENCES.index(kind.audience))

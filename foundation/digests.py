@@ -5,10 +5,11 @@ of that 17:00, so two clocks, a day that runs twice and a clock set back write n
 held when a day's mail has gone waits for the next one; nothing is ever taken out of the row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -16,23 +17,77 @@ from django.utils import timezone
 from foundation.clock import DutyContext
 from foundation.dates import LONDON, london_date
 from foundation.jobs import enqueue
-from foundation.mail_kinds import MailKind
+from foundation.mail_kinds import READER, MailKind, Placeholder, Shape, link, yes_no
 from foundation.mail_text import button, gist
 from foundation.models import OutboxMessage
 from foundation.outbox import SAFETY_NET, deliver_mail, send_by_itself
-from foundation.wording_markup import Block, Link, Part
-from foundation.wording_paper import as_html, as_text
-from foundation.wordings import LONGEST_SUBJECT, MAIL, framed
+from foundation.wording_paper import Told, as_value
+from foundation.wordings import written
 
 GOES_AT = time(17)
 # More than that nobody reads; the rest is in the inbox.
 MOST = 50
+# A subject that is longer leaves no room for how many there are.
+LONGEST_FIRST = 150
+_EXAMPLE = as_value(
+    Told(subject, said, words, "https://example.org/page/")
+    for subject, said, words in (
+        (
+            "Acorn Lane School has answered your challenge",
+            "They changed their delivery plan.",
+            "Read the answer",
+        ),
+        (
+            "Oak Road Surgery: two assessments are in",
+            "One is still to come.",
+            "See the assessments",
+        ),
+    )
+)
 DIGEST = MailKind(
     "digest",
     "The e-mail of the day",
     "Whoever chose one e-mail a day, at about 5pm, when there is anything new.",
-    (),
-    editable=False,
+    (
+        READER,
+        Placeholder("number", "How many messages there are", "{{ number }}", "2"),
+        Placeholder(
+            "first subject",
+            "The subject of the first message",
+            "{{ first }}",
+            "Acorn Lane School has answered your challenge",
+            private=True,
+        ),
+        Placeholder("others", "How many messages there are besides the first", "{{ others }}", "1"),
+        *yes_no(
+            "several messages",
+            "one message",
+            "There are several messages",
+            "There is one message",
+            "others",
+        ),
+        Placeholder(
+            "messages",
+            "Each message: its subject, its first sentences and its link",
+            "{{ messages }}",
+            _EXAMPLE,
+            private=True,
+            shape=Shape.MESSAGES,
+            needed=True,
+        ),
+        link(
+            "The page with all their messages",
+            "{{ inbox_url }}",
+            "https://example.org/messages/",
+            name="all messages",
+        ),
+        link(
+            "The page where they choose how often we write",
+            "{{ rhythm_url }}",
+            "https://example.org/how-often/",
+            name="how often",
+        ),
+    ),
     in_inbox=False,
     because="You get this e-mail because you chose one e-mail a day.",
 )
@@ -76,7 +131,7 @@ def _send_to(reader: int | None, *, day: str, at: datetime) -> bool:
     key = f"digest:{person.uuid}:{day}"
     if OutboxMessage.objects.filter(key=key).exists():
         return False
-    digest = _written(rows, person.get_short_name())
+    digest = _written(rows, person)
     digest.key, digest.to, digest.message = key, person.email, DIGEST.code
     digest.created_at, digest.next_try_at = at, max(at, timezone.now()) + SAFETY_NET
     digest.save()
@@ -85,57 +140,35 @@ def _send_to(reader: int | None, *, day: str, at: datetime) -> bool:
     return True
 
 
-def _written(rows: Sequence[OutboxMessage], name: str) -> OutboxMessage:
+def _written(rows: Sequence[OutboxMessage], person: AbstractBaseUser) -> OutboxMessage:
     first = rows[0].subject
-    more = f", and {len(rows) - 1} more" if len(rows) > 1 else ""
-    start = "For you today: "
-    room = LONGEST_SUBJECT - len(start) - len(more)
-    subject = start + (first if len(first) <= room else f"{first[: room - 1]}…") + more
-    blocks, values = _blocks(rows, name)
-    frame = {
-        "subject": subject,
-        "because": DIGEST.because,
-        "base_url": settings.BASE_URL,
-        "support_email": settings.SUPPORT_EMAIL,
-    }
+    words = written(
+        DIGEST.code,
+        {
+            "person": person,
+            "number": len(rows),
+            "others": len(rows) - 1,
+            "first": first if len(first) <= LONGEST_FIRST else f"{first[: LONGEST_FIRST - 1]}…",
+            "messages": as_value(_told(rows)),
+            "inbox_url": settings.BASE_URL + reverse("inbox"),
+            "rhythm_url": settings.BASE_URL + reverse("inbox-preferences"),
+        },
+    )
     return OutboxMessage(
-        subject=subject,
-        body_text=framed("txt", frame, as_text(blocks, DIGEST, values)),
-        body_html=framed("html", frame, as_html(blocks, DIGEST, values, MAIL)),
+        subject=words.subject, body_text=words.text, body_html=words.html, values=words.values
     )
 
 
-def _blocks(rows: Sequence[OutboxMessage], name: str) -> tuple[list[Block], dict[str, str]]:
-    """As a wording would be read. What rows say is words here, and never markup (T-71)."""
-    values = {
-        "inbox": settings.BASE_URL + reverse("inbox"),
-        "how often": settings.BASE_URL + reverse("inbox-preferences"),
-    }
-    number = "One message" if len(rows) == 1 else f"{len(rows)} messages"
-    blocks = [
-        _block("heading", f"{number} for you today"),
-        _block("paragraph", f"Hello {name},"),
-    ]
-    for place, row in enumerate(rows[:MOST]):
-        link = f"link {place}"
+def _told(rows: Sequence[OutboxMessage]) -> Iterator[Told]:
+    """What rows say is words here, and never markup (T-71)."""
+    for row in rows[:MOST]:
         leads_to = button(row.body_text)
         page = settings.BASE_URL + reverse("inbox-message", args=[row.uuid])
-        values[link] = leads_to.url if leads_to else page
-        blocks.append(_block("subheading", row.subject))
-        if said := gist(row.body_text):
-            blocks.append(_block("paragraph", said))
-        words = leads_to.words if leads_to and leads_to.words != leads_to.url else "Read more"
-        blocks.append(_block("paragraph", Link((words,), link), "."))
-    if len(rows) > MOST:
-        blocks.append(_block("paragraph", f"{len(rows) - MOST} more are in your messages."))
-    blocks.append(_block("paragraph", Link(("See all your messages",), "inbox")))
-    blocks.append(
-        _block(
-            "paragraph", "You can ", Link(("change how often we write to you",), "how often"), "."
+        yield Told(
+            subject=row.subject,
+            said=gist(row.body_text),
+            words=leads_to.words if leads_to and leads_to.words != leads_to.url else "Read more",
+            address=leads_to.url if leads_to else page,
         )
-    )
-    return blocks, values
-
-
-def _block(mark: str, *parts: Part) -> Block:
-    return Block(mark, (parts,))
+    if len(rows) > MOST:
+        yield Told(said=f"{len(rows) - MOST} more are in your messages.")

@@ -23,8 +23,14 @@ class Shape(StrEnum):
     LIST = "list"
     LINK = "link"
     EMAIL = "email"
+    # What an e-mail of the day tells of, in a paragraph of its own (`foundation.wording_paper.Told`).
+    MESSAGES = "messages"
     # Shows or leaves out the words that come with it.
     YES_NO = "yes-no"
+
+
+# The heading of what everybody may get; rooms above have their own.
+ACCOUNTS = "Everybody with an account"
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ class MailKind:
     told: str
     placeholders: tuple[Placeholder, ...]
     # Under which heading officers find it.
-    audience: str = "Everybody"
+    audience: str = ACCOUNTS
     editable: bool = True
     # Whoever chose one e-mail a day gets it with that one.
     can_wait: bool = False

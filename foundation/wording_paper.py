@@ -3,9 +3,10 @@
 HTML is made by escaping everything and then adding the structure, so a value is never markup (T-69).
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -23,6 +24,22 @@ class Filled:
     words: str
     shape: Shape = Shape.TEXT
     address: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One message in an e-mail of the day. What is empty is left out."""
+
+    subject: str = ""
+    said: str = ""
+    # Where it leads, and what stands there.
+    words: str = ""
+    address: str = ""
+
+
+def as_value(told: Iterable[Told]) -> str:
+    """What the placeholder of these messages stands for."""
+    return json.dumps([asdict(each) for each in told])
 
 
 @dataclass(frozen=True)
@@ -177,8 +194,22 @@ def _full(
 ) -> Iterator[tuple[Block, list[list[Filled]]]]:
     for block in blocks:
         lines = [line for line in (fill(each, kind, values) for each in block.lines) if line]
-        if lines:
+        if len(lines) == 1 and _alone(lines[0], Shape.MESSAGES):
+            for each in json.loads(lines[0][0].words):
+                yield from _told(Told(**each))
+        elif lines:
             yield block, lines
+
+
+def _told(message: Told) -> Iterator[tuple[Block, list[list[Filled]]]]:
+    if message.subject:
+        yield Block("subheading", ()), [[Filled(message.subject)]]
+    if message.said:
+        yield Block("paragraph", ()), [[Filled(message.said)]]
+    if message.address:
+        # With its full stop it is a link within words: of buttons there would be too many.
+        link = Filled(message.words, Shape.LINK, _address(message.address))
+        yield Block("paragraph", ()), [[link, Filled(".")]]
 
 
 def _is_list(lines: Sequence[Sequence[Filled]]) -> bool:

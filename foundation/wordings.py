@@ -18,13 +18,23 @@ from foundation.logs import one_line
 from foundation.mail_kinds import MailKind, Placeholder, Shape, kind
 from foundation.models import MailWording
 from foundation.refusals import Refused
-from foundation.wording_markup import Block, Only, Part, Unreadable, names_in, parse, parse_line
+from foundation.wording_markup import (
+    Block,
+    Only,
+    Part,
+    Unreadable,
+    Value,
+    names_in,
+    parse,
+    parse_line,
+)
 from foundation.wording_paper import Dress, as_html, as_text, fill
 
 MOST_SUBJECT = 300
 MOST_BODY = 10_000
 # As the column of the outbox has it.
 LONGEST_SUBJECT = 250
+NOT_ONE_LINE = (Shape.LONG, Shape.LIST, Shape.LINK, Shape.MESSAGES)
 MAIL = Dress(
     heading="h1",
     subheading="h2",
@@ -142,7 +152,7 @@ def _subject_problems(what: MailKind, subject: str) -> Iterator[Problem]:
     yield from misused
     for name, used in names_in(parts):
         known = what.placeholder(name)
-        if used == "link" or (known and known.shape in (Shape.LONG, Shape.LIST, Shape.LINK)):
+        if used == "link" or (known and known.shape in NOT_ONE_LINE):
             yield Problem("subject", f"(({name})) does not fit into a subject. Use it below.")
     if not misused and any(not _words(what, parts, yes) for yes in cases(what)):
         yield Problem("subject", "The subject must never be empty.")
@@ -172,6 +182,11 @@ def _body_problems(what: MailKind, body: str) -> Iterator[Problem]:
 def _misused_in(what: MailKind, block: Block) -> Iterator[str]:
     for line in block.lines:
         yield from _misused(what, line)
+        for name, _ in names_in(line):
+            known = what.placeholder(name)
+            alone = block == Block("paragraph", ((Value(name),),))
+            if known and known.shape == Shape.MESSAGES and not alone:
+                yield f"Put (({name})) into a paragraph of its own, with nothing else in it."
 
 
 def _misused(what: MailKind, parts: tuple[Part, ...]) -> Iterator[str]:

@@ -2,15 +2,39 @@
 
 from typing import Any
 
+from django import forms
+from django.http import QueryDict
 from django.urls import reverse
 
 from foundation.forms import GovForm, PlainTextArea, PlainTextField, Versioned
 from foundation.layout import Buttons, Layout, Link, Question, Submit
 from foundation.mail_kinds import MailKind
+from foundation.text import clean_text
 from foundation.wordings import MOST_BODY, MOST_SUBJECT, Wording, problems
 
+LONGEST_QUERY = 100
 # The button that only shows how it looks.
 LOOK = "look"
+
+
+class WordingSearchForm(GovForm):
+    """What an address asks for. Nonsense in it is left out: a link must always work (T-91)."""
+
+    q = forms.CharField(
+        label="Find an e-mail by its name, or by who gets it", max_length=LONGEST_QUERY
+    )
+
+    def __init__(self, asked: QueryDict) -> None:
+        super().__init__()
+        self.fields["q"].required = False
+        self.initial["q"] = clean_text(asked.get("q", ""))[:LONGEST_QUERY].strip()
+
+    @property
+    def query(self) -> str:
+        return str(self.initial["q"])
+
+    def layout(self) -> Layout:
+        return Layout("q")
 
 
 class WordingForm(Versioned, GovForm):

@@ -3,11 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 
 from foundation.dates import LONDON
-from foundation.digests import DIGEST
 from foundation.mail_kinds import kinds
 from foundation.models import OutboxMessage
 
@@ -47,22 +46,25 @@ class Group:
 
 def titles() -> dict[str, str]:
     """What officers call each kind, by its code."""
-    return {kind.code: kind.title for kind in (*kinds().values(), DIGEST)}
+    return {kind.code: kind.title for kind in kinds().values()}
 
 
 def mails(filters: Filters) -> "QuerySet[OutboxMessage]":
-    """What failed comes first, then the newest. The words are not read: they may hold a code."""
-    rows = OutboxMessage.objects.defer("body_text", "body_html", "attachments", "values")
+    """What failed comes first, then the newest. The words are not read: they may hold a code.
+
+    `goes_with` is the address of the e-mail of the day that takes it along, when that one is sent again.
+    """
+    takes_along = ~Q(digest=None) & ~Q(digest__body_text="")
+    rows = OutboxMessage.objects.defer("body_text", "body_html", "attachments", "values").annotate(
+        goes_with=Case(When(takes_along, then=F("digest__to")), default=Value(""))
+    )
     if filters.state:
         rows = rows.filter(status=filters.state)
     if filters.kind:
         rows = rows.filter(message=filters.kind)
     if filters.to:
         rows = rows.filter(to__icontains=filters.to)
-    failed_first = Case(
-        When(status=Status.FAILED, then=Value(0)), default=Value(1), output_field=IntegerField()
-    )
-    return rows.order_by(failed_first, "-created_at", "-pk")
+    return rows.failed_first()
 
 
 def states() -> list[State]:

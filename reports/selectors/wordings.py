@@ -51,6 +51,14 @@ class Group:
     audience: str
     lines: list[Line]
 
+    @property
+    def changed(self) -> int:
+        return sum(not line.is_ours for line in self.lines)
+
+    @property
+    def unfit(self) -> int:
+        return sum(line.is_unfit for line in self.lines)
+
 
 @dataclass(frozen=True)
 class Look:
@@ -72,15 +80,22 @@ class Offer:
     needed: bool
 
 
-def groups() -> list[Group]:
-    """Every kind, by who gets it."""
+def groups(query: str = "") -> list[Group]:
+    """Every kind whose name, or who gets it, has all these words; by who gets it."""
     newest = MailWording.objects.filter(message=OuterRef("message")).order_by("-version")
     rows = MailWording.objects.filter(version=Subquery(newest.values("version")[:1]))
     found = {row.message: row for row in rows.select_related("changed_by")}
+    asked = query.casefold().split()
+    wanted = [each for each in kinds().values() if _has(each, asked)]
     return [
         Group(audience, [Line(each, found.get(each.code)) for each in those])
-        for audience, those in groupby(kinds().values(), key=lambda kind: kind.audience)
+        for audience, those in groupby(wanted, key=lambda kind: kind.audience)
     ]
+
+
+def _has(kind: MailKind, asked: Sequence[str]) -> bool:
+    words = f"{kind.title} {kind.told} {kind.audience}".casefold()
+    return all(each in words for each in asked)
 
 
 def line_of(kind: MailKind) -> Line:
@@ -139,7 +154,7 @@ def _typed(placeholder: Placeholder) -> str:
 
 
 def _example(placeholder: Placeholder) -> str:
-    if placeholder.shape in (Shape.LINK, Shape.YES_NO):
+    if placeholder.shape in (Shape.LINK, Shape.YES_NO, Shape.MESSAGES):
         return ""
     if placeholder.shape == Shape.EMAIL:
         return str(settings.SUPPORT_EMAIL)

@@ -14,7 +14,7 @@ from foundation.mail_kinds import MailKind, kinds
 from foundation.openings import opening_for
 from foundation.refusals import NotAllowed
 from foundation.wordings import Wording, current, ours
-from reports.forms.wordings import LOOK, RestoreForm, WordingForm
+from reports.forms.wordings import LOOK, RestoreForm, WordingForm, WordingSearchForm
 from reports.selectors import wordings as selectors
 from reports.selectors.wordings import Line
 from reports.services.wordings import FIXED, change_wording, restore_wording
@@ -24,7 +24,9 @@ from reports.services.wordings import FIXED, change_wording, restore_wording
 @login_required
 def listing(request: HttpRequest) -> HttpResponse:
     need_officer(person(request))
-    return render(request, "reports/wordings.html", {"groups": selectors.groups()})
+    form = WordingSearchForm(request.GET)
+    context = {"form": form, "groups": selectors.groups(form.query)}
+    return render(request, "reports/wordings.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

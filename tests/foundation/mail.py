@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from foundation.digests import DIGEST
 from foundation.jobs import enqueue
 from foundation.mail_kinds import MailKind, Placeholder, link
 from foundation.models import OutboxMessage
@@ -10,12 +11,13 @@ from foundation.outbox import SAFETY_NET, deliver_mail
 
 NAME = Placeholder("name", "Whom it is for", "{{ name }}", "Łucja")
 LINK = link("A page", "{{ base_url }}/a-page/{{ name|slugify }}/", "https://example.org/a-page/")
-# settings.MAIL_KINDS of tests with letters of their own.
-KINDS = (
+LETTERS = (
     MailKind("hello", "Hello", "Whoever is new.", (NAME, LINK)),
     MailKind("chat", "Something was said", "Whoever takes part.", (NAME, LINK), can_wait=True),
     MailKind("key", "A code to sign in", "Whoever signs in.", (NAME, LINK), in_inbox=False),
 )
+# settings.MAIL_KINDS of tests with letters of their own.
+KINDS = (*LETTERS, DIGEST)
 
 
 WORDING = """Welcome, ((name))
@@ -30,12 +32,12 @@ Dear ((name)), hello. Tea is at four.
 
 @pytest.fixture
 def letters(settings, tmp_path):
-    """A house that sends these three kinds and no other."""
+    """A house that sends these three kinds, alone or in one e-mail a day, and no other."""
     settings.MAIL_KINDS = "tests.foundation.mail.KINDS"
     templates = [dict(settings.TEMPLATES[0])]
     templates[0]["DIRS"] = [tmp_path, *templates[0]["DIRS"]]
     settings.TEMPLATES = templates
-    for each in KINDS:
+    for each in LETTERS:
         folder = tmp_path / "emails" / each.code
         folder.mkdir(parents=True)
         (folder / "wording.txt").write_text(WORDING)

@@ -15,7 +15,7 @@ from foundation import outbox
 from foundation.clock import Duty, DutyContext, run_duties
 from foundation.dates import LONDON, london_date
 from foundation.digests import MOST, last_time, send_daily
-from foundation.models import OutboxMessage
+from foundation.models import MailWording, OutboxMessage
 from foundation.outbox import Attachment, queue_mail, retry
 from foundation.refusals import Refused
 from tests.foundation.mail import letters as letters
@@ -96,6 +96,43 @@ def test_digest_says_each_subject_its_first_sentences_and_where_it_leads(daily):
     assert '<a href="http://testserver/a-page/thing-1/">Read the page</a>' in html
     assert "<b>2</b>" not in html
     assert html.count("<h1") == 1
+
+
+@pytest.mark.django_db
+def test_officers_word_the_frame_and_what_messages_say_stays_as_it_was_written(daily, officer):
+    """T-71: what somebody typed into a message is no placeholder and no markup of the daily e-mail."""
+    MailWording.objects.create(
+        message="digest",
+        version=1,
+        subject="((number)) for you: ((first subject))",
+        body="# News\n\nDear ((name)),\n\n((messages))\n\n[All]((all messages)) [Rhythm]((how often))",
+        changed_by=officer,
+        changed_at=moment(1, 9),
+    )
+    write(daily, "((number)) [x]((how often)) # y", at=moment(3, 9))
+    clock(moment(3, 17))
+    digest = digests().get()
+    assert digest.subject == "1 for you: Welcome, thing ((number)) [x]((how often)) # y"
+    assert f"Dear {daily.get_short_name()}," in digest.body_text
+    assert digest.body_text.count("((number)) [x]((how often)) # y") == 2
+    assert digest.body_html.count("<h2>") == 1
+    assert "for you today" not in digest.body_text
+    # Neither names nor what messages say is kept for a preview.
+    assert digest.values == {
+        "number": "1",
+        "others": "0",
+        "several messages": "",
+        "one message": "yes",
+    }
+
+
+@pytest.mark.django_db
+def test_long_first_subject_leaves_room_for_how_many_there_are(daily):
+    for number in range(3):
+        write(daily, number, at=moment(3, 9))
+    OutboxMessage.objects.update(subject="W" * 250)
+    clock(moment(3, 17))
+    assert digests().get().subject.endswith("WW…, and 2 more")
 
 
 @pytest.mark.django_db

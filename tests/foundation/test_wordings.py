@@ -18,6 +18,7 @@ from foundation.mail_kinds import (
     yes_no,
 )
 from foundation.wording_markup import Unreadable, parse, parse_line
+from foundation.wording_paper import Told, as_value
 from foundation.wordings import (
     MAIL,
     Wording,
@@ -44,6 +45,59 @@ WHAT = MailKind(
         link("A page", "{{ url }}", "https://x.example/p/"),
     ),
 )
+
+
+MESSAGES = MailKind(
+    "day",
+    "One a day",
+    "Nobody",
+    (
+        Placeholder("messages", "All", "{{ m }}", as_value([]), shape=Shape.MESSAGES, needed=True),
+        *yes_no("again", "first", "Again", "First", "again"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "# News\n\nHere: ((messages))",
+        "# News\n\n((messages))\nThat is all.",
+        "# News\n\n* ((messages))",
+        "# News\n\n^ ((messages))",
+        "# ((messages))",
+        "# News\n\n((again??((messages))))((first??((messages))))",
+    ],
+)
+def test_messages_of_the_day_stand_alone_in_their_paragraph(body):
+    said = [each.sentence for each in problems(MESSAGES, Wording("News", body))]
+    assert "Put ((messages)) into a paragraph of its own, with nothing else in it." in said
+
+
+def test_messages_of_the_day_stand_in_the_text_and_not_in_the_subject():
+    assert problems(MESSAGES, Wording("News", "# News\n\n((messages))")) == []
+    (problem,) = problems(MESSAGES, Wording("((messages))", "# News\n\n((messages))"))
+    assert problem.sentence == "((messages)) does not fit into a subject. Use it below."
+    (problem,) = problems(MESSAGES, Wording("News", "# News\n\nNothing."))
+    assert problem.sentence.startswith("Put ((messages)) in, for everybody")
+
+
+def test_messages_of_the_day_become_headings_words_and_links():
+    told = [
+        Told("<b>One</b>", "It & that.", "Read it", "https://x.example/1/"),
+        Told(said="2 more."),
+    ]
+    values = {"messages": as_value(told)}
+    wording = Wording("News", "# News\n\n((messages))")
+    assert text_of(MESSAGES, wording, values) == (
+        "News\n\n<b>One</b>\n\nIt & that.\n\nRead it: https://x.example/1/\n\n2 more."
+    )
+    assert html_of(MESSAGES, wording, values, MAIL) == (
+        "<h1>News</h1>\n<h2>&lt;b&gt;One&lt;/b&gt;</h2>\n<p>It &amp; that.</p>\n"
+        '<p><a href="https://x.example/1/">Read it</a>.</p>\n<p>2 more.</p>'
+    )
+    with pytest.raises(ValueError, match="must begin with http"):
+        text_of(MESSAGES, wording, {"messages": as_value([Told("x", "y", "z", "javascript:1")])})
 
 
 def text(body, **values):

@@ -1,6 +1,7 @@
 """Officers' page of mail: finding one, and sending all again that only failed because the server was away."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -102,6 +103,33 @@ def test_only_what_failed_while_the_server_was_away_goes_again(page, write, offi
     event = AuditEvent.objects.get(event="mail.retried_all")
     assert (event.actor, event.details) == (officer, {"mails": 2, "fault": "away"})
     assert client.post(address).status_code == 409
+
+
+def test_what_goes_with_an_e_mail_of_the_day_leads_to_that_one(page, write, officer, sign_in):
+    digest = write(1, fault=Fault.ADDRESS, message="digest")
+    row = write(2, fault="", digest=digest)
+    text = page()
+    leads_to = f"?state=failed&amp;kind=digest&amp;to={quote(digest.to)}"
+    assert text.count(leads_to) == 1
+    assert reverse("officers-mail-retry", args=[digest.uuid]) in text
+    again = reverse("officers-mail-retry", args=[row.uuid])
+    assert again not in text
+    assert sign_in(officer).post(again).status_code == 409
+    assert "News &lt;1&gt;" in page(state="failed", kind="digest", to=digest.to)
+    OutboxMessage.objects.filter(pk=digest.pk).empty()
+    assert again in page()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_asks_the_same_for_one_and_three(
+    write, officer, sign_in, count, django_assert_num_queries
+):
+    for number in range(count):
+        write(number, fault="", digest=write(number + 10, message="digest"))
+    client = sign_in(officer)
+    # Session and person, number of rows, rows, states, those that would be sent again.
+    with django_assert_num_queries(6):
+        assert client.get(reverse("officers-mail")).status_code == 200
 
 
 def test_nothing_to_send_again_says_so(page):

@@ -60,7 +60,35 @@ def send(lead, now, key="k"):
 def test_list_has_every_kind_under_who_gets_it(page):
     text = page.get(reverse("officers-wordings")).content.decode()
     assert all(address(code) in text for code in kinds())
-    assert all(f">{each.audience}</h2>" in text for each in kinds().values())
+    assert all(f">{each.audience}: " in text for each in kinds().values())
+    assert " open>" not in text
+
+
+def test_list_says_how_many_were_changed_before_it_is_opened(page, officer, now):
+    change(officer, now)
+    number = sum(each.audience == kind(CODE).audience for each in kinds().values())
+    text = page.get(reverse("officers-wordings")).content.decode()
+    assert f"{kind(CODE).audience}: {number} e-mails, 1 changed<" in text
+    assert text.count("1 changed<") == 1
+
+
+def test_email_is_found_by_its_name_or_by_who_gets_it(page):
+    def found(query):
+        answer = page.get(reverse("officers-wordings"), {"q": query})
+        lines = [line for group in answer.context["groups"] for line in group.lines]
+        return {line.kind.code for line in lines}, answer.content.decode()
+
+    codes, text = found("E-MAIL of the day")
+    assert codes == {"digest"}
+    assert '<details class="govuk-details" open>' in text
+    assert 'value="E-MAIL of the day"' in text
+    everybody = {each.code for each in kinds().values() if "panel" in f"{each.title} {each.told}"}
+    assert everybody <= found("panel")[0] < set(kinds())
+    assert found("")[0] == found(" ")[0] == set(kinds())
+    codes, text = found("<b>%</b>")
+    assert not codes
+    assert "No e-mail has these words." in text
+    assert "<b>%</b>" not in text
 
 
 @pytest.mark.parametrize("changed", [0, 5])
@@ -280,6 +308,19 @@ def test_values_in_a_preview_are_escaped(page, lead, now):
     text = page.get(address()).content.decode()
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert(1)" in text
+
+
+def test_daily_email_is_shown_with_examples_of_what_it_tells_of(page, officer):
+    text = page.get(address("digest")).content.decode()
+    look = text.split('id="looks"')[1]
+    assert f"Hello {officer.get_short_name()}," in look
+    assert '<h5 class="govuk-heading-s">Oak Road Surgery: two assessments are in</h5>' in look
+    assert "{&quot;subject" not in text
+    words = ours("digest")
+    typed = {"subject": words.subject, "body": words.body.replace("((messages))", ""), "version": 0}
+    answer = page.post(address("digest"), typed)
+    assert answer.status_code == 422
+    assert "Put ((messages)) in, for everybody" in answer.content.decode()
 
 
 def test_what_was_typed_comes_back_as_a_draft(page, officer):
