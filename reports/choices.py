@@ -11,6 +11,14 @@ class WaitingOn(models.TextChoices):
     CHAMPIONS = "champions", "Champions"
 
 
+class Renewing(models.TextChoices):
+    """Where an award stands that has to be renewed, and that nothing sent keeps."""
+
+    DUE = "due", "To renew"
+    GRACE = "grace", "In the days of grace"
+    LAPSED = "lapsed", "Lapsed in the last year"
+
+
 class Order(models.TextChoices):
     NAME = "name", "Name"
     LONGEST = "longest", "Longest at one status"

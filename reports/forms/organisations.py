@@ -9,7 +9,7 @@ from champions.choices import Missing
 from foundation.forms import GovForm, PlainTextField
 from foundation.printing.fields import PrintedTextField
 from foundation.text import clean_text
-from reports.choices import Order, WaitingOn
+from reports.choices import Order, Renewing, WaitingOn
 from reports.selectors import Filters
 
 ANY = ("", "Any")
@@ -28,6 +28,7 @@ class FilterForm(GovForm):
     sector = forms.ChoiceField(label="Sector")
     waiting = forms.ChoiceField(label="Waiting on", choices=[ANY, *WaitingOn.choices])
     missing = forms.ChoiceField(label="What is missing", choices=[ANY, *Missing.choices])
+    renewal = forms.ChoiceField(label="Renewal", choices=[ANY, *Renewing.choices])
     order = forms.ChoiceField(label="Order", choices=Order.choices)
 
     def __init__(self, asked: QueryDict, *, scheme: Scheme) -> None:
@@ -54,6 +55,7 @@ class FilterForm(GovForm):
             sector=asked["sector"],
             waiting_on=asked["waiting"],
             missing=asked["missing"],
+            renewal=asked["renewal"],
             order=asked["order"] or Order.NAME,
         )
 

@@ -1,7 +1,8 @@
 """What waits, in numbers, for the head of the officers' list."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, QuerySet, Value
@@ -11,8 +12,9 @@ from awards.models import Application, Concern, User
 from champions.choices import Missing
 from champions.selectors.bulk import lacking
 from foundation.models import DeadLetter, OutboxMessage
-from reports.choices import Order, WaitingOn
+from reports.choices import Order, Renewing, WaitingOn
 from reports.selectors.organisations import current_applications
+from reports.selectors.renewing import Near, state_of
 from reports.selectors.waiting import with_turn
 
 
@@ -86,6 +88,19 @@ def figures(*, at: datetime, viewer: User) -> list[Figure]:
             page=jobs_page,
             open_word="to look at",
         ),
+    ]
+
+
+def renewal_figures(near: Near, *, on: date) -> list[Figure]:
+    """No query: the lines of the list come from the same."""
+    numbers = Counter(state_of(each, on=on) for each in near.values())
+    return [
+        Figure(numbers[state], text, f"{reverse('officers')}?renewal={state.value}")
+        for state, text in (
+            (Renewing.DUE, "to renew"),
+            (Renewing.GRACE, "in the days of grace"),
+            (Renewing.LAPSED, "lapsed in the last year"),
+        )
     ]
 
 

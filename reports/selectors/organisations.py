@@ -32,6 +32,7 @@ from awards.models import (
 from awards.scheme import Scheme, Stage, installed
 from awards.selectors import Deadline
 from awards.selectors.kinds import title_of
+from awards.selectors.renewals import Renewal
 from awards.workflow import TRANSITIONS
 from champions.choices import BARRING, Missing
 from champions.models import Assignment
@@ -39,8 +40,9 @@ from champions.selectors.bulk import lacking
 from champions.selectors.facts import CaseFacts, facts_for
 from champions.selectors.steps import Told, step_of
 from foundation.dates import london_date
-from reports.choices import Order, WaitingOn
+from reports.choices import Order, Renewing, WaitingOn
 from reports.selectors.awaited import awaited_of, told_of
+from reports.selectors.renewing import Near, in_words, keys_of, state_of
 from reports.selectors.waiting import BY_TURN, with_turn
 
 # In place of where a case stands, for an officer who is tied to the organisation.
@@ -60,12 +62,13 @@ class Filters:
     sector: str = ""
     waiting_on: str = ""
     missing: str = ""
+    renewal: str = ""
     order: str = Order.NAME
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the list. `told` is empty when nothing waits."""
+    """One line of the list. `told` is empty when nothing waits; `renewal` when nothing is to be renewed."""
 
     organisation: Organisation
     held: Stage | None
@@ -73,6 +76,8 @@ class Row:
     application: Application | None
     waiting_on: WaitingOn | None
     told: Told | None
+    renewal: str
+    renewing: Renewing | None
 
     @property
     def title(self) -> str:
@@ -113,7 +118,7 @@ def _tied(viewer: User) -> Q:
 
 
 def organisations(
-    filters: Filters, *, viewer: User, at: datetime, on: date
+    filters: Filters, *, viewer: User, at: datetime, on: date, near: Near
 ) -> QuerySet[Organisation]:
     """The organisations that an officer asked for, in the order they asked for."""
     found = Organisation.objects.annotate(
@@ -129,6 +134,8 @@ def organisations(
         found = found.filter(sector=filters.sector)
     if filters.held:
         found = found.filter(Exists(_held(on).filter(stage=filters.held)))
+    if filters.renewal:
+        found = found.filter(pk__in=keys_of(Renewing(filters.renewal), near, on=on))
     if filters.waiting_on or filters.missing:
         found = found.filter(is_own=False, is_tied=False)
     applications = _wanted(filters, at=at)
@@ -205,7 +212,7 @@ def _has(query: str) -> Q:
     return found | Q(unspaced__icontains="".join(query.split()))
 
 
-def rows_of(page: list[Organisation], *, scheme: Scheme, at: datetime) -> list[Row]:
+def rows_of(page: list[Organisation], *, scheme: Scheme, at: datetime, near: Near) -> list[Row]:
     """The lines for one page: nine more queries, whatever its length; two when no case is in review."""
     current = [organisation.current for organisation in page]  # type: ignore[attr-defined]  # annotated above
     applications = list(Application.objects.filter(pk__in=current).order_by())
@@ -216,7 +223,15 @@ def rows_of(page: list[Organisation], *, scheme: Scheme, at: datetime) -> list[R
     by_organisation = {each.application.organisation_id: each for each in facts.values()}
     awaited = awaited_of(page, on=london_date(at))
     return [
-        _row(each, by_organisation.get(each.pk), awaited.get(each.pk), scheme, at) for each in page
+        _row(
+            each,
+            by_organisation.get(each.pk),
+            awaited.get(each.pk),
+            near.get(each.pk),
+            scheme,
+            at,
+        )
+        for each in page
     ]
 
 
@@ -224,6 +239,7 @@ def _row(
     organisation: Organisation,
     facts: CaseFacts | None,
     awaited: Deadline | None,
+    renewal: Renewal | None,
     scheme: Scheme,
     at: datetime,
 ) -> Row:
@@ -246,6 +262,8 @@ def _row(
         application=facts.application if facts else None,
         waiting_on=waiting_on,
         told=told if waiting_on else None,
+        renewal=in_words(renewal, on=london_date(at)) if renewal else "",
+        renewing=state_of(renewal, on=london_date(at)) if renewal else None,
     )
 
 

@@ -32,14 +32,18 @@ def listing(request: HttpRequest) -> HttpResponse:
     today = london_date(now)
     scheme = scheme_in_force(on=today)
     form = FilterForm(request.GET, scheme=scheme)
-    found = selectors.organisations(form.filters(), viewer=viewer, at=now, on=today)
+    near = selectors.renewals_asked(on=today)
+    found = selectors.organisations(form.filters(), viewer=viewer, at=now, on=today, near=near)
     page = page_of(found, request)
     context = {
         "form": form,
         "page_obj": page,
-        "rows": selectors.rows_of(list(page.object_list), scheme=scheme, at=now),
+        "rows": selectors.rows_of(list(page.object_list), scheme=scheme, at=now, near=near),
         "querystring": querystring_without_page(request),
-        "figures": selectors.figures(at=now, viewer=viewer),
+        "figures": [
+            *selectors.figures(at=now, viewer=viewer),
+            *selectors.renewal_figures(near, on=today),
+        ],
         "running": running(at=now),
     }
     return render(request, "reports/organisations.html", context)

@@ -22,8 +22,8 @@ from tests.support.awards import dated
 
 def rows_at(city, at, **filters):
     on = london_date(at)
-    found = organisations(Filters(**filters), viewer=city.officer, at=at, on=on)
-    return rows_of(list(found), scheme=scheme_in_force(on=on), at=at)
+    found = organisations(Filters(**filters), viewer=city.officer, at=at, on=on, near={})
+    return rows_of(list(found), scheme=scheme_in_force(on=on), at=at, near={})
 
 
 def test_city_is_there(db):

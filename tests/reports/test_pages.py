@@ -62,15 +62,15 @@ def make_cases(count, *, officer, now, decided=True):
 def test_list_asks_the_same_for_one_and_three(officer, now, counted, count):
     make_cases(count, officer=officer, now=now)
     # Session and person, edition, count, page, applications, seven for the cases in review, plans
-    # that are awaited, figures.
-    answer = counted(18, reverse("officers"))
+    # that are awaited, figures, the mail server, awards to renew.
+    answer = counted(20, reverse("officers"))
     assert len(answer.context["rows"]) == count
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_without_a_case_in_review_asks_less(officer, now, counted, count):
     make_cases(count, officer=officer, now=now, decided=False)
-    answer = counted(11, reverse("officers"))
+    answer = counted(13, reverse("officers"))
     assert len(answer.context["rows"]) == count
 
 
@@ -79,7 +79,7 @@ def test_filters_ask_nothing_more(officer, now, counted, count):
     make_cases(count, officer=officer, now=now)
     asked = {"q": "house", "sector": "education", "status": "in_review", "waiting": "officer",
              "missing": "release", "stage": "bronze", "order": "longest"}  # fmt: skip
-    answer = counted(18, reverse("officers"), **asked)
+    answer = counted(20, reverse("officers"), **asked)
     assert len(answer.context["rows"]) == count
 
 
@@ -88,7 +88,7 @@ def test_filters_ask_nothing_more(officer, now, counted, count):
 def test_late_plans_ask_nothing_more(officer, now, counted, count, asked):
     for number in range(count):
         holder(f"House {number}", officer=officer, at=now - timedelta(days=400))
-    answer = counted(11, reverse("officers"), **asked)
+    answer = counted(13, reverse("officers"), **asked)
     told = [row.told.sentence for row in answer.context["rows"]]
     assert told == ["Silver not begun. Plan was due on 19 October 2026 (55 days late)."] * count
 
@@ -124,13 +124,13 @@ def make_many(lead, now):
 def test_list_pages_at_ten_thousand(lead, now, counted):
     make_many(lead, now)
     # No case has a panel here, so four of the seven are not asked.
-    first = counted(14, reverse("officers"))
+    first = counted(16, reverse("officers"))
     assert first.context["page_obj"].paginator.num_pages == 200
     assert "1 to 50 of 10000" in first.content.decode()
     assert [figure.number for figure in first.context["figures"]][1:4] == [5000, 0, 5000]
-    last = counted(14, reverse("officers"), page="999999")
+    last = counted(16, reverse("officers"), page="999999")
     assert "9951 to 10000 of 10000" in last.content.decode()
-    drafts = counted(11, reverse("officers"), waiting="organisation", q="house", order="longest")
+    drafts = counted(13, reverse("officers"), waiting="organisation", q="house", order="longest")
     assert drafts.context["page_obj"].paginator.num_pages == 100
 
 
