@@ -137,6 +137,18 @@ class Paragraph:
         return render_to_string("govuk/layout/paragraph.html", {"paragraph": self})
 
 
+class Include:
+    """A part of the page among the questions: a template of ours, with what it shows."""
+
+    def __init__(self, template: str, shown: Mapping[str, Any]) -> None:
+        self.template, self.shown = template, dict(shown)
+
+    def render(
+        self, form: BaseForm, context: Context, template_pack: str = "govuk", **kwargs: Any
+    ) -> SafeString:
+        return render_to_string(self.template, self.shown)
+
+
 class Submit:
     """A button that sends the form; `kind` is "", "secondary" or "warning".
 

@@ -1,4 +1,4 @@
-"""Jobs: plans and portfolios as files. Safe to run twice, also at once (F-10, F-13)."""
+"""Jobs: plans, portfolios and statements as files. Safe to run twice, also at once (F-10, F-13)."""
 
 import uuid
 from datetime import date
@@ -12,14 +12,15 @@ from foundation.jobs import job
 from foundation.printing.telling import STEPS, UNIT, hear_printer
 from foundation.progress import telling
 from portfolios.models import Printout
-from portfolios.records import portfolio_from, record_from
+from portfolios.records import portfolio_from, record_from, statement_from
 from portfolios.rendering.outline import Facts
 from portfolios.rendering.portfolio import portfolio_pdf
-from portfolios.rendering.portfolio_outline import PortfolioFacts
+from portfolios.rendering.portfolio_outline import PORTFOLIO, STATEMENT, PortfolioFacts
 from portfolios.rendering.printing import plan_pdf
 from portfolios.rendering.word import plan_docx
 from portfolios.selectors.plan.display import sections_of
 from portfolios.selectors.portfolio import printed
+from portfolios.selectors.statement.printed import renewed_award_of, statement_parts_of
 from portfolios.selectors.titles import for_others
 
 # Its name without the ending, its bytes, and what they are.
@@ -73,19 +74,30 @@ def _portfolio(printout: Printout) -> Made | None:
         return None
     facts = portfolio_facts_of(printout, on=today)
     content = portfolio_pdf(facts)
-    return f"portfolio-{facts.record.reference}", content, "application/pdf"
+    name = "statement" if "statement" in printout.record else "portfolio"
+    return f"{name}-{facts.record.reference}", content, "application/pdf"
 
 
 def portfolio_facts_of(printout: Printout, *, on: date) -> PortfolioFacts:
     """What `portfolios.services.portfolio.printing` has kept for this moment, with its small pictures."""
-    record = portfolio_from(printout.record["portfolio"])
+    kept = printout.record
+    record = portfolio_from(kept["portfolio"])
     pieces = printed.pieces_of(record)
+    statement = (
+        statement_from(kept["statement"]["difference"] | {"portfolio": kept["portfolio"]})
+        if "statement" in kept
+        else None
+    )
     return PortfolioFacts(
+        title=STATEMENT if statement else PORTFOLIO,
+        renews=renewed_award_of(statement) if statement else "",
         record=record,
-        parts=printed.parts_of(record),
+        parts=statement_parts_of(statement, kept["statement"]["signature"])
+        if statement
+        else printed.parts_of(record),
         pieces=pieces,
         pictures=printed.small_pictures(pieces, on=on),
-        status_line=printout.record["status_line"],
+        status_line=kept["status_line"],
         created=printout.asked_at,
         most_told=printed.MOST_TOLD,
         most_pictures=printed.MOST_PICTURES,

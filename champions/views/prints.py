@@ -1,9 +1,9 @@
-"""What is judged, as a PDF to read on paper: a plan or a portfolio. Drafts are not theirs to print."""
+"""What is judged, as a PDF: a plan, a portfolio or a statement. Drafts are not theirs to print."""
 
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +19,7 @@ from foundation.refusals import Refused
 from foundation.throttling import hit
 from portfolios.choices import PORTFOLIO_STAGES
 from portfolios.models import Printout
+from portfolios.selectors.forms import form_of
 from portfolios.services.plan.printing import (
     ask_for_sent_plan,
     printout_of_sent_plan,
@@ -40,7 +41,7 @@ FORMAT = "pdf"
 @login_required
 def print_sent(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Not asked for yet, being made, ready, or failed for good."""
-    case = _load(request, uuid)
+    case = load_open(request, uuid)
     if request.method == "POST":
         now = timezone.now()
         hit(f"print:{case.user.pk}", limit=30, seconds=3600, now=now)
@@ -52,7 +53,7 @@ def print_sent(request: HttpRequest, uuid: UUID) -> HttpResponse:
     asked = _printout(case)
     context = {
         "case": case,
-        "what": "portfolio" if _is_portfolio(case) else "plan",
+        "what": form_of(case.application),
         "printout": asked,
         "far": progress_of(asked, at=case.now) if asked is not None else None,
         "way": way_back(request, case),
@@ -63,7 +64,7 @@ def print_sent(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 @login_required
 def sent_file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
-    case = _load(request, uuid)
+    case = load_open(request, uuid)
     if _is_portfolio(case) and take_away_outdated(case.application, on=london_date(case.now)):
         raise Refused(OUTDATED, link=case.link)
     asked = _printout(case)
@@ -74,15 +75,8 @@ def sent_file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     return serve(asked.file)
 
 
-def _load(request: HttpRequest, uuid: UUID) -> Case:
-    """A re-validation statement has no print: it is short, and read on its page."""
-    case = load_open(request, uuid)
-    if case.facts.is_renewal:
-        raise Http404
-    return case
-
-
 def _is_portfolio(case: Case) -> bool:
+    """Or a statement, which is printed with its evidence as a portfolio is."""
     return case.application.stage in PORTFOLIO_STAGES
 
 

@@ -76,8 +76,19 @@ class EvidenceQuerySet(models.QuerySet["EvidenceItem"]):
 
     def placed(self, yes: bool = True) -> "EvidenceQuerySet":
         """Somebody has said what it shows; the rest lies in the tray."""
-        tags = Exists(EvidenceTag.objects.filter(item=OuterRef("pk")))
-        return self.filter(tags if yes else ~tags)
+        return self.filter(_placed() if yes else ~_placed())
+
+    def waiting(self) -> "EvidenceQuerySet":
+        """The tray: nobody has said what it shows, neither with a tag nor in a statement."""
+        return self.filter(~_chosen(), left_out=False).placed(False)
+
+    def in_statement_alone(self) -> "EvidenceQuerySet":
+        """Chosen for a criterion of a re-validation; no portfolio takes it along."""
+        return self.filter(_chosen(), left_out=False).placed(False)
+
+    def with_place(self) -> "EvidenceQuerySet":
+        """Each row knows whether it is placed, and whether a statement has it, for counts and lists."""
+        return self.annotate(is_placed=_placed(), is_chosen=_chosen())
 
     def in_portfolio(self) -> "EvidenceQuerySet":
         """What is sent with a portfolio."""
@@ -102,6 +113,15 @@ class EvidenceQuerySet(models.QuerySet["EvidenceItem"]):
 
     def shown(self, on: date) -> "EvidenceQuerySet":
         return self.exclude(_hidden(on))
+
+
+def _placed() -> Exists:
+    return Exists(EvidenceTag.objects.filter(item=OuterRef("pk")))
+
+
+def _chosen() -> Exists:
+    rows = EvidenceItem.objects.filter(pk=OuterRef("pk"), affirmed_in__isnull=False)
+    return Exists(rows.order_by())
 
 
 def _tagged(*codes: str) -> Exists:

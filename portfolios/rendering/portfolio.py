@@ -1,4 +1,4 @@
-"""The whole portfolio as a tagged PDF with an index of its evidence (T-64 to T-66; scheme.md 12)."""
+"""A whole portfolio, or statement, as a tagged PDF with an index (T-64 to T-66; scheme.md 12)."""
 
 import functools
 from dataclasses import replace
@@ -14,7 +14,6 @@ from foundation.printing.printer import print_pdf
 from portfolios.rendering.legible import Letters
 from portfolios.rendering.outline import NOTHING, Passage
 from portfolios.rendering.portfolio_outline import (
-    TITLE,
     PortfolioFacts,
     asset_of,
     chapters_of,
@@ -44,7 +43,7 @@ def portfolio_pdf(facts: PortfolioFacts) -> bytes:
     html = render_to_string(
         "portfolios/pdf/portfolio.html",
         {
-            "title": TITLE,
+            "title": facts.title,
             "facts": facts,
             "organisation": Passage(letters.of(record.organisation_name)),
             "scheme": scheme,

@@ -1,4 +1,4 @@
-"""A portfolio in the order in which it is printed: chapters, entries, the evidence and its index."""
+"""A portfolio, or a statement, in the order in which it is printed: chapters, the evidence, its index."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,9 @@ from typing import Any
 from portfolios.records import PortfolioRecord
 from portfolios.rendering.outline import Answer, Part, Passage
 
-TITLE = "Evidence portfolio"
+PORTFOLIO, STATEMENT = "Evidence portfolio", "Re-validation statement"
+# The parts whose entries the contents list.
+LISTED = frozenset({"criteria", "renewal.criteria"})
 NO_CAPTION = "A picture with no description yet"
 
 
@@ -16,6 +18,9 @@ NO_CAPTION = "A picture with no description yet"
 class PortfolioFacts:
     """Everything a print says."""
 
+    title: str
+    # Of a statement: the award that it renews.
+    renews: str
     record: PortfolioRecord
     # What was told, with the numbers of the evidence behind it, and the evidence
     # (`portfolios.selectors.portfolio.printed`).
@@ -106,7 +111,7 @@ def chapters_of(parts: Sequence[Mapping[str, Any]]) -> list[Chapter]:
                 Entry(f"{number}.{place}", Passage(entry["title"]), _part(entry["rows"]))
                 for place, entry in enumerate(part["entries"], start=1)
             ),
-            is_listed=part["code"] == "criteria",
+            is_listed=part["code"] in LISTED,
         )
         for number, part in enumerate(parts, start=1)
     ]

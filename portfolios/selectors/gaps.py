@@ -1,8 +1,8 @@
-"""What the gap check of a delivery plan and that of an evidence portfolio have in common."""
+"""What the gap checks of a delivery plan, of an evidence portfolio and of a statement have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.db.models import TextChoices
 
@@ -31,7 +31,28 @@ class Found(Protocol):
     def is_missing(self) -> bool: ...
 
 
+class Placed(Found, Protocol):
+    """A gap that knows the page on which it is put right; its `about` is the place of its own form."""
+
+    @property
+    def sentence(self) -> str: ...
+
+    @property
+    def full(self) -> str: ...
+
+    @property
+    def about(self) -> Any: ...
+
+
 G = TypeVar("G", bound=Found)
+At = TypeVar("At", bound=Placed)
+
+
+def gaps_for(gaps: Iterable[At], place: object) -> list[At]:
+    """Those that are put right on one page, what is missing first."""
+    return sorted(
+        (gap for gap in gaps if gap.about.is_at(place)), key=lambda gap: not gap.is_missing
+    )
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from foundation import audit
 from foundation.refusals import Clash, ClashField, Link, Refused
 from foundation.versions import Stale, save_versioned
 from portfolios.models import SectionEdit, Work
+from portfolios.selectors.forms import form_of
 
 
 def open_for_writing(*, application: Application, actor: User) -> Application:
@@ -43,6 +44,14 @@ def closed(application: Application) -> Refused:
         link=Link("Read what you sent", reverse("application-copy", args=[application.uuid]))
         if application.submitted_at
         else None,
+    )
+
+
+def not_challenged(application: Application) -> Refused:
+    """The refusal of whoever opens or saves a page that the champions did not ask about."""
+    return Refused(
+        "The champions did not ask for a change here, so this page stays as you sent it.",
+        link=Link("See what they asked", reverse(form_of(application), args=[application.uuid])),
     )
 
 

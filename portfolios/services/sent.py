@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from awards.models import StatusChange
 from foundation.refusals import Link, Refused
-from portfolios.models import EvidenceFile, EvidenceItem, SentFile, SentItem
+from portfolios.models import EvidenceFile, EvidenceItem, SentFile, SentItem, Work
 from portfolios.records import PortfolioRecord
 
 
@@ -24,11 +24,14 @@ def as_sent(record: PortfolioRecord) -> PortfolioRecord:
     )
 
 
-def note_what_was_sent(change: StatusChange, record: PortfolioRecord, *, check_page: str) -> None:
+def note_what_was_sent(
+    change: StatusChange, record: PortfolioRecord, *, work: Work, check_page: str
+) -> None:
     """Rows beside the snapshot: they hold the files, and say who relies on whose consent.
 
     Under the locks of its pieces: what a colleague removes at this moment would stay in the snapshot
-    for good, out of reach of whoever takes consent back.
+    for good, out of reach of whoever takes consent back. `work` is as it was read before the pieces: one
+    that was changed since then may have been read anew, under a signature that is older.
     """
     rows = EvidenceItem.objects.filter(uuid__in=[item.id for item in record.items])
     items = list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
@@ -37,6 +40,11 @@ def note_what_was_sent(change: StatusChange, record: PortfolioRecord, *, check_p
     if (len(items), len(files)) != (len(record.items), len(wanted)):
         raise Refused(
             "A colleague removed evidence while you were sending it.",
+            link=Link("Check it again", check_page),
+        )
+    if not type(work)._default_manager.filter(pk=work.pk, version=work.version).exists():
+        raise Refused(
+            "A colleague changed evidence while you were sending it.",
             link=Link("Check it again", check_page),
         )
     SentItem.objects.bulk_create(SentItem(change=change, item=item) for item in items)

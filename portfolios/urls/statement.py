@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from portfolios.selectors.forms import STATEMENT
+from portfolios.views.portfolio import printing, zips
 from portfolios.views.statement import (
     beginning,
     choosing,
@@ -31,4 +33,28 @@ urlpatterns = [
     ),
     path("applications/<uuid:application>/statement/sign/", sending.sign, name="statement-sign"),
     path("applications/<uuid:application>/statement/check/", sending.check, name="statement-check"),
+    path(
+        "applications/<uuid:application>/statement/print/",
+        printing.print_portfolio,
+        {"form": STATEMENT},
+        name="statement-print",
+    ),
+    path(
+        "applications/<uuid:application>/statement/print/<uuid:printout>/",
+        printing.printout,
+        {"form": STATEMENT},
+        name="statement-printout",
+    ),
+    path(
+        "applications/<uuid:application>/statement/print/<uuid:printout>/file/",
+        printing.printout_file,
+        {"form": STATEMENT},
+        name="statement-printout-file",
+    ),
+    path(
+        "applications/<uuid:application>/statement/files.zip",
+        zips.portfolio_zip,
+        {"form": STATEMENT},
+        name="statement-zip",
+    ),
 ]

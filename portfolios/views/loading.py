@@ -66,6 +66,13 @@ def withdraws_now(application: Application, role: Role | None) -> bool:
     return application.is_open and may_withdraw(role)
 
 
+def back_to_check(request: HttpRequest, application: Application) -> str:
+    """The check page, when one came from there; empty otherwise."""
+    if request.GET.get("from") != "check":
+        return ""
+    return reverse(f"{form_of(application)}-check", args=[application.uuid])
+
+
 def meanwhile(opening: Opening, form: SectionForm) -> list[ClashField]:
     """Fill in what was typed and not saved; tell what a colleague has saved since then (T-44).
 

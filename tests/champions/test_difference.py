@@ -20,6 +20,7 @@ from portfolios.models import Affirmation, EvidenceItem
 from portfolios.records import ALL_EYES
 from tests.conftest import make_user
 from tests.support.champions import answer_all, assess, decide, release
+from tests.support.jobs import run_waiting_jobs
 from tests.support.judging import judging
 from tests.support.renewing import (
     gold_from,
@@ -118,7 +119,8 @@ def test_the_page_of_the_case_shows_the_difference(
         "Evidence from last time, looked at again",
     ):
         assert words in text
-    assert reverse("case-print", args=[panel.application.uuid]) not in text
+    assert "The statement as a PDF, to read on paper" in text
+    assert reverse("case-print", args=[panel.application.uuid]) in text
 
 
 @pytest.mark.parametrize(
@@ -132,11 +134,25 @@ def test_everything_of_a_case_opens_for_a_statement(
     assert client.get(reverse(name, args=[panel.application.uuid])).status_code == 200
 
 
-def test_a_statement_has_no_print(panel: Panel, sign_in: SignIn) -> None:
+def test_a_statement_is_printed_for_those_who_judge_it(panel: Panel, sign_in: SignIn) -> None:
     client = sign_in(member(panel, Perspective.PROFESSIONAL))
     address = reverse("case-print", args=[panel.application.uuid])
-    assert client.get(address).status_code == 404
-    assert client.post(address).status_code == 404
+    assert "The statement on paper" in client.get(address).text
+    assert client.post(address).status_code == 302
+    run_waiting_jobs()
+    assert "Download the statement (PDF)" in client.get(address).text
+    file = client.get(reverse("case-print-file", args=[panel.application.uuid]))
+    assert file["Content-Type"] == "application/pdf"
+    assert b"".join(file.streaming_content).startswith(b"%PDF-")
+
+
+def test_a_print_of_a_statement_is_nobody_elses(
+    panel: Panel, stranger: User, sign_in: SignIn
+) -> None:
+    """T-24."""
+    for name in ("case-print", "case-print-file", "case-zip"):
+        address = reverse(name, args=[panel.application.uuid])
+        assert sign_in(stranger).get(address).status_code == 404
 
 
 def test_a_piece_of_a_statement_and_its_file_open(panel: Panel, sign_in: SignIn) -> None:

@@ -14,7 +14,6 @@ from certificates.models import Certificate
 from champions.choices import Perspective
 from foundation.dates import london_date
 from foundation.forms import show_date
-from portfolios.models import EvidenceItem
 from tests.conftest import make_user
 from tests.journeys.panel import (
     DAY,
@@ -108,7 +107,8 @@ def begin(lead) -> Application:
 
 def add_something_new(lead) -> None:
     """From the page of a criterion."""
-    lead.follow("Add a link, or write about something")
+    lead.press("Add a link, or write about something")
+    lead.sees("This is for “Voice” in your statement")
     lead.type("What is it called?", BELL)
     lead.choose("Minutes")
     today = london_date(timezone.now())
@@ -121,17 +121,17 @@ def add_something_new(lead) -> None:
     lead.type("Where can the video or sound be found?", "https://acorn-lane.example/bell")
     lead.shot("new-evidence")
     lead.press("Save and continue")
-    item = EvidenceItem.objects.get(title=BELL)
-    lead.go(f"/evidence/{item.uuid}/consent/")
+    lead.sees("This is for “Voice” in your statement")
     lead.choose("No, nobody")
     lead.press("Save and continue")
+    lead.shot("new-evidence-done")
+    lead.follow("Go back to “Voice”")
 
 
 def write(lead, renewal: Application) -> None:
     """On the phone, one page after the other: each criterion, and who made it with them."""
-    lead.go(f"/applications/{renewal.uuid}/statement/criteria/gold.voice/")
-    lead.sees("You said of this piece of evidence that it shows it")
-    lead.press("Use it here")
+    lead.sees("You said of these that they show it")
+    lead.tick(BELL)
     lead.open("What your award was given for")
     for name in CRITERIA:
         assert lead.heading == name

@@ -295,8 +295,11 @@ def _of_statements(
     given = now - timedelta(days=340)
     organisation = _member_of("Ivy Infants", lead, colleague, officer, given)
     award = hold_gold(organisation, lead=lead, officer=officer, at=given, second=True)
-    form = {"application": statement_for(award, lead=lead, at=now).uuid}
+    written = statement_for(award, lead=lead, at=now)
+    form = {"application": written.uuid}
     one = {**form, "code": "gold.voice"}
+    asked = ask_for_portfolio(application=written, actor=lead, at=now)
+    printed = {**form, "printout": asked.uuid}
     return {
         "renewal-begin": {"slug": organisation.slug, "award": award.uuid},
         "statement": form,
@@ -305,6 +308,10 @@ def _of_statements(
         "statement-together": form,
         "statement-sign": form,
         "statement-check": form,
+        "statement-print": form,
+        "statement-printout": printed,
+        "statement-printout-file": printed,
+        "statement-zip": form,
     }
 
 

@@ -10,7 +10,15 @@ from django import forms
 
 from awards.scheme import Scheme
 from foundation.forms import DateField, PlainTextArea
-from foundation.layout import Layout, Question, Section
+from foundation.layout import (
+    Buttons,
+    Include,
+    Layout,
+    Paragraph,
+    Question,
+    Section,
+    Submit,
+)
 from portfolios.choices import Affirmed
 from portfolios.forms.saving import SectionForm, name_errors, save_buttons
 from portfolios.selectors.statement.gaps import piece_field
@@ -18,6 +26,13 @@ from portfolios.selectors.statement.wording import ask
 
 STILL, OUT = "still", "out"
 CHOICES = [(STILL, "Still true"), (OUT, "Take it out")]
+# Buttons that save the page and lead to where evidence is found; each leads back.
+CHOOSE, FILES, WORDS = "choose", "files", "words"
+MORE = {
+    CHOOSE: "Choose from your evidence",
+    FILES: "Add photos or files",
+    WORDS: "Add a link, or write about something",
+}
 HINTS = {
     Affirmed.STRONGER.value: "You do more of it, or better.",
     Affirmed.CHANGED.value: "The aim is the same; the way is not.",
@@ -40,6 +55,17 @@ class CarriedPiece:
         return piece_field(str(self.id))
 
 
+class _Offered(forms.MultipleChoiceField):
+    """Whatever was on the page when it was opened: a colleague may have chosen it since."""
+
+    def valid_value(self, value: object) -> bool:
+        try:
+            UUID(str(value))
+        except ValueError:
+            return False
+        return True
+
+
 class AffirmForm(SectionForm):
     state = forms.ChoiceField(
         choices=Affirmed.choices,
@@ -48,6 +74,14 @@ class AffirmForm(SectionForm):
         error_messages={"invalid_choice": "Choose one of the answers on the page."},
     )
     text = PlainTextArea(max_length=4000, required=False)
+    use = _Offered(
+        label="You said of these that they show it. Which of them do you use here?",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages=dict.fromkeys(
+            ("invalid_choice", "invalid_list"), "Choose from the evidence on the page."
+        ),
+    )
     checked_on = DateField(
         label="When did you check the pieces that are still true?",
         required=False,
@@ -58,12 +92,21 @@ class AffirmForm(SectionForm):
         *args: Any,
         scheme: Scheme,
         pieces: Sequence[CarriedPiece],
+        offered: Sequence[tuple[str, str, str]],
+        new: Include,
         today: date,
         awarded_on: date | None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.pieces = tuple(pieces)
+        # What is chosen already, and of what is not: id, title and what else is known.
+        self.new, self.offered = new, tuple(offered)
+        if self.offered:
+            use = cast(_Offered, self.fields["use"])
+            use.choices = [(id, title) for id, title, _ in self.offered]
+        else:
+            del self.fields["use"]
         for name, code in (("state", "state"), ("text", "told")):
             asked, field = ask(scheme, code), self.fields[name]
             field.label, field.help_text = asked.label, asked.hint
@@ -115,6 +158,10 @@ class AffirmForm(SectionForm):
         }
 
     @property
+    def chosen(self) -> list[UUID]:
+        return [UUID(each) for each in self.cleaned_data.get("use", ())]
+
+    @property
     def taken_out(self) -> list[UUID]:
         return [each.id for each in self.pieces if self.cleaned_data.get(each.field) == OUT]
 
@@ -127,9 +174,23 @@ class AffirmForm(SectionForm):
                 hint="Look at each piece once more. Is it still true today?",
             )
         ]
+        hints = {id: hint for id, _, hint in self.offered if hint}
         return Layout(
             Question("state", hints=HINTS),
             Question("text", rows=6),
             *(carried if self.pieces else []),
+            self.new,
+            *([Question("use", hints=hints)] if self.offered else []),
+            Paragraph("What you choose on this page is saved with “Save and continue”."),
             save_buttons(),
+            Section(
+                "More evidence",
+                Buttons(
+                    *(
+                        Submit(text, name="action", value=where, kind="secondary")
+                        for where, text in MORE.items()
+                    )
+                ),
+                hint="Each of these saves the page first. You come back here afterwards.",
+            ),
         )

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from awards.choices import Status
 from awards.models import Application
 from awards.scheme import Scheme
 from awards.selectors.kinds import is_renewal
 from foundation.forms import show_date
 from portfolios.choices import Captioned, ConsentScope, EvidenceKind, Pictured, ShowsPeople
-from portfolios.models import AffirmedItem, EvidenceItem
+from portfolios.models import AffirmedItem, Commitment, EvidenceItem
 from portfolios.records import ItemRecord
 from portfolios.selectors.portfolio.questions import ask_of_item
 
@@ -36,6 +38,8 @@ class Chosen:
     application: Application
     stage: str
     criteria: tuple[str, ...]
+    # A change of the piece takes the signature back.
+    is_signed: bool
 
 
 def about_rows(record: ItemRecord, scheme: Scheme) -> list[Answer]:
@@ -98,17 +102,21 @@ def _work(application: Application, scheme: Scheme) -> str:
 
 def chosen_for(item: EvidenceItem, scheme: Scheme) -> list[Chosen]:
     """Statements that can still be changed, each with the criteria that it shows there. One query."""
+    signed = Commitment.objects.filter(application=OuterRef("affirmation__application")).current()
     rows = AffirmedItem.objects.filter(
         item=item, affirmation__application__status__in=(Status.DRAFT, Status.CHANGES_REQUESTED)
-    )
+    ).annotate(is_signed=Exists(signed))
     found: dict[Application, set[str]] = {}
+    signatures: dict[Application, bool] = {}
     for row in rows.select_related("affirmation__application"):
+        signatures[row.affirmation.application] = row.is_signed
         found.setdefault(row.affirmation.application, set()).add(row.affirmation.code)
     return [
         Chosen(
             application,
             scheme.stage(application.stage).name,
             tuple(c.name for c in scheme.criteria_for(application.stage) if c.code in codes),
+            signatures[application],
         )
         for application, codes in found.items()
     ]

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, TextChoices
 from awards.models import Organisation
 from foundation.models import PrivateFile
 from portfolios.choices import EvidenceKind, ShowsPeople
-from portfolios.models import EvidenceFile, EvidenceItem
+from portfolios.models import AffirmedItem, EvidenceFile, EvidenceItem
 from portfolios.models.evidence import EvidenceQuerySet
 from portfolios.records import NO_EYES, Eyes, ItemRecord
 from portfolios.selectors.evidence.names import Names
@@ -35,6 +35,7 @@ class Standing(TextChoices):
     CHECKING = "checking", "Still being checked"
     TRAY = "tray", "Waits to be placed"
     CONSENT = "consent", "Consent not said"
+    CHOSEN = "chosen", "In a statement"
     PLACED = "placed", "In your portfolio"
 
 
@@ -47,6 +48,7 @@ SHAPES = {
     Standing.CHECKING: "waiting",
     Standing.TRAY: "todo",
     Standing.CONSENT: "attention",
+    Standing.CHOSEN: "done",
     Standing.PLACED: "done",
 }
 
@@ -104,9 +106,8 @@ def withheld_count(organisation: Organisation, eyes: Eyes) -> int:
 
 
 def tray(organisation: Organisation, *, on: date, eyes: Eyes = NO_EYES) -> EvidenceQuerySet:
-    """What nobody has placed yet."""
-    rows = of_organisation(organisation, eyes=eyes)
-    return rows.filter(left_out=False).placed(False).shown(on)
+    """What nobody has placed yet, nor chosen for a statement."""
+    return of_organisation(organisation, eyes=eyes).waiting().shown(on)
 
 
 def next_in_tray(item: EvidenceItem, *, on: date, eyes: Eyes = NO_EYES) -> str:
@@ -134,16 +135,25 @@ def library(
 
 
 def rows_of(items: Sequence[EvidenceItem], *, names: Names, on: date) -> list[Row]:
-    """For one page of a list, rows with their consents: three queries."""
+    """For one page of a list, rows with their consents: four queries."""
     records = records_of(items, on=on)
-    pictures = _thumbnails([item.pk for item in items])
+    keys = [item.pk for item in items]
+    pictures, chosen = _thumbnails(keys), _chosen_among(keys)
     return [
-        _row(item, record, pictures.get(item.pk, ""), names=names, on=on)
+        _row(
+            item,
+            record,
+            pictures.get(item.pk, ""),
+            chosen=item.pk in chosen,
+            names=names,
+            on=on,
+        )
         for item, record in zip(items, records, strict=True)
     ]
 
 
-def standing_of(item: EvidenceItem, record: ItemRecord) -> Standing:
+def standing_of(item: EvidenceItem, record: ItemRecord, *, chosen: bool) -> Standing:
+    """`chosen`: a statement has it, so somebody has said what it shows."""
     states = {file.state for file in record.files}
     if record.hidden:
         return Standing.HIDDEN if item.consent.disputed_at is None else Standing.DISPUTED
@@ -153,9 +163,11 @@ def standing_of(item: EvidenceItem, record: ItemRecord) -> Standing:
         return Standing.REFUSED
     if WAITING in states:
         return Standing.CHECKING
-    if not record.shows:
+    if not record.shows and not chosen:
         return Standing.TRAY
-    return Standing.PLACED if _consent_is_said(record) else Standing.CONSENT
+    if not _consent_is_said(record):
+        return Standing.CONSENT
+    return Standing.PLACED if record.shows else Standing.CHOSEN
 
 
 def _consent_is_said(record: ItemRecord) -> bool:
@@ -202,9 +214,11 @@ def _standing(rows: EvidenceQuerySet, state: str, on: date) -> EvidenceQuerySet:
         case Standing.CHECKING:
             return rows.shown(on).filter(_file_that_is(WAITING))
         case Standing.TRAY:
-            return rows.shown(on).filter(left_out=False).placed(False)
+            return rows.shown(on).waiting()
         case Standing.CONSENT:
             return rows.shown(on).filter(_CONSENT_OPEN)
+        case Standing.CHOSEN:
+            return rows.shown(on).in_statement_alone()
         case Standing.PLACED:
             return rows.shown(on).in_portfolio()
 
@@ -213,6 +227,11 @@ def _file_that_is(state: str) -> Exists:
     return Exists(
         EvidenceFile.objects.filter(item=OuterRef("pk"), removed_at=None, file__state=state)
     )
+
+
+def _chosen_among(keys: Sequence[int]) -> frozenset[int]:
+    rows = AffirmedItem.objects.filter(item__in=keys)
+    return frozenset(rows.values_list("item", flat=True))
 
 
 def _thumbnails(keys: Sequence[int]) -> dict[int, str]:
@@ -230,10 +249,12 @@ def _row(
     record: ItemRecord,
     thumbnail: str,
     *,
+    chosen: bool,
     names: Names,
     on: date,
 ) -> Row:
-    row = Row(record.id, str(item), standing_of(item, record), restricted=record.restricted)
+    standing = standing_of(item, record, chosen=chosen)
+    row = Row(record.id, str(item), standing, restricted=record.restricted)
     if record.restricted:
         # To see more than what it is called is a look, and has a page of its own.
         thumbnail = ""
@@ -247,7 +268,7 @@ def _row(
         files=_files_in_words(record),
         thumbnail=thumbnail,
         word="" if thumbnail else _word(record),
-        todo=tuple(todo_of(record, scheme=names.scheme, on=on)),
+        todo=tuple(todo_of(record, chosen=chosen, scheme=names.scheme, on=on)),
     )
 
 

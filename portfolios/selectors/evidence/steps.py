@@ -51,19 +51,26 @@ def page_address(item: str, page: ItemPage, field: str = "") -> str:
     return f"{address}#id_{field}" if field else address
 
 
-def todo_of(record: ItemRecord, *, scheme: Scheme, on: date) -> list[tuple[str, str]]:
-    """What is missing before it counts: sentences with their addresses. Placing it comes first."""
+def todo_of(record: ItemRecord, *, chosen: bool, scheme: Scheme, on: date) -> list[tuple[str, str]]:
+    """What is missing before it counts: sentences with their addresses. Placing it comes first, unless
+    a statement has it already (`chosen`).
+    """
     if record.hidden:
         return []
     missing = [gap for gap in item_gaps(record, scheme=scheme, on=on) if gap.is_missing]
     found = [(gap.sentence, gap_address(gap)) for gap in missing]
-    if not record.shows:
+    if not record.shows and not chosen:
         found.insert(0, (PLACE_IT, reverse("evidence-shows", args=[record.id])))
     return found
 
 
-def next_step(record: ItemRecord, gaps: Sequence[Gap], *, then: str = "") -> Step | None:
-    """Describe it, say what it shows, say who is in it; then the next one in the tray (`then`)."""
+def next_step(
+    record: ItemRecord, gaps: Sequence[Gap], *, chosen: bool, then: str = ""
+) -> Step | None:
+    """Describe it, say what it shows, say who is in it; then the next one in the tray (`then`).
+
+    What a statement has (`chosen`) has been placed there.
+    """
     if record.hidden:
         return None
     missing = {gap.about.page for gap in gaps if gap.is_missing}
@@ -76,7 +83,7 @@ def next_step(record: ItemRecord, gaps: Sequence[Gap], *, then: str = "") -> Ste
             "evidence-files",
             record,
         )
-    if not record.shows:
+    if not record.shows and not chosen:
         return _step(
             "Say what it shows. Then it is part of your portfolio.",
             "Say what it shows",

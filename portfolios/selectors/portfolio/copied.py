@@ -11,12 +11,20 @@ from portfolios.models import EvidenceFile, EvidenceItem
 from portfolios.records import FileRecord, ItemRecord, PortfolioRecord
 from portfolios.selectors.portfolio.display import Row, item_rows
 
+_TICKED = frozenset(
+    {"criteria", "principles", "articles", "four_cs", "actions", "measures", "levels"}
+    | {"ladder_ours", "ladder_theirs", "shows_people", "people", "scope", "expires_on"}
+)
+
 
 @dataclass(frozen=True)
 class PieceSent:
     id: str
     title: str
+    # What somebody wrote, and what can be looked at.
     rows: list[Row]
+    # What was ticked: what it shows, who is in it. Long, and looked up rather than read.
+    ticked: list[Row]
     # It is among the organisation's evidence still, so it has a page.
     is_kept: bool
     # Those of its pictures that are still there.
@@ -34,13 +42,15 @@ def pieces_sent(
         PieceSent(
             id=item.id,
             title=item.title or UNNAMED,
-            rows=item_rows(record, scheme, item),
+            rows=[row for row in rows if row["code"] not in _TICKED],
+            ticked=[row for row in rows if row["code"] in _TICKED],
             is_kept=item.id in kept,
             pictures=tuple(file for file in item.files if file.id in pictures)
             if item.id in kept and not item.hidden
             else (),
         )
         for item in items
+        for rows in [item_rows(record, scheme, item)]
     ]
 
 

@@ -2,23 +2,27 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q
 
 from awards.models import Organisation
 from portfolios.choices import ConsentScope, ShowsPeople
-from portfolios.models import EvidenceItem, EvidenceTag
+from portfolios.models import EvidenceItem
+from portfolios.models.evidence import EvidenceQuerySet
 from portfolios.records import PortfolioRecord
 
-# Not placed yet, of rows that know whether they are.
-_TRAY = Q(left_out=False, is_placed=False)
+# Of rows that know their place (`with_place`).
+_TRAY = Q(left_out=False, is_placed=False, is_chosen=False)
+_IN_STATEMENT = Q(left_out=False, is_placed=False, is_chosen=True)
 
 
 @dataclass(frozen=True)
 class EvidenceCounts:
     # Part of what is sent.
     pieces: int
-    # Not placed yet.
+    # Nobody has said what it shows.
     tray: int
+    # Chosen for a statement alone, which is another application.
+    in_statement: int
     left_out: int
     # Consent was withdrawn or has run out.
     hidden: int
@@ -28,7 +32,7 @@ class EvidenceCounts:
 
     @property
     def any(self) -> bool:
-        return bool(self.pieces or self.tray or self.left_out or self.hidden)
+        return bool(self.pieces or self.tray or self.in_statement or self.left_out or self.hidden)
 
 
 def counts_of(record: PortfolioRecord, organisation: Organisation) -> EvidenceCounts:
@@ -36,7 +40,9 @@ def counts_of(record: PortfolioRecord, organisation: Organisation) -> EvidenceCo
     hidden = sum(item.hidden for item in record.items)
     states = [file.state for item in record.items if not item.hidden for file in item.files]
     rest = _rows(organisation).aggregate(
-        tray=Count("pk", filter=_TRAY), left_out=Count("pk", filter=Q(left_out=True))
+        tray=Count("pk", filter=_TRAY),
+        in_statement=Count("pk", filter=_IN_STATEMENT),
+        left_out=Count("pk", filter=Q(left_out=True)),
     )
     return EvidenceCounts(
         pieces=len(record.items) - hidden,
@@ -53,10 +59,8 @@ def gathered(organisation: Organisation) -> tuple[int, int]:
     return found["all"], found["tray"]
 
 
-def _rows(organisation: Organisation) -> QuerySet[EvidenceItem]:
-    placed = Exists(EvidenceTag.objects.filter(item=OuterRef("pk")))
-    rows = EvidenceItem.objects.kept().filter(organisation=organisation)
-    return rows.annotate(is_placed=placed)
+def _rows(organisation: Organisation) -> EvidenceQuerySet:
+    return EvidenceItem.objects.kept().filter(organisation=organisation).with_place()
 
 
 def scopes_of(record: PortfolioRecord) -> list[tuple[str, int]]:

@@ -10,8 +10,10 @@ from foundation.forms import show_date
 from foundation.models import PrivateFile
 from foundation.zips import zip_name
 from portfolios.choices import ConsentScope, EvidenceKind, ShowsPeople
-from portfolios.models import EvidenceFile, EvidenceItem, SentFile
+from portfolios.models import AffirmedItem, EvidenceFile, EvidenceItem, SentFile
+from portfolios.models.evidence import EvidenceQuerySet
 from portfolios.records import NO_EYES, Eyes, FileRecord, ItemRecord, PortfolioRecord
+from portfolios.selectors.forms import STATEMENT, form_of
 from portfolios.selectors.portfolio.display import HIDDEN, shown_names
 from portfolios.selectors.portfolio.numbers import numbers_of
 
@@ -40,14 +42,22 @@ class Packed:
 def files_now(
     application: Application, *, on: date, eyes: Eyes = NO_EYES
 ) -> dict[str, PrivateFile]:
-    """By their ids, of the portfolio as it stands: found clean, and with consent. One query."""
-    items = EvidenceItem.objects.in_portfolio().shown(on).open_to(eyes)
+    """By their ids, of what is written as it stands: found clean, and with consent. One query."""
+    items = _items_of(application).shown(on).open_to(eyes)
     rows = EvidenceFile.objects.filter(
         item__in=items.filter(organisation=application.organisation_id),
         removed_at=None,
         file__state=PrivateFile.State.CLEAN,
     )
     return _by_id(rows.select_related("file"))
+
+
+def _items_of(application: Application) -> EvidenceQuerySet:
+    """A statement has what was chosen for it, a portfolio all that is placed."""
+    if form_of(application) == STATEMENT:
+        chosen = AffirmedItem.objects.filter(affirmation__application=application)
+        return EvidenceItem.objects.kept().filter(pk__in=chosen.values("item"))
+    return EvidenceItem.objects.in_portfolio()
 
 
 def files_sent(change: StatusChange, *, on: date, eyes: Eyes = NO_EYES) -> dict[str, PrivateFile]:

@@ -4,7 +4,7 @@ The shape is that of `portfolios.selectors.portfolio.display`. The evidence is t
 anew each time from the record: consent may have gone since.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -122,21 +122,29 @@ def affirmation_rows(scheme: Scheme, affirmation: AffirmationRecord) -> list[Row
     ]
 
 
-def evidence_row(record: StatementRecord, affirmation: AffirmationRecord) -> Row:
+def evidence_row(
+    record: StatementRecord,
+    affirmation: AffirmationRecord,
+    numbers: Mapping[str, str] | None = None,
+) -> Row:
     """What shows it, a line each, the day on which carried pieces were checked beside them.
 
-    For pages that ask what may be shown; never kept in words, as consent may go.
+    For pages that ask what may be shown; never kept in words, as consent may go. `numbers`: what each is
+    called where all of it stands together, such as a print.
     """
     scheme = edition(record.portfolio.edition)
-    return _row("evidence", ask(scheme, "evidence").label, "\n".join(_lines(record, affirmation)))
+    lines = _lines(record, affirmation, numbers or {})
+    return _row("evidence", ask(scheme, "evidence").label, "\n".join(lines))
 
 
-def _lines(record: StatementRecord, affirmation: AffirmationRecord) -> Iterator[str]:
+def _lines(
+    record: StatementRecord, affirmation: AffirmationRecord, numbers: Mapping[str, str]
+) -> Iterator[str]:
     for chosen in affirmation.items:
         item = record.portfolio.item(chosen.id)
         if item is None:
             continue
-        said = item.title or UNNAMED
+        said = f"{numbers.get(item.id, '')} {item.title or UNNAMED}".lstrip()
         if item.hidden:
             yield f"{said}: not shown"
         elif not chosen.carried:

@@ -69,6 +69,7 @@ def record_consent(
     if typed.get("shows_people") != ShowsPeople.PEOPLE:
         typed |= _NOBODY
     before = _codes(consent)
+    is_new = any(getattr(consent, name) != value for name, value in typed.items())
     for name, value in typed.items():
         setattr(consent, name, value)
     again = consent.withdrawn_at is not None
@@ -96,6 +97,7 @@ def record_consent(
         actor=actor,
         at=at,
         details={"scope": consent.scope, "until": until.isoformat() if until else None},
+        is_new=is_new or again,
     )
     forget_draft(actor, fresh.organisation, fresh.uuid, "consent")
     return consent
@@ -120,7 +122,7 @@ def withdraw_consent(*, item: EvidenceItem, note: str, actor: User, at: datetime
     )
     if not done:
         return
-    note_change(fresh, event="consent.withdrawn", actor=actor, at=at)
+    note_change(fresh, event="consent.withdrawn", actor=actor, at=at, only_hides=True)
     ledger.note(
         "evidence.withdrawn",
         subject=fresh.uuid,

@@ -35,7 +35,7 @@ def dispute(item: EvidenceItem, *, actor: User, at: datetime) -> bool:
     )
     if not done:
         return False
-    note_change(fresh, event="evidence.disputed", actor=actor, at=at)
+    note_change(fresh, event="evidence.disputed", actor=actor, at=at, only_hides=True)
     _note(fresh, hidden=True, actor=actor, at=at)
     # What was typed about the agreement before must not be saved over this.
     Draft.objects.filter(key=draft_key(fresh.organisation, fresh.uuid, "consent")).delete()
@@ -77,7 +77,7 @@ def take_down(item: EvidenceItem, *, actor: User, at: datetime) -> None:
             at=at,
             details={"withdrawn": True, "for_good": True, "by": str(actor.uuid)},
         )
-    note_change(fresh, event="evidence.taken-down", actor=actor, at=at)
+    note_change(fresh, event="evidence.taken-down", actor=actor, at=at, only_hides=True)
     if not Hold.objects.active().filter(organisation=fresh.organisation_id).exists():
         forget(fresh, at=at, why=TAKEN_DOWN)
 

@@ -16,7 +16,7 @@ from foundation.files import FileNotAccepted
 from foundation.models import PrivateFile
 from foundation.refusals import Link, Refused
 from portfolios.choices import Gatherer
-from portfolios.models import EvidenceFile, EvidenceItem, Portfolio, Statement
+from portfolios.models import Commitment, EvidenceFile, EvidenceItem, Portfolio, Statement
 
 LOOKED_INTO = (
     "This is hidden while we look into a request to take it down. "
@@ -112,15 +112,23 @@ def note_change(
     actor: User,
     at: datetime,
     details: dict[str, str | int | bool | None] | None = None,
+    is_new: bool = True,
+    only_hides: bool = False,
 ) -> None:
-    """Count it where a portfolio or a statement is being written: a lead sends what they have checked."""
+    """Count it where a portfolio or a statement is being written: a lead sends what they have checked.
+
+    `is_new`: not when somebody saved what was there already. `only_hides`: less is shown than before, so
+    a statement that was signed has nothing in it that its signer did not see.
+    """
     EvidenceItem.objects.filter(pk=item.pk).update(updated_at=at, updated_by=actor)
-    if item.gathered_by == Gatherer.ORGANISATION:
+    if is_new and item.gathered_by == Gatherer.ORGANISATION:
         for form in (Portfolio, Statement):
             form._default_manager.filter(
                 application__organisation=item.organisation_id,
                 application__status__in=OPEN_STATUSES,
             ).update(version=F("version") + 1)
+        if not only_hides:
+            _take_back_signatures(item, at=at)
     audit.record(
         event,
         actor=actor,
@@ -129,3 +137,14 @@ def note_change(
         acting_for=item.organisation.uuid,
         details=details or {},
     )
+
+
+def _take_back_signatures(item: EvidenceItem, *, at: datetime) -> None:
+    """Of the statements that it was chosen for: whoever signed one has not seen it as it is now.
+
+    Also while champions look at one: it may come back for changes. What was sent keeps its signature, as
+    the snapshot has both. After the statements' versions, whose rows `sign_statement` holds.
+    """
+    Commitment.objects.filter(
+        application__affirmations__items__item=item, application__status__in=OPEN_STATUSES
+    ).current().supersede(at)

@@ -135,7 +135,8 @@ def describe_file(*, file: EvidenceFile, caption: str, actor: User, at: datetime
     """What can be seen in it. The last one to write stays: it is one line."""
     fresh = open_item(item=file.item, actor=actor)
     need_shown(fresh, at=at)
-    if EvidenceFile.objects.filter(pk=file.pk, item=fresh).update(caption=caption):
+    others = EvidenceFile.objects.filter(pk=file.pk, item=fresh).exclude(caption=caption)
+    if others.update(caption=caption):
         note_change(fresh, event="evidence.file-described", actor=actor, at=at)
 
 

@@ -99,10 +99,9 @@ def change_item(
     fresh = open_item(item=item, actor=actor)
     need_shown(fresh, at=at)
     names = [name for name in EvidenceItem.TYPED if name in values]
-    for name in names:
-        setattr(fresh, name, values[name])
+    is_new = _set(fresh, {name: values[name] for name in names})
     _save(fresh, names, expected_version)
-    note_change(fresh, event="evidence.changed", actor=actor, at=at)
+    note_change(fresh, event="evidence.changed", actor=actor, at=at, is_new=is_new)
     forget_draft(actor, fresh.organisation, fresh.uuid, "item")
     return fresh
 
@@ -121,17 +120,23 @@ def place_item(
     fresh = open_item(item=item, actor=actor)
     need_shown(fresh, at=at)
     names = [name for name in EvidenceItem.TYPED if name in values]
-    for name in names:
-        setattr(fresh, name, values[name])
+    is_new = _set(fresh, {name: values[name] for name in names})
     _save(fresh, names, expected_version)
     wanted = set(shows)
     rows = EvidenceTag.objects.filter(item=fresh)
-    rows.exclude(code__in=wanted).delete()
     there = set(rows.values_list("code", flat=True))
+    rows.exclude(code__in=wanted).delete()
     EvidenceTag.objects.bulk_create(
         EvidenceTag(item=fresh, code=code) for code in sorted(wanted - there)
     )
-    note_change(fresh, event="evidence.placed", actor=actor, at=at, details={"tags": len(wanted)})
+    note_change(
+        fresh,
+        event="evidence.placed",
+        actor=actor,
+        at=at,
+        details={"tags": len(wanted)},
+        is_new=is_new or wanted != there,
+    )
     forget_draft(actor, fresh.organisation, fresh.uuid, "shows")
     return fresh
 
@@ -239,6 +244,14 @@ def is_held(item: EvidenceItem) -> bool:
 def kind_for(content_type: str) -> str:
     """A first guess at what a file is evidence of; pictures are photographs."""
     return EvidenceKind.PHOTO if content_type.startswith("image/") else ""
+
+
+def _set(item: EvidenceItem, values: Mapping[str, Any]) -> bool:
+    """Whether anything is another than before."""
+    before = {name: getattr(item, name) for name in values}
+    for name, value in values.items():
+        setattr(item, name, value)
+    return before != values
 
 
 def _save(item: EvidenceItem, names: list[str], expected_version: int) -> None:

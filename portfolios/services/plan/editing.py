@@ -13,7 +13,7 @@ from portfolios.models import Action, DeliveryPlan
 from portfolios.selectors.plan.gaps import Place, missing_of
 from portfolios.selectors.plan.opened import Missing, Opened, opened_of
 from portfolios.selectors.plan.reading import plan_of, whole_plan
-from portfolios.services.editing import open_for_writing
+from portfolios.services.editing import not_challenged, open_for_writing
 
 
 def draft_key(application: Application, *names: object) -> str:
@@ -52,13 +52,6 @@ def need_whole_action(plan: DeliveryPlan, opened: Opened, action: Action) -> Non
 def need_adding(plan: DeliveryPlan, opened: Opened, at: datetime) -> None:
     if not opened.adding(_missing(plan, at)):
         raise not_challenged(plan.application)
-
-
-def not_challenged(application: Application) -> Refused:
-    return Refused(
-        "The champions did not ask for a change here, so this page stays as you sent it.",
-        link=Link("See what they asked", reverse("plan", args=[application.uuid])),
-    )
 
 
 def action_of(application: Application, pk: int) -> Action:

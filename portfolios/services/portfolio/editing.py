@@ -2,18 +2,15 @@
 
 from datetime import datetime
 
-from django.urls import reverse
-
 from awards.models import Application, User
 from foundation.dates import london_date
 from foundation.drafts import discard_draft
-from foundation.refusals import Link, Refused
 from portfolios.models import Portfolio
 from portfolios.selectors.evidence.access import eyes_in
 from portfolios.selectors.portfolio.gaps import Place, missing_of
 from portfolios.selectors.portfolio.opened import opened_of
 from portfolios.selectors.portfolio.reading import portfolio_of, whole_portfolio
-from portfolios.services.editing import open_for_writing
+from portfolios.services.editing import not_challenged, open_for_writing
 
 
 def draft_key(application: Application, *names: object) -> str:
@@ -43,10 +40,3 @@ def open_portfolio(
     if not opened_of(locked).page(place, missing):
         raise not_challenged(locked)
     return portfolio_of(locked)
-
-
-def not_challenged(application: Application) -> Refused:
-    return Refused(
-        "The champions did not ask for a change here, so this page stays as you sent it.",
-        link=Link("See what they asked", reverse("portfolio", args=[application.uuid])),
-    )

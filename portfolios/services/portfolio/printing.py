@@ -1,4 +1,5 @@
-"""A portfolio as a PDF: asked for here, made by a job, gone as soon as consent for anything in it is.
+"""A portfolio, or a statement, as a PDF: asked for here, made by a job, gone as soon as consent for anything
+in it is.
 
 The same file goes to everybody who asks, so nothing that is restricted is ever in one (T-30).
 """
@@ -6,6 +7,7 @@ The same file goes to everybody who asks, so nothing that is restricted is ever 
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -21,12 +23,15 @@ from foundation.forms import show_date
 from foundation.jobs import enqueue
 from foundation.refusals import Refused
 from portfolios.models import Printout
-from portfolios.records import PortfolioRecord, as_json
+from portfolios.records import PortfolioRecord, StatementRecord, as_json
 from portfolios.selectors.evidence.reading import hidden_ids
+from portfolios.selectors.forms import STATEMENT, form_of
 from portfolios.selectors.portfolio.display import portfolio_sent
 from portfolios.selectors.portfolio.printed import shown_in
 from portfolios.selectors.portfolio.reading import whole_portfolio
 from portfolios.selectors.sent import last_sent, need_contents
+from portfolios.selectors.statement.display import signature_of, statement_sent
+from portfolios.selectors.statement.reading import whole_statement
 from portfolios.services.plan.printing import asked_again
 from portfolios.tasks import make_printout
 
@@ -34,29 +39,31 @@ FORMAT = "pdf"
 OUTDATED = "Something in this file may not be shown now, so we took the file away. Make it again."
 
 
+@dataclass(frozen=True)
+class _Content:
+    """What is printed; of a statement its difference and its signature beside the evidence."""
+
+    record: PortfolioRecord
+    status_line: str
+    statement: Mapping[str, Any] | None = None
+
+
 def ask_for_portfolio(*, application: Application, actor: User, at: datetime) -> Printout:
-    """The portfolio as it stands while it can be changed; afterwards as it was sent last."""
+    """As it stands while it can be changed; afterwards as it was sent last."""
     if not application.can_be_edited and last_sent(application) is not None:
         return ask_for_sent_portfolio(application=application, actor=actor, at=at)
     today = london_date(at)
-    return _ask(
-        application,
-        whole_portfolio(application, on=today).record,
-        f"Draft, printed on {show_date(today)}",
-        actor=actor,
-        at=at,
-    )
+    return _ask(application, _draft(application, on=today), actor=actor, at=at)
 
 
 def ask_for_sent_portfolio(*, application: Application, actor: User, at: datetime) -> Printout:
     """The version that champions judge; the same file for everybody who asks."""
-    record, status_line = _sent(application, on=london_date(at))
-    return _ask(application, record, status_line, actor=actor, at=at)
+    return _ask(application, _sent(application, on=london_date(at)), actor=actor, at=at)
 
 
 def printout_of_sent_portfolio(application: Application, *, on: date) -> Printout | None:
     """What `ask_for_sent_portfolio` has made already, with nothing in it that consent has left."""
-    kept = _kept(*_sent(application, on=on))
+    kept = _kept(_sent(application, on=on))
     rows = Printout.objects.filter(
         application=application, fingerprint=_fingerprint(kept), format=FORMAT
     )
@@ -116,26 +123,46 @@ def _take_away(shown: Mapping[int, Iterable[str]], gone: frozenset[str]) -> int:
     return len(rows)
 
 
-def _sent(application: Application, *, on: date) -> tuple[PortfolioRecord, str]:
+def _draft(application: Application, *, on: date) -> _Content:
+    line = f"Draft, printed on {show_date(on)}"
+    if form_of(application) != STATEMENT:
+        return _Content(whole_portfolio(application, on=on).record, line)
+    whole = whole_statement(application, on=on)
+    signature = signature_of(whole.scheme, whole.commitment) if whole.is_signed else None
+    return _of_statement(whole.record, line, signature)
+
+
+def _sent(application: Application, *, on: date) -> _Content:
     need_contents(application)
     change: StatusChange | None = last_sent(application)
-    if change is None or (change.snapshot or {}).get("kind") != "portfolio":
+    snapshot: dict[str, Any] = (change.snapshot if change else None) or {}
+    if change is None or "portfolio" not in snapshot:
         raise Refused("There is no portfolio here that has been sent.")
     line = f"As sent on {show_date(london_date(change.at))}"
-    return portfolio_sent(change.snapshot or {}, on=on), line
+    if snapshot["kind"] != STATEMENT:
+        return _Content(portfolio_sent(snapshot, on=on), line)
+    return _of_statement(statement_sent(snapshot, on=on), line, snapshot["commitment"])
+
+
+def _of_statement(
+    record: StatementRecord, line: str, signature: Mapping[str, Any] | None
+) -> _Content:
+    difference = as_json(record)
+    # It stands beside it, where every print of evidence has it.
+    del difference["portfolio"]
+    return _Content(record.portfolio, line, {"difference": difference, "signature": signature})
 
 
 @transaction.atomic
 def _ask(
     application: Application,
-    record: PortfolioRecord,
-    status_line: str,
+    content: _Content,
     *,
     actor: User,
     at: datetime,
 ) -> Printout:
     """The same words are made once (T-43); what failed for good is tried again when asked for again."""
-    kept = _kept(record, status_line)
+    kept = _kept(content)
     printout, is_new = Printout.objects.get_or_create(
         application=application,
         fingerprint=_fingerprint(kept),
@@ -148,20 +175,21 @@ def _ask(
             actor=actor,
             target=application,
             at=at,
-            details={"format": FORMAT, "status": status_line},
+            details={"format": FORMAT, "status": content.status_line},
         )
     if is_new or asked_again(printout, actor=actor, at=at):
         enqueue(make_printout, printout.uuid)
     return printout
 
 
-def _kept(record: PortfolioRecord, status_line: str) -> dict[str, Any]:
+def _kept(content: _Content) -> dict[str, Any]:
     """Everything that is printed; and beside it what of the evidence can be seen in it."""
-    return {
-        "portfolio": as_json(record),
-        "status_line": status_line,
-        "shown": shown_in(record),
+    kept = {
+        "portfolio": as_json(content.record),
+        "status_line": content.status_line,
+        "shown": shown_in(content.record),
     }
+    return kept | ({"statement": content.statement} if content.statement else {})
 
 
 def _fingerprint(kept: dict[str, Any]) -> str:

@@ -69,5 +69,10 @@ def submit_portfolio(
         snapshot=snapshot_of_portfolio(locked, record),
         key=key,
     )
-    note_what_was_sent(change, record, check_page=reverse("portfolio-check", args=[locked.uuid]))
+    note_what_was_sent(
+        change,
+        record,
+        work=whole.portfolio,
+        check_page=reverse("portfolio-check", args=[locked.uuid]),
+    )
     return change

@@ -1,7 +1,7 @@
-"""All files of a portfolio as one zip. It is made while it is sent; nothing of it is kept."""
+"""All files of a portfolio, or of a statement, as one zip, made while it is sent and never kept."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from portfolios.records import NO_EYES, Eyes, PortfolioRecord
 from portfolios.rendering.portfolio_index import Line, index_csv, readme
 from portfolios.selectors.evidence.access import eyes_of
 from portfolios.selectors.evidence.reading import hidden_ids
+from portfolios.selectors.forms import STATEMENT, form_of
 from portfolios.selectors.portfolio.display import HIDDEN, portfolio_sent
 from portfolios.selectors.portfolio.packing import (
     Packed,
@@ -32,6 +33,7 @@ from portfolios.selectors.portfolio.packing import (
 )
 from portfolios.selectors.portfolio.reading import whole_portfolio
 from portfolios.selectors.sent import need_contents
+from portfolios.selectors.statement.reading import whole_statement
 from portfolios.services.evidence.looks import note_packed
 
 # Each of them may be a gigabyte.
@@ -44,12 +46,18 @@ def pack_portfolio(*, application: Application, actor: User, at: datetime) -> It
     role = need_member(actor, application.organisation)
     today = london_date(at)
     eyes = eyes_of(actor, role)
-    record = whole_portfolio(application, on=today, eyes=eyes).record
+    record = _record_of(application, on=today, eyes=eyes)
     contents = list(packed(record, files_now(application, on=today, eyes=eyes)))
     status_line = f"As it stood on {show_date(today)}"
     return _packed(
         application, record, contents, status_line, actor=actor, role=role, eyes=eyes, at=at
     )
+
+
+def _record_of(application: Application, *, on: date, eyes: Eyes) -> PortfolioRecord:
+    if form_of(application) == STATEMENT:
+        return whole_statement(application, on=on, eyes=eyes).record.portfolio
+    return whole_portfolio(application, on=on, eyes=eyes).record
 
 
 def pack_sent_portfolio(

@@ -1,5 +1,5 @@
 from portfolios.services.statement.beginning import begin_statement
-from portfolios.services.statement.editing import draft_key, not_challenged
+from portfolios.services.statement.editing import draft_key
 from portfolios.services.statement.signing import FINISH_FIRST, sign_statement
 from portfolios.services.statement.submission import submit_statement
 from portfolios.services.statement.writing import (
@@ -13,7 +13,6 @@ __all__ = [
     "begin_statement",
     "choose_evidence",
     "draft_key",
-    "not_challenged",
     "save_affirmation",
     "save_together",
     "sign_statement",

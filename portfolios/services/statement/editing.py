@@ -3,18 +3,15 @@ the signature."""
 
 from datetime import datetime
 
-from django.urls import reverse
-
 from awards.models import Application, User
 from foundation.dates import london_date
 from foundation.drafts import discard_draft
-from foundation.refusals import Link, Refused
 from portfolios.models import Commitment, Statement
 from portfolios.selectors.evidence.access import eyes_in
 from portfolios.selectors.statement.gaps import Place, missing_of
 from portfolios.selectors.statement.opened import opened_of
 from portfolios.selectors.statement.reading import statement_of, whole_statement
-from portfolios.services.editing import open_for_writing
+from portfolios.services.editing import not_challenged, open_for_writing
 
 
 def draft_key(application: Application, *names: object) -> str:
@@ -45,13 +42,6 @@ def open_statement(
     if not opened_of(locked).page(place, missing):
         raise not_challenged(locked)
     return statement_of(locked)
-
-
-def not_challenged(application: Application) -> Refused:
-    return Refused(
-        "The champions did not ask for a change here, so this page stays as you sent it.",
-        link=Link("See what they asked", reverse("statement", args=[application.uuid])),
-    )
 
 
 def take_back_signature(application: Application, *, at: datetime) -> None:

@@ -11,7 +11,7 @@ from foundation import audit
 from foundation.dates import london_date
 from foundation.refusals import Link, Refused
 from portfolios.choices import StatementSection
-from portfolios.models import Commitment
+from portfolios.models import Commitment, Statement
 from portfolios.records import ALL_EYES
 from portfolios.selectors.statement.gaps import missing_of
 from portfolios.selectors.statement.reading import whole_statement
@@ -39,6 +39,8 @@ def sign_statement(
     """
     role = need_sender(actor, application)
     locked = open_for_writing(application=application, actor=actor)
+    # A piece of evidence that is changed at this moment waits here, or is seen below (T-46).
+    Statement.objects.select_for_update(no_key=True).get(application=locked)
     today = london_date(at)
     whole = whole_statement(locked, on=today, eyes=ALL_EYES)
     if whole.statement.version != checked_version:

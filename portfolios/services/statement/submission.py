@@ -70,7 +70,7 @@ def submit_statement(
         snapshot=snapshot_of_statement(locked, record, whole.commitment),
         key=key,
     )
-    note_what_was_sent(change, record.portfolio, check_page=check_page)
+    note_what_was_sent(change, record.portfolio, work=whole.statement, check_page=check_page)
     return change
 
 

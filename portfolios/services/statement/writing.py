@@ -41,14 +41,16 @@ def save_affirmation(
     values: Mapping[str, str],
     still_true: Mapping[UUID, date],
     taken_out: Collection[UUID] = (),
+    chosen: Collection[UUID] = (),
     expected_version: int,
     actor: User,
     at: datetime,
 ) -> Affirmation:
     """One criterion: how it is, what is new, and which pieces are still true, checked on which day.
 
-    Pieces that are not named stay as they are. `Clash` shows both when a colleague saved it meanwhile
-    (T-44). A page that changes nothing takes no signature back.
+    `chosen`: pieces of the library that show it from now on. Pieces that are not named stay as they are.
+    `Clash` shows both when a colleague saved it meanwhile (T-44). A page that changes nothing takes no
+    signature back.
     """
     place = Place(StatementSection.CRITERIA, code=code)
     statement = open_statement(application=application, place=place, actor=actor, at=at)
@@ -89,6 +91,8 @@ def save_affirmation(
         AffirmedItem.objects.bulk_update(checked, ["still_true_on"])
         AffirmedItem.objects.filter(pk__in=[piece.pk for piece in gone]).delete()
         take_back_signature(statement.application, at=at)
+    if chosen:
+        _choose(statement, row, add=chosen, remove=(), actor=actor, at=at)
     forget_draft(actor, statement.application, "criterion", code)
     return row
 
@@ -109,6 +113,19 @@ def choose_evidence(
     """
     place = Place(StatementSection.CRITERIA, code=code)
     statement = open_statement(application=application, place=place, actor=actor, at=at)
+    row = affirmation_for(statement.application, code)
+    return _choose(statement, row, add=add, remove=remove, actor=actor, at=at)
+
+
+def _choose(
+    statement: Statement,
+    row: Affirmation,
+    *,
+    add: Collection[UUID],
+    remove: Collection[UUID],
+    actor: User,
+    at: datetime,
+) -> int:
     organisation: Organisation = statement.application.organisation
     items = list(
         EvidenceItem.objects.visible_to(actor)
@@ -118,7 +135,6 @@ def choose_evidence(
         .filter(organisation=organisation, uuid__in={*add, *remove})
         .order_by("pk")
     )
-    row = affirmation_for(statement.application, code)
     chosen = AffirmedItem.objects.filter(affirmation=row)
     there = set(chosen.values_list("item", flat=True))
     new = [item for item in items if item.uuid in add and item.pk not in there]
@@ -128,7 +144,7 @@ def choose_evidence(
     if new or gone:
         AffirmedItem.objects.bulk_create(AffirmedItem(affirmation=row, item=item) for item in new)
         chosen.filter(item__in=gone).delete()
-        note_edit(statement, section=chosen_section(code), actor=actor, at=at)
+        note_edit(statement, section=chosen_section(row.code), actor=actor, at=at)
         take_back_signature(statement.application, at=at)
     return len(new) + len(gone)
 

@@ -19,7 +19,6 @@ from portfolios.selectors.evidence.access import scheme_for
 from portfolios.services import evidence as services
 from portfolios.views.evidence.loading import (
     asked_to_show,
-    back_to_statement,
     load_organisation,
 )
 from portfolios.views.evidence.uploading import (
@@ -30,6 +29,7 @@ from portfolios.views.evidence.uploading import (
     keep_each,
     limits_said,
 )
+from portfolios.views.evidence.ways import way_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +48,7 @@ def capture(request: HttpRequest, slug: str) -> HttpResponse:
         one = said["together"] == TOGETHER
         piece = said["piece"] if one else None
         keep = _keep(organisation, user, piece=piece, title=said["title"], asked=asked)
-        results = keep_each(said["file"], keep, batch=said["key"], user=user)
+        results = keep_each(request, said["file"], keep, batch=said["key"], user=user)
         # Ready for more; what was typed stays.
         again = {"together": said["together"], "title": said["title"]}
         form = CaptureForm(initial=new_keys() | again, scheme=scheme)
@@ -59,7 +59,7 @@ def capture(request: HttpRequest, slug: str) -> HttpResponse:
         "results": results,
         "kept": kept,
         "asked": asked,
-        "statement": back_to_statement(request, organisation),
+        "way": way_of(request),
         **limits_said(),
     }
     status = 422 if request.method == "POST" and not kept else 200
@@ -78,7 +78,7 @@ def upload(request: HttpRequest, slug: str) -> HttpResponseBase:
     said = form.cleaned_data
     asked = asked_to_show(request, organisation)
     keep = _keep(organisation, user, piece=said["piece"], title=said["title"], asked=asked)
-    return answer(said["file"], keep, key=said["key"], user=user)
+    return answer(request, said["file"], keep, key=said["key"], user=user)
 
 
 def _keep(

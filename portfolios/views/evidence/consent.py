@@ -28,7 +28,8 @@ from portfolios.selectors.evidence.offered import words_of_page
 from portfolios.selectors.evidence.reading import item_record, pictured
 from portfolios.selectors.nudges import evidence_nudges
 from portfolios.services import evidence as services
-from portfolios.views.evidence.loading import entered, load_item, looked_into
+from portfolios.views.evidence.loading import entered, left_for_later, load_item, looked_into
+from portfolios.views.evidence.ways import along, way_of
 from portfolios.views.loading import meanwhile
 
 
@@ -78,7 +79,8 @@ def consent(request: HttpRequest, item: UUID) -> HttpResponse:
         "hidden": hidden,
         "forgotten_on": forgotten_on(held) if hidden else None,
         "nudges": [] if hidden else evidence_nudges(item_record(row, on=on)),
-        "back": reverse("evidence-item", args=[row.uuid]),
+        "way": way_of(request),
+        "back": along(request, reverse("evidence-item", args=[row.uuid])),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "portfolios/evidence_consent.html", context, status=status)
@@ -149,6 +151,5 @@ def _onward(request: HttpRequest, row: EvidenceItem, *, again: bool) -> HttpResp
     if again:
         messages.success(request, "Saved. It is shown again, to those who may see it.")
     elif request.POST.get("action") == LATER:
-        messages.success(request, "Saved. You can come back at any time.")
-        return redirect("evidence", row.organisation.slug)
-    return redirect("evidence-item", row.uuid)
+        return left_for_later(request, row)
+    return redirect(along(request, _piece(row)))

@@ -34,6 +34,7 @@ from portfolios.views.evidence.uploading import (
     keep_each,
     limits_said,
 )
+from portfolios.views.evidence.ways import along, way_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +47,7 @@ def files(request: HttpRequest, item: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         keep = _keep(row, user)
         results = keep_each(
-            form.cleaned_data["file"], keep, batch=form.cleaned_data["key"], user=user
+            request, form.cleaned_data["file"], keep, batch=form.cleaned_data["key"], user=user
         )
         form = FilesForm(initial={"key": new_keys()["key"]})
     kept = sum(result.kept for result in results)
@@ -57,6 +58,7 @@ def files(request: HttpRequest, item: UUID) -> HttpResponse:
         "most": EvidenceFile.MOST,
         "form": form,
         "results": results,
+        "way": way_of(request),
         "kept": kept,
         **limits_said(),
     }
@@ -72,7 +74,7 @@ def upload(request: HttpRequest, item: UUID) -> HttpResponseBase:
     if not form.is_valid():
         return JsonResponse({"name": "", "message": form.first_error()}, status=422)
     said, user = form.cleaned_data, person(request)
-    return answer(said["file"], _keep(row, user), key=said["key"], user=user)
+    return answer(request, said["file"], _keep(row, user), key=said["key"], user=user)
 
 
 def _keep(item: EvidenceItem, user: User) -> Keep:
@@ -95,14 +97,15 @@ def describe(request: HttpRequest, item: UUID, file: UUID) -> HttpResponse:
             at=timezone.now(),
         )
         messages.success(request, "Saved.")
-        return redirect(_list(row))
+        return redirect(_list(request, row))
     context = {
         "organisation": row.organisation,
         "item": row,
         "file": found,
         "stored": _stored(found),
         "form": form,
-        "back": _list(row),
+        "way": way_of(request),
+        "back": _list(request, row),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "portfolios/evidence_file.html", context, status=status)
@@ -116,13 +119,13 @@ def remove(request: HttpRequest, item: UUID, file: UUID) -> HttpResponse:
     if request.method == "POST":
         services.remove_file(file=found, actor=person(request), at=timezone.now())
         messages.success(request, f"You removed {name}.")
-        return redirect(_list(row))
+        return redirect(_list(request, row))
     context = {
         "organisation": row.organisation,
         "item": row,
         "name": name,
         "sent": found.sent_in.exists(),
-        "back": _list(row),
+        "back": _list(request, row),
     }
     return render(request, "portfolios/evidence_file_remove.html", context)
 
@@ -191,5 +194,5 @@ def _stored(file: EvidenceFile) -> PrivateFile:
     return file.file
 
 
-def _list(item: EvidenceItem) -> str:
-    return reverse("evidence-files", args=[item.uuid])
+def _list(request: HttpRequest, item: EvidenceItem) -> str:
+    return along(request, reverse("evidence-files", args=[item.uuid]))

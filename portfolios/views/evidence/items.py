@@ -1,5 +1,6 @@
 """One piece of evidence: everything about it on one page; adding and changing what it is."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -34,16 +35,23 @@ from portfolios.selectors.evidence.library import SHAPES, next_in_tray, standing
 from portfolios.selectors.evidence.looks import looks_at
 from portfolios.selectors.evidence.names import names_for
 from portfolios.selectors.evidence.reading import item_record, records_of
-from portfolios.selectors.evidence.steps import gap_address, item_gaps, next_step, page_address
+from portfolios.selectors.evidence.steps import (
+    Step,
+    gap_address,
+    item_gaps,
+    next_step,
+    page_address,
+)
 from portfolios.selectors.nudges import evidence_nudges
 from portfolios.services import evidence as services
 from portfolios.views.evidence.loading import (
     asked_to_show,
-    back_to_statement,
+    left_for_later,
     load_for_writing,
     load_item,
     load_organisation,
 )
+from portfolios.views.evidence.ways import along, way_of
 from portfolios.views.loading import meanwhile
 
 TYPED = ("title", "kind", "happened_on", "about", "who", "changed", "url", "captioned")
@@ -56,7 +64,8 @@ def item(request: HttpRequest, item: UUID) -> HttpResponse:
     on = london_date(timezone.now())
     (record,) = records_of([row], on=on)
     scheme = scheme_for(row.organisation, on=on)
-    standing = standing_of(row, record)
+    chosen = row.affirmed_in.exists()
+    standing = standing_of(row, record, chosen=chosen)
     user = person(request)
     role = role_in(user, row.organisation)
     may_write = role in (Role.LEAD, Role.MEMBER)
@@ -64,6 +73,7 @@ def item(request: HttpRequest, item: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "item": row,
         "organisation": row.organisation,
+        "way": way_of(request),
         "record": record,
         "standing": standing,
         "shape": SHAPES[standing],
@@ -87,12 +97,14 @@ def item(request: HttpRequest, item: UUID) -> HttpResponse:
         "shown": names.shown_by(record),
         "ladder": ladder_rows(record, scheme),
         "consent": consent_rows(record, scheme),
-        "gaps": [(gap, gap_address(gap)) for gap in gaps],
+        "gaps": [(gap, along(request, gap_address(gap))) for gap in gaps],
         "nudges": [
-            (nudge, page_address(record.id, nudge.page, nudge.field))
+            (nudge, along(request, page_address(record.id, nudge.page, nudge.field)))
             for nudge in evidence_nudges(record)
         ],
-        "next": next_step(record, gaps, then=following) if may_write else None,
+        "next": _next(request, next_step(record, gaps, chosen=chosen, then=following))
+        if may_write
+        else None,
     }
     return render(request, "portfolios/evidence_item.html", context)
 
@@ -125,8 +137,8 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         "asked": asked,
         "form": form,
         "opening": opening,
-        "back": back_to_statement(request, organisation)
-        or reverse("evidence", args=[organisation.slug]),
+        "way": way_of(request),
+        "back": reverse("evidence", args=[organisation.slug]),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "portfolios/evidence_form.html", context, status=status)
@@ -158,7 +170,8 @@ def change(request: HttpRequest, item: UUID) -> HttpResponse:
         "form": form,
         "opening": opening,
         "meanwhile": theirs,
-        "back": reverse("evidence-item", args=[row.uuid]),
+        "way": way_of(request),
+        "back": along(request, reverse("evidence-item", args=[row.uuid])),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "portfolios/evidence_form.html", context, status=status)
@@ -180,7 +193,7 @@ def leave_out(request: HttpRequest, item: UUID) -> HttpResponse:
         if out
         else "It is taken in again.",
     )
-    return redirect("evidence-item", row.uuid)
+    return redirect(along(request, reverse("evidence-item", args=[row.uuid])))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -206,16 +219,19 @@ def remove(request: HttpRequest, item: UUID) -> HttpResponse:
     return render(request, "portfolios/evidence_remove.html", context)
 
 
+def _next(request: HttpRequest, step: Step | None) -> Step | None:
+    return None if step is None else replace(step, url=along(request, step.url))
+
+
 def _onward(request: HttpRequest, row: EvidenceItem, *, later: bool) -> HttpResponse:
     """To the next thing that it lacks, or back to the piece when nothing on the way is missing."""
     if later:
-        messages.success(request, "Saved. You can come back at any time.")
-        return redirect("evidence", row.organisation.slug)
+        return left_for_later(request, row)
     on = london_date(timezone.now())
     record = item_record(row, on=on)
     gaps = item_gaps(record, scheme=scheme_for(row.organisation, on=on), on=on)
-    step = next_step(record, gaps)
+    step = next_step(record, gaps, chosen=row.affirmed_in.exists())
     here = reverse("evidence-item-change", args=[row.uuid])
     if step is None or step.url == here:
-        return redirect("evidence-item", row.uuid)
-    return redirect(step.url)
+        return redirect(along(request, reverse("evidence-item", args=[row.uuid])))
+    return redirect(along(request, step.url))

@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.choices import Role, Status
-from awards.models import Application, Organisation
+from awards.choices import Role
+from awards.models import Organisation
 from awards.permissions import need_member, role_in
 from awards.views.person import person
 from foundation.dates import london_date
@@ -18,12 +19,14 @@ from portfolios.selectors.evidence.access import item_for, scheme_for
 from portfolios.selectors.evidence.names import names_for
 from portfolios.services.evidence.editing import LOOKED_INTO
 from portfolios.services.evidence.looks import note_look
+from portfolios.views.evidence.ways import find_way, way_of
 
 
 def load_organisation(request: HttpRequest, slug: str) -> Organisation:
     """The organisation, if its evidence is theirs to see (T-24)."""
     found = get_object_or_404(Organisation.objects.visible_to(person(request)), slug=slug)
     request.organisation = found  # type: ignore[attr-defined]  # for the page's header
+    request.way = find_way(request, found)  # type: ignore[attr-defined]
     return found
 
 
@@ -37,8 +40,12 @@ def load_item(request: HttpRequest, item: UUID) -> EvidenceItem:
 
 
 def entered(request: HttpRequest, found: EvidenceItem) -> EvidenceItem:
-    """For the page's header; and a look at what is restricted is written down, whatever the page is."""
+    """For the page's header, and the way back to where one came from.
+
+    A look at what is restricted is written down, whatever the page is.
+    """
     request.organisation = found.organisation  # type: ignore[attr-defined]  # for the page's header
+    request.way = find_way(request, found.organisation)  # type: ignore[attr-defined]
     look(request, found, what="page")
     return found
 
@@ -62,27 +69,6 @@ def asked_to_show(request: HttpRequest, organisation: Organisation) -> tuple[str
         return None
     names = names_for(organisation, scheme_for(organisation, on=london_date(timezone.now())))
     return (code, names.of(code)) if names.knows(code) else None
-
-
-def back_to_statement(request: HttpRequest, organisation: Organisation) -> str:
-    """The page of a criterion that one came from to add evidence (`?statement=` and `?shows=`).
-
-    Only of a statement of the same organisation that is being written: anything else leads nowhere
-    (T-25). No query where nobody came from one.
-    """
-    try:
-        asked = UUID(request.GET.get("statement", ""))
-    except ValueError:
-        return ""
-    found = Application.objects.filter(
-        uuid=asked,
-        organisation=organisation,
-        status__in=(Status.DRAFT, Status.CHANGES_REQUESTED),
-        affirmations__code=request.GET.get("shows", ""),
-    ).first()
-    if found is None:
-        return ""
-    return reverse("statement-criterion", args=[found.uuid, request.GET["shows"]])
 
 
 def load_for_writing(request: HttpRequest, item: UUID) -> EvidenceItem:
@@ -113,3 +99,10 @@ def is_hidden(item: EvidenceItem) -> bool:
 def writes(request: HttpRequest, organisation: Organisation) -> bool:
     """Its people; officers may look (T-31)."""
     return role_in(person(request), organisation) in (Role.LEAD, Role.MEMBER)
+
+
+def left_for_later(request: HttpRequest, item: EvidenceItem) -> HttpResponse:
+    """Back to all evidence, or to the criterion that one came from."""
+    messages.success(request, "Saved. You can come back at any time.")
+    way = way_of(request)
+    return redirect(way.url) if way else redirect("evidence", item.organisation.slug)

@@ -23,7 +23,8 @@ from portfolios.selectors.evidence.offered import Offered, offered_for, words_of
 from portfolios.selectors.evidence.reading import item_record
 from portfolios.selectors.nudges import evidence_nudges
 from portfolios.services import evidence as services
-from portfolios.views.evidence.loading import load_for_writing
+from portfolios.views.evidence.loading import left_for_later, load_for_writing
+from portfolios.views.evidence.ways import along, way_of
 from portfolios.views.loading import meanwhile
 
 
@@ -53,7 +54,8 @@ def shows(request: HttpRequest, item: UUID) -> HttpResponse:
         "opening": opening,
         "meanwhile": theirs,
         "nudges": evidence_nudges(item_record(row, on=on)),
-        "back": reverse("evidence-item", args=[row.uuid]),
+        "way": way_of(request),
+        "back": along(request, reverse("evidence-item", args=[row.uuid])),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "portfolios/evidence_shows.html", context, status=status)
@@ -124,12 +126,11 @@ def _onward(request: HttpRequest, row: EvidenceItem) -> HttpResponse:
     action = request.POST.get("action")
     if action == RIGHTS:
         messages.success(request, "Saved. Now take away the rights that do not fit.")
-        return redirect(f"{request.path}?see={RIGHTS}#id_articles_0")
+        return redirect(along(request, f"{request.path}?see={RIGHTS}#id_articles_0"))
     if action == LATER:
-        messages.success(request, "Saved. You can come back at any time.")
-        return redirect("evidence", row.organisation.slug)
+        return left_for_later(request, row)
     if not row.tags.exists():
         messages.success(request, "Saved. Nothing is ticked, so it waits to be placed.")
     elif not row.consent.shows_people:
-        return redirect("evidence-consent", row.uuid)
-    return redirect("evidence-item", row.uuid)
+        return redirect(along(request, reverse("evidence-consent", args=[row.uuid])))
+    return redirect(along(request, reverse("evidence-item", args=[row.uuid])))

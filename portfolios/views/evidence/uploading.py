@@ -28,6 +28,7 @@ from portfolios.models import EvidenceFile, EvidenceItem
 from portfolios.records import ItemRecord
 from portfolios.selectors.evidence.reading import item_record
 from portfolios.selectors.nudges import evidence_nudges
+from portfolios.views.evidence.ways import along
 
 # Files that one person may send in an hour.
 MOST_AN_HOUR = 300
@@ -48,7 +49,12 @@ class Result:
 
 
 def keep_each(
-    uploads: Sequence["UploadedFile[bytes]"], keep: Keep, *, batch: UUID, user: User
+    request: HttpRequest,
+    uploads: Sequence["UploadedFile[bytes]"],
+    keep: Keep,
+    *,
+    batch: UUID,
+    user: User,
 ) -> list[Result]:
     """What is wrong with one file is no reason to lose the others (T-59).
 
@@ -60,27 +66,31 @@ def keep_each(
     for upload in uploads:
         digest = _digest(upload)
         seen[digest] += 1
-        results.append(_kept(upload, keep, uuid5(batch, f"{digest}:{seen[digest]}"), user))
+        results.append(_kept(request, upload, keep, uuid5(batch, f"{digest}:{seen[digest]}"), user))
     return results
 
 
-def _kept(upload: "UploadedFile[bytes]", keep: Keep, key: UUID, user: User) -> Result:
+def _kept(
+    request: HttpRequest, upload: "UploadedFile[bytes]", keep: Keep, key: UUID, user: User
+) -> Result:
     name = display_name(upload.name or "")
     try:
         count_upload(user)
-        return _result(keep(upload, key), user)
+        return _result(request, keep(upload, key), user)
     except Throttled as throttled:
         return Result(name, _too_many(throttled))
     except Refused as refusal:
         return Result(name, refusal.sentence)
 
 
-def answer(upload: "UploadedFile[bytes]", keep: Keep, *, key: UUID, user: User) -> JsonResponse:
+def answer(
+    request: HttpRequest, upload: "UploadedFile[bytes]", keep: Keep, *, key: UUID, user: User
+) -> JsonResponse:
     """For a script: 201 with the name and where it lies, or a sentence with the code of its refusal."""
     name = display_name(upload.name or "")
     try:
         count_upload(user)
-        result = _result(keep(upload, key), user)
+        result = _result(request, keep(upload, key), user)
     except Throttled as throttled:
         response = JsonResponse({"name": name, "message": _too_many(throttled)}, status=429)
         response["Retry-After"] = str(throttled.seconds)
@@ -140,12 +150,12 @@ def _too_many(throttled: Throttled) -> str:
     )
 
 
-def _result(row: EvidenceFile, user: User) -> Result:
+def _result(request: HttpRequest, row: EvidenceFile, user: User) -> Result:
     if row.item.restricted_at is not None and not _sees(row, user):
         # Its key was sent again by somebody to whom it has been withheld since.
         return Result("", KEPT, True)
     record = item_record(row.item, on=london_date(timezone.now()))
-    address = reverse("evidence-item", args=[row.item.uuid])
+    address = along(request, reverse("evidence-item", args=[row.item.uuid]))
     file = next((each for each in record.files if each.id == str(row.uuid)), None)
     if file is None or record.hidden:
         return Result("", KEPT, True, address)

@@ -22,13 +22,12 @@ from portfolios.selectors.plan.gaps import smart_of
 from portfolios.selectors.plan.wording import section as words
 from portfolios.selectors.points import points_asked
 from portfolios.services import plan as services
+from portfolios.services.editing import not_challenged
 from portfolios.services.plan.actions import COLUMNS, TICKED
-from portfolios.services.plan.editing import not_challenged
-from portfolios.views.loading import meanwhile
+from portfolios.views.loading import back_to_check, meanwhile
 from portfolios.views.plan.loading import (
     Writing,
     action_or_404,
-    back_to_check,
     load,
     load_for_writing,
     need_part,

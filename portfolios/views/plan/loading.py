@@ -6,7 +6,6 @@ from functools import cached_property
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 
 from awards.models import Application
@@ -17,18 +16,10 @@ from portfolios.records import ActionRecord
 from portfolios.selectors.plan.gaps import Gap, Place, address, gaps_of
 from portfolios.selectors.plan.opened import Opened, opened_of
 from portfolios.selectors.plan.reading import Plan, action_or_none, whole_plan
-from portfolios.services.plan.editing import not_challenged
+from portfolios.services.editing import not_challenged
 from portfolios.views import loading
 from portfolios.views.loading import need_open, role_for, writes_now
-
-
-@dataclass(frozen=True)
-class GapLine:
-    """A gap as a page shows it: what to do, and where."""
-
-    sentence: str
-    url: str
-    missing: bool
+from portfolios.views.writing import GapLine, lines_of
 
 
 @dataclass(frozen=True)
@@ -53,19 +44,14 @@ class Writing:
     def lines(
         self, gaps: Sequence[Gap], *, named: bool = False, here: str = "", then: str = ""
     ) -> list[GapLine]:
-        """What is needed comes first. `named` says of which action or item it is.
-
-        `here` is the page's own address: a link to one of its fields must not load it again, or
-        what is being typed would go. `then` says where saving leads back to.
-        """
-        return [
-            GapLine(
-                gap.full if named else gap.sentence,
-                _link(address(gap, self.application.uuid), here, then),
-                gap.is_missing,
-            )
-            for gap in sorted(gaps, key=lambda gap: not gap.is_missing)
-        ]
+        """`named` says of which action or item each is."""
+        return lines_of(
+            gaps,
+            said=lambda gap: gap.full if named else gap.sentence,
+            address=lambda gap: address(gap, self.application.uuid),
+            here=here,
+            then=then,
+        )
 
     def gaps_at(
         self, page: ActionPart | PlanSection, *, action: str = "", item: str = ""
@@ -86,15 +72,6 @@ class Writing:
 
     def adds(self) -> bool:
         return self.may_write and self.opened.adding(self._missing)
-
-
-def _link(address: str, here: str, then: str) -> str:
-    page, _, field = address.partition("#")
-    if field and page == here:
-        return f"#{field}"
-    if then:
-        page = f"{page}{'&' if '?' in page else '?'}from={then}"
-    return f"{page}#{field}" if field else page
 
 
 def load(request: HttpRequest, application: UUID) -> Writing:
@@ -142,10 +119,3 @@ def action_or_404(writing: Writing, uuid: UUID) -> tuple[Action, ActionRecord]:
     if row is None or record is None:
         raise Http404
     return row, record
-
-
-def back_to_check(request: HttpRequest, application: Application) -> str:
-    """The check page, when one came from there; empty otherwise."""
-    if request.GET.get("from") != "check":
-        return ""
-    return reverse("plan-check", args=[application.uuid])

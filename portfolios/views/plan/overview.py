@@ -23,8 +23,9 @@ from portfolios.selectors.points import points_asked
 from portfolios.selectors.sent import last_sent
 from portfolios.services.plan import begin_plan
 from portfolios.views.loading import role_for, sends_now, withdraws_now
-from portfolios.views.plan.loading import GapLine, Writing, load
+from portfolios.views.plan.loading import Writing, load
 from portfolios.views.sending import senders_of, still_needed
+from portfolios.views.writing import GapLine
 
 STATUS = {
     SectionState.NOT_STARTED: "todo",

@@ -21,11 +21,10 @@ from portfolios.selectors.plan.wording import section as words
 from portfolios.selectors.points import points_asked
 from portfolios.services import plan as services
 from portfolios.services.plan.items import MODELS
-from portfolios.views.loading import meanwhile
+from portfolios.views.loading import back_to_check, meanwhile
 from portfolios.views.plan.items import item_list
 from portfolios.views.plan.loading import (
     Writing,
-    back_to_check,
     load_for_writing,
     need_section,
     section_or_404,

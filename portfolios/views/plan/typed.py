@@ -23,12 +23,12 @@ from portfolios.records import PlanRecord
 from portfolios.selectors.plan import trying
 from portfolios.selectors.plan.gaps import anchor, gaps_of
 from portfolios.views.plan.loading import (
-    GapLine,
     Writing,
     load_for_writing,
     part_or_404,
     section_or_404,
 )
+from portfolios.views.writing import GapLine
 
 
 @require_POST

@@ -23,14 +23,12 @@ from portfolios.selectors.portfolio.gaps import Place
 from portfolios.selectors.portfolio.opened import section_of
 from portfolios.selectors.portfolio.questions import Question, question, questions_of
 from portfolios.services import portfolio as services
-from portfolios.views.loading import meanwhile
+from portfolios.views.loading import back_to_check, meanwhile
 from portfolios.views.portfolio.evidence import shown_by, takes_evidence
 from portfolios.views.portfolio.loading import (
     Writing,
-    back_to_check,
     caption,
     load_for_writing,
-    need_place,
 )
 
 
@@ -40,7 +38,7 @@ def answer(request: HttpRequest, application: UUID, code: str) -> HttpResponse:
     writing = load_for_writing(request, application)
     found, asked = writing.application, question_or_404(writing, code)
     place = Place(asked.section, code=code)
-    need_place(writing, place)
+    writing.need(place)
     opening = opening_for(request, key=services.draft_key(found, "answer", code))
     form = _form(writing, asked, place, opening)
     theirs = meanwhile(opening, form)

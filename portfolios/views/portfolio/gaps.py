@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from awards.scheme import Check, Criterion
 from portfolios.selectors.gaps import State
 from portfolios.selectors.portfolio.gaps import CriterionGroup, Gap, by_criterion, by_section
-from portfolios.views.portfolio.loading import GapLine, Writing, caption, load
+from portfolios.views.portfolio.loading import Writing, caption, load
+from portfolios.views.writing import GapLine
 
 # Of one criterion: a thousand pieces of evidence may each lack something.
 MOST = 25

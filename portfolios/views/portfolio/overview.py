@@ -165,6 +165,7 @@ def _evidence_row(writing: Writing, counts: EvidenceCounts) -> dict[str, str]:
     hints = [
         f"{counts.pieces} piece{'' if counts.pieces == 1 else 's'}",
         f"{counts.tray} wait{'s' if counts.tray == 1 else ''} to be placed" if counts.tray else "",
+        f"{counts.in_statement} in a statement alone" if counts.in_statement else "",
         f"{counts.left_out} left out" if counts.left_out else "",
         f"{counts.hidden} hidden" if counts.hidden else "",
         f"{writing.withheld} restricted" if writing.withheld else "",

@@ -1,4 +1,6 @@
-"""The portfolio as a PDF to take along. A job makes it; these pages ask for it and hand it out."""
+"""The portfolio, or the statement, as a PDF to take along. A job makes it; these pages ask for it and hand it
+out. `form` is whose addresses they are.
+"""
 
 from uuid import UUID
 
@@ -35,17 +37,18 @@ NOT_KEPT = "This file is no longer here. Make it again."
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def print_portfolio(request: HttpRequest, application: UUID) -> HttpResponse:
-    found = _load(request, application)
+def print_portfolio(request: HttpRequest, application: UUID, form: str = PORTFOLIO) -> HttpResponse:
+    found = load(request, application, form=form)
     if request.method == "POST":
         now = timezone.now()
         # Each changed word is a new file, which takes a worker up to a minute.
         hit(f"print:{person(request).pk}", limit=30, seconds=3600, now=now)
         hit(f"print-portfolio:{found.pk}", limit=40, seconds=3600, now=now)
         made = ask_for_portfolio(application=found, actor=person(request), at=now)
-        return redirect("portfolio-printout", found.uuid, made.uuid)
+        return redirect(f"{form}-printout", found.uuid, made.uuid)
     context = {
         "application": found,
+        "form": form,
         "sent": None if found.can_be_edited else last_sent(found),
         "most_pictures": MOST_PICTURES,
         "most_told": MOST_TOLD,
@@ -57,12 +60,16 @@ def print_portfolio(request: HttpRequest, application: UUID) -> HttpResponse:
 
 @require_safe
 @login_required
-def printout(request: HttpRequest, application: UUID, printout: UUID) -> HttpResponse:
+def printout(
+    request: HttpRequest, application: UUID, printout: UUID, form: str = PORTFOLIO
+) -> HttpResponse:
     """Being made, ready, or failed for good."""
-    found = _load(request, application)
-    asked = _printout(found, printout)
+    found = load(request, application, form=form)
+    asked = _printout(found, printout, form)
     context = {
         "application": found,
+        "form": form,
+        "page": reverse(f"{form}-printout", args=[found.uuid, asked.uuid]),
         "printout": asked,
         "far": progress_of(asked, at=timezone.now()),
     }
@@ -71,11 +78,13 @@ def printout(request: HttpRequest, application: UUID, printout: UUID) -> HttpRes
 
 @require_safe
 @login_required
-def printout_file(request: HttpRequest, application: UUID, printout: UUID) -> HttpResponseBase:
-    found = _load(request, application)
-    asked = _printout(found, printout)
+def printout_file(
+    request: HttpRequest, application: UUID, printout: UUID, form: str = PORTFOLIO
+) -> HttpResponseBase:
+    found = load(request, application, form=form)
+    asked = _printout(found, printout, form)
     if asked.file is None:
-        page = reverse("portfolio-printout", args=[found.uuid, asked.uuid])
+        page = reverse(f"{form}-printout", args=[found.uuid, asked.uuid])
         raise Refused(
             "This file is being made. It is ready in a minute or two: try again then.",
             link=Link("See how far it is", page),
@@ -85,17 +94,13 @@ def printout_file(request: HttpRequest, application: UUID, printout: UUID) -> Ht
     return serve(asked.file)
 
 
-def _load(request: HttpRequest, application: UUID) -> Application:
-    return load(request, application, form=PORTFOLIO)
-
-
-def _printout(application: Application, uuid: UUID) -> Printout:
-    """Only of this very portfolio (T-25), and with nothing in it that consent has left."""
+def _printout(application: Application, uuid: UUID, form: str) -> Printout:
+    """Only of this very application (T-25), and with nothing in it that consent has left."""
     gone = take_away_outdated(application, on=london_date(timezone.now()))
     asked = (
         Printout.objects.filter(application=application, uuid=uuid).select_related("file").first()
     )
     if asked is None:
-        again = Link("Make it again", reverse("portfolio-print", args=[application.uuid]))
+        again = Link("Make it again", reverse(f"{form}-print", args=[application.uuid]))
         raise Refused(OUTDATED if gone else NOT_KEPT, link=again)
     return asked

@@ -32,15 +32,13 @@ from portfolios.selectors.portfolio.opened import section_of
 from portfolios.selectors.portfolio.questions import NARRATIVES, questions_of
 from portfolios.selectors.portfolio.reading import approved_plan
 from portfolios.services import portfolio as services
-from portfolios.views.loading import meanwhile
+from portfolios.views.loading import back_to_check, meanwhile
 from portfolios.views.plan.progress import KINDS as MILESTONE_SHAPES
 from portfolios.views.portfolio.evidence import shown_by
 from portfolios.views.portfolio.loading import (
     Writing,
-    back_to_check,
     caption,
     load_for_writing,
-    need_place,
 )
 
 REPORT = PortfolioSection.REPORT
@@ -57,7 +55,7 @@ def action(request: HttpRequest, application: UUID, action: UUID) -> HttpRespons
     row = Action.objects.get(application=plan, uuid=action)
     found, today = writing.application, london_date(timezone.now())
     place = Place(REPORT, action=record.id)
-    need_place(writing, place)
+    writing.need(place)
     opening = opening_for(request, key=services.draft_key(found, "action", action))
     suggested = suggestion(record)
     form = ActionReportForm(
@@ -113,7 +111,7 @@ def measure(request: HttpRequest, application: UUID, measure: UUID) -> HttpRespo
     row = Measure.objects.get(application=plan, uuid=measure)
     found = writing.application
     place = Place(REPORT, measure=record.id)
-    need_place(writing, place)
+    writing.need(place)
     opening = opening_for(request, key=services.draft_key(found, "measure", measure))
     form = MeasureReportForm(
         opening.data,

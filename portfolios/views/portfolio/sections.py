@@ -38,14 +38,12 @@ from portfolios.selectors.portfolio.questions import (
 )
 from portfolios.selectors.words import answered
 from portfolios.services import portfolio as services
-from portfolios.views.loading import meanwhile, need_open
+from portfolios.views.loading import back_to_check, meanwhile, need_open
 from portfolios.views.portfolio.evidence import takes_evidence
 from portfolios.views.portfolio.loading import (
     Writing,
-    back_to_check,
     caption,
     load,
-    need_place,
     section_or_404,
 )
 from portfolios.views.portfolio.report import is_begun
@@ -228,7 +226,7 @@ def _outcome(
 def _levels(request: HttpRequest, writing: Writing) -> HttpResponse:
     """The same page as in the plan, begun with what the plan says."""
     found, code = writing.application, PortfolioSection.LEVELS
-    need_place(writing, Place(code))
+    writing.need(Place(code))
     opening = opening_for(request, key=services.draft_key(found, code))
     answers = {level.code: (level.engagement, level.text) for level in writing.record.levels}
     form = LevelsForm(

@@ -1,4 +1,4 @@
-"""All evidence of a portfolio as a zip, for its own organisation."""
+"""All evidence of a portfolio, or of a statement, as a zip, for its own organisation."""
 
 from uuid import UUID
 
@@ -17,7 +17,9 @@ from portfolios.views.loading import load
 
 @require_safe
 @login_required
-def portfolio_zip(request: HttpRequest, application: UUID) -> HttpResponseBase:
-    found = load(request, application, form=PORTFOLIO)
+def portfolio_zip(
+    request: HttpRequest, application: UUID, form: str = PORTFOLIO
+) -> HttpResponseBase:
+    found = load(request, application, form=form)
     entries = pack_portfolio(application=found, actor=person(request), at=timezone.now())
     return stream_zip(entries, filename=filename_of(found))

@@ -11,13 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from awards.models import Application
 from awards.scheme import Criterion
 from awards.views.person import person
 from foundation.dates import london_date
 from foundation.forms import show_date
+from foundation.layout import Include
 from foundation.openings import Opening, opening_for
 from portfolios.choices import UNNAMED, EvidenceKind, StatementSection
 from portfolios.forms.saving import LATER
+from portfolios.forms.statement import affirming
 from portfolios.forms.statement.affirming import AffirmForm, CarriedPiece
 from portfolios.models import EvidenceItem, EvidenceTag
 from portfolios.records import AffirmationRecord, ItemRecord
@@ -27,15 +30,15 @@ from portfolios.selectors.statement.gaps import Place
 from portfolios.selectors.statement.reading import affirmation_section
 from portfolios.services import statement as services
 from portfolios.services.statement.beginning import MOST_CARRIED
-from portfolios.views.loading import meanwhile
-from portfolios.views.portfolio.evidence import EvidenceLine, line_of
+from portfolios.views.choosing import with_from
+from portfolios.views.loading import back_to_check, meanwhile
+from portfolios.views.portfolio.evidence import line_of
 from portfolios.views.statement.loading import (
     Writing,
-    back_to_check,
+    adding,
     caption,
     criterion_or_404,
     load_for_writing,
-    need_place,
 )
 
 # What lies in the library for this criterion and was not chosen: so many are offered at once.
@@ -48,11 +51,11 @@ def criterion(request: HttpRequest, application: UUID, code: str) -> HttpRespons
     writing = load_for_writing(request, application)
     found, asked = writing.application, criterion_or_404(writing, code)
     place = Place(StatementSection.CRITERIA, code=code)
-    need_place(writing, place)
+    writing.need(place)
     told = writing.record.affirmation(code) or AffirmationRecord(code)
     items = {item.id: item for item in writing.record.portfolio.items}
     opening = opening_for(request, key=services.draft_key(found, "criterion", code))
-    form = _form(writing, told, items, opening)
+    form = _form(request, writing, told, items, opening)
     theirs = meanwhile(opening, form)
     if request.method == "POST" and form.is_valid():
         services.save_affirmation(
@@ -61,6 +64,7 @@ def criterion(request: HttpRequest, application: UUID, code: str) -> HttpRespons
             values=form.values,
             still_true=form.still_true,
             taken_out=form.taken_out,
+            chosen=form.chosen,
             expected_version=form.cleaned_data["version"],
             actor=person(request),
             at=timezone.now(),
@@ -68,9 +72,7 @@ def criterion(request: HttpRequest, application: UUID, code: str) -> HttpRespons
         if request.POST.get("action") == LATER:
             messages.success(request, "Saved. You can come back at any time.")
             return redirect("statement", found.uuid)
-        return redirect(_onward(request, writing, asked))
-    chosen = [items[each.id] for each in told.items]
-    new = {each.id for each in told.items if not each.carried}
+        return redirect(_more(request, found, code) or _onward(request, writing, asked))
     before = writing.whole.before
     context = {
         "application": found,
@@ -82,12 +84,8 @@ def criterion(request: HttpRequest, application: UUID, code: str) -> HttpRespons
         "form": form,
         "opening": opening,
         "meanwhile": theirs,
-        "new": [line_of(item) for item in chosen if item.id in new and not item.hidden],
-        "hidden": sum(item.hidden for item in chosen),
-        "offered": _offered(request, writing, code),
         "gaps": writing.lines(writing.gaps_at(place), here=request.path),
         "back": reverse("statement", args=[found.uuid]),
-        "from_check": bool(back_to_check(request, found)),
         "points": points_asked(found),
     }
     status = 422 if request.method == "POST" else 200
@@ -95,7 +93,11 @@ def criterion(request: HttpRequest, application: UUID, code: str) -> HttpRespons
 
 
 def _form(
-    writing: Writing, told: AffirmationRecord, items: dict[str, ItemRecord], opening: Opening
+    request: HttpRequest,
+    writing: Writing,
+    told: AffirmationRecord,
+    items: dict[str, ItemRecord],
+    opening: Opening,
 ) -> AffirmForm:
     pieces = [
         CarriedPiece(UUID(each.id), item.title or UNNAMED, _hint(item), each.still_true_on)
@@ -106,6 +108,8 @@ def _form(
         opening.data,
         scheme=writing.scheme,
         pieces=pieces,
+        offered=_offered(request, writing, told.code),
+        new=_new(told, items),
         today=london_date(timezone.now()),
         awarded_on=writing.record.renews_awarded_on,
         initial={
@@ -116,6 +120,15 @@ def _form(
     )
 
 
+def _new(told: AffirmationRecord, items: dict[str, ItemRecord]) -> Include:
+    chosen = [(each, items[each.id]) for each in told.items]
+    shown = {
+        "new": [line_of(item) for each, item in chosen if not each.carried and not item.hidden],
+        "hidden": sum(item.hidden for _, item in chosen),
+    }
+    return Include("portfolios/_criterion_new.html", shown)
+
+
 def _hint(item: ItemRecord) -> str:
     said = [
         str(EvidenceKind(item.kind).label) if item.kind else "",
@@ -124,7 +137,7 @@ def _hint(item: ItemRecord) -> str:
     return ", ".join(filter(None, said))
 
 
-def _offered(request: HttpRequest, writing: Writing, code: str) -> list[EvidenceLine]:
+def _offered(request: HttpRequest, writing: Writing, code: str) -> list[tuple[str, str, str]]:
     """What is new in the library, and said to show this, but was not chosen. Four queries."""
     told = writing.record.affirmation(code)
     there = {each.id for each in told.items} if told else set()
@@ -137,7 +150,21 @@ def _offered(request: HttpRequest, writing: Writing, code: str) -> list[Evidence
         .exclude(uuid__in=there | writing.whole.before.sent)
     )
     on = london_date(timezone.now())
-    return [line_of(item) for item in item_records(rows[:OFFERED], on=on)]
+    records = item_records(rows[:OFFERED], on=on)
+    return [(item.id, item.title or UNNAMED, _hint(item)) for item in records]
+
+
+def _more(request: HttpRequest, application: Application, code: str) -> str:
+    """Where evidence is found, for the buttons that save first."""
+    match request.POST.get("action"):
+        case affirming.CHOOSE:
+            page = reverse("statement-evidence", args=[application.uuid, code])
+            return with_from(request, page)
+        case affirming.FILES:
+            return adding(request, application, code, "evidence-capture")
+        case affirming.WORDS:
+            return adding(request, application, code, "evidence-add")
+    return ""
 
 
 def _onward(request: HttpRequest, writing: Writing, asked: Criterion) -> str:

@@ -19,12 +19,10 @@ from portfolios.selectors.points import points_asked
 from portfolios.selectors.statement.gaps import Place
 from portfolios.selectors.statement.wording import words
 from portfolios.services import statement as services
-from portfolios.views.loading import meanwhile
+from portfolios.views.loading import back_to_check, meanwhile
 from portfolios.views.statement.loading import (
-    back_to_check,
     caption,
     load_for_writing,
-    need_place,
 )
 
 SECTION = StatementSection.TOGETHER
@@ -35,7 +33,7 @@ SECTION = StatementSection.TOGETHER
 def together(request: HttpRequest, application: UUID) -> HttpResponse:
     writing = load_for_writing(request, application)
     found, place = writing.application, Place(SECTION)
-    need_place(writing, place)
+    writing.need(place)
     opening = opening_for(request, key=services.draft_key(found, SECTION))
     form = TogetherForm(
         opening.data,

@@ -121,7 +121,7 @@ class TestOnePage:
         # Session, person, the piece with its consent; tags and files for the record; edition twice;
         # role; sent; where it is chosen; files; plan; the next in the tray.
         for _ in range(2):
-            with django_assert_num_queries(13):
+            with django_assert_num_queries(14):
                 client.get(page(item))
             clean_file(item, lead=lead, at=now)
             clean_file(item, lead=lead, at=now)

@@ -206,8 +206,8 @@ def test_articles_are_found_as_coverage_counts_them(organisation, lead, now):
 
 
 # Session, person, organisation, role; edition, in force and of a portfolio; plan; count and page of the
-# list; tray and its count; tags, files, small pictures; space.
-COST = 15
+# list; tray and its count; tags, files, small pictures, statements; space.
+COST = 16
 
 
 @pytest.mark.parametrize("number", [1, 3])

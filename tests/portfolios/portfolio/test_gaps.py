@@ -17,6 +17,7 @@ from portfolios.records import (
     as_json,
     portfolio_from,
 )
+from portfolios.selectors.gaps import gaps_for
 from portfolios.selectors.portfolio.gaps import (
     RULES,
     AppliesTo,
@@ -26,7 +27,6 @@ from portfolios.selectors.portfolio.gaps import (
     State,
     by_criterion,
     by_section,
-    gaps_for,
     gaps_of,
     missing_of,
     rules_by_section,

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from foundation.dates import london_date
 from portfolios.models import AffirmedItem, EvidenceItem
@@ -20,6 +22,9 @@ from tests.portfolios.statement.pages import (
 )
 from tests.support.evidence import evidence
 from tests.support.statements import affirm
+
+# An id that nothing has.
+NOBODY = "5b1d3a5e-7d0c-4a55-9a0e-1f7a0c9d2e11"
 
 pytestmark = pytest.mark.django_db
 
@@ -122,16 +127,56 @@ class TestCriterion:
         self, draft, client, organisation, lead, later
     ):
         item = evidence(organisation, CODE, lead=lead, at=later, title="Picnic")
-        assert "You said of this piece" in client.get(criterion(draft)).text
-        assert client.post(chosen(draft), {"items": [str(item.uuid)]}).url == criterion(draft)
         text = client.get(criterion(draft)).text
-        assert "You said of this piece" not in text
+        assert "You said of these that they show it" in text
+        assert "What you choose on this page is saved with “Save and continue”." in text
+        typed = {"version": 0, "text": "A picnic.", "use": [str(item.uuid)]}
+        assert client.post(criterion(draft), typed).status_code == 302
+        assert draft.affirmations.get(code=CODE).text == "A picnic."
+        assert draft.affirmations.get(code=CODE).items.filter(item=item).exists()
+        text = client.get(criterion(draft)).text
+        assert "You said of these" not in text
         assert "Picnic" in text
+
+    def test_only_evidence_of_their_own_is_used(
+        self, draft, client, organisation, lead, colleague, later
+    ):
+        """T-25, T-94: neither an id that nothing has, nor a piece that this person may not see."""
+        restricted = evidence(organisation, CODE, lead=lead, at=later, title="A face")
+        restrict(item=restricted, why="A face", actor=lead, at=later)
+        evidence(organisation, CODE, lead=lead, at=later, title="Picnic")
+        typed = {"version": 0, "use": [NOBODY, str(restricted.uuid)]}
+        theirs = Client()
+        theirs.force_login(colleague)
+        assert theirs.post(criterion(draft), typed).status_code == 302
+        assert draft.affirmations.get(code=CODE).items.count() == 1
+        response = client.post(criterion(draft), {"version": 1, "use": ["x"]})
+        assert response.status_code == 422
+        assert "Choose from the evidence on the page." in response.text
+
+    @pytest.mark.parametrize(
+        ("action", "name"),
+        [
+            ("choose", "statement-evidence"),
+            ("files", "evidence-capture"),
+            ("words", "evidence-add"),
+        ],
+    )
+    def test_looking_for_evidence_saves_first(self, draft, client, action, name):
+        typed = {"version": 0, "text": "Half a sentence", "action": action}
+        response = client.post(criterion(draft), typed)
+        assert draft.affirmations.get(code=CODE).text == "Half a sentence"
+        here = (
+            chosen(draft) if action == "choose" else reverse(name, args=[draft.organisation.slug])
+        )
+        assert response.url.startswith(here)
+        # Each of them leads back.
+        assert criterion(draft) in client.get(response.url).text
 
     def test_what_was_taken_out_is_not_offered_again(self, draft, client):
         item = EvidenceItem.objects.get()
         client.post(criterion(draft), {"version": 0, field(item): "out"} | DAY)
-        assert "You said of this piece" not in client.get(criterion(draft)).text
+        assert "You said of these" not in client.get(criterion(draft)).text
 
     def test_restricted_piece_is_not_shown_to_members(
         self, draft, colleague, lead, sign_in, client, later

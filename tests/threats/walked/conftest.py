@@ -14,6 +14,7 @@ from django.urls import reverse
 from awards.models import Application, Invitation, User
 from certificates.models import Certificate, Signatory
 from portfolios.models import EvidenceItem, Milestone, Printout
+from portfolios.selectors.forms import form_of
 from reports.choices import RequestKind
 from reports.models import AccessPackage, Erasure, PrivacyRequest
 from tests.portfolios.test_eligibility import walk as may_apply
@@ -239,7 +240,7 @@ def mailed(city: City) -> list[str]:
         *_evidence_of(city.cases["gold"]),
         *_milestones_of(city.cases["plan"]),
         *(
-            reverse(f"{_form_of(p.application)}-printout", args=[p.application.uuid, p.uuid])
+            reverse(f"{form_of(p.application)}-printout", args=[p.application.uuid, p.uuid])
             for p in Printout.objects.all()
         ),
         *(reverse("application-sent", args=[city.cases[name].uuid]) for name in ("sent", "won")),
@@ -262,10 +263,6 @@ def _asked_of_officers() -> list[str]:
             for one in AccessPackage.objects.all()
         ),
     ]
-
-
-def _form_of(application: Application) -> str:
-    return "plan" if application.stage == "silver" else "portfolio"
 
 
 def _evidence_of(application: Application) -> list[str]:

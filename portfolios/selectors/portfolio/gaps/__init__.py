@@ -5,7 +5,7 @@ One table of rules judges a `PortfolioRecord`. It reads no database and asks no 
 
 from portfolios.selectors.gaps import Kind, State
 from portfolios.selectors.portfolio.gaps.around import Around
-from portfolios.selectors.portfolio.gaps.finding import gaps_for, gaps_of, missing_of
+from portfolios.selectors.portfolio.gaps.finding import gaps_of, missing_of
 from portfolios.selectors.portfolio.gaps.grouping import (
     CriterionGroup,
     SectionGroup,
@@ -41,7 +41,6 @@ __all__ = [
     "anchor",
     "by_criterion",
     "by_section",
-    "gaps_for",
     "gaps_of",
     "missing_of",
     "rules_by_section",

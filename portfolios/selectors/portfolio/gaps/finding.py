@@ -1,6 +1,6 @@
 """Goes through a portfolio with the table of rules: the same portfolio and day always give the same gaps."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -20,13 +20,6 @@ def gaps_of(record: PortfolioRecord, *, on: date) -> list[Gap]:
     found += [*_questions(around), *_levels(around)]
     order = SECTIONS[record.stage]
     return sorted(found, key=lambda gap: order.index(gap.about.section))
-
-
-def gaps_for(gaps: Iterable[Gap], place: Place) -> list[Gap]:
-    """Those that are put right on one page of the portfolio, what is missing first."""
-    return sorted(
-        (gap for gap in gaps if gap.about.is_at(place)), key=lambda gap: not gap.is_missing
-    )
 
 
 def missing_of(record: PortfolioRecord, *, on: date) -> list[Gap]:

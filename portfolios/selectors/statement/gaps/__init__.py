@@ -4,11 +4,12 @@ One table of rules judges a `StatementRecord`. It reads no database and asks no 
 """
 
 from portfolios.selectors.gaps import Kind
-from portfolios.selectors.statement.gaps.finding import RULES, gaps_for, gaps_of, missing_of
-from portfolios.selectors.statement.gaps.places import address, page_of, piece_field
+from portfolios.selectors.statement.gaps.finding import RULES, gaps_of, missing_of
+from portfolios.selectors.statement.gaps.places import EVIDENCE, address, page_of, piece_field
 from portfolios.selectors.statement.gaps.rule import AppliesTo, Around, Example, Gap, Place, Rule
 
 __all__ = [
+    "EVIDENCE",
     "RULES",
     "AppliesTo",
     "Around",
@@ -18,7 +19,6 @@ __all__ = [
     "Place",
     "Rule",
     "address",
-    "gaps_for",
     "gaps_of",
     "missing_of",
     "page_of",

@@ -1,6 +1,6 @@
 """Goes through a statement with the table of rules: the same statement and day always give the same gaps."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -23,13 +23,6 @@ def gaps_of(record: StatementRecord, *, on: date, signed: bool) -> list[Gap]:
 def missing_of(record: StatementRecord, *, on: date, signed: bool) -> list[Gap]:
     """What stands in the way of sending the statement."""
     return [gap for gap in gaps_of(record, on=on, signed=signed) if gap.is_missing]
-
-
-def gaps_for(gaps: Iterable[Gap], place: Place) -> list[Gap]:
-    """Those that are put right on one page, what is missing first."""
-    return sorted(
-        (gap for gap in gaps if gap.about.is_at(place)), key=lambda gap: not gap.is_missing
-    )
 
 
 def _whole(around: Around) -> Iterator[Gap]:
