@@ -65,8 +65,19 @@ def _context(application: Application) -> dict[str, object]:
         "organisation": application.organisation,
         "application": application,
         "stage": stage_in_mail(application),
+        "called": _called(application),
+        "renews": application.kind == ApplicationKind.REVALIDATION,
         "home_url": address_of("organisation", application.organisation.slug),
     }
+
+
+def _called(application: Application) -> str:
+    """ "Silver application", "re-validation statement to renew Gold"."""
+    scheme = edition(application.edition)
+    name = scheme.stage(application.stage).name
+    if application.kind != ApplicationKind.REVALIDATION:
+        return f"{name} application"
+    return f"{scheme.renewal.work} to renew {name}"
 
 
 def stage_in_mail(application: Application) -> Stage:

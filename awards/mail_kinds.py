@@ -29,6 +29,19 @@ WORK = Placeholder(
     "what is sent", "What this stage asks them to send", "{{ stage.work }}", "delivery plan"
 )
 BASIS = (READER, ORGANISATION, STAGE, REFERENCE)
+_CALLED = Placeholder(
+    "what they sent",
+    "What they sent, with the stage or the award that it is for",
+    "{{ called }}",
+    "re-validation statement to renew Gold",
+)
+_RENEWS = yes_no(
+    "it renews",
+    "it is new",
+    "It renews an award that they hold or held",
+    "It is for a stage that they do not have yet",
+    "renews",
+)
 AGAIN = yes_no(
     "sent again",
     "sent first",
@@ -106,14 +119,14 @@ KINDS = (
         "application_received",
         "We have your application",
         "Each lead, as soon as their application, or its changes, were sent.",
-        (*BASIS, *AGAIN, _PAGE),
+        (*BASIS, _CALLED, *_RENEWS, *AGAIN, _PAGE),
         ORGANISATIONS,
     ),
     MailKind(
         "application_withdrawn",
         "Your application is withdrawn",
         "Each lead, as soon as somebody has withdrawn the application.",
-        (*BASIS, _PAGE),
+        (*BASIS, _CALLED, *_RENEWS, _PAGE),
         ORGANISATIONS,
         can_wait=True,
     ),
@@ -172,7 +185,7 @@ KINDS = (
         "application_waiting",
         "An application has come in",
         "Each officer who has no part in the organisation, as soon as it sends an application.",
-        (*BASIS, *AGAIN, _CASE),
+        (*BASIS, _CALLED, *AGAIN, _CASE),
         OFFICERS,
         can_wait=True,
     ),
@@ -180,7 +193,7 @@ KINDS = (
         "application_withdrawn_officer",
         "An application is withdrawn",
         "Each officer who has no part in the organisation, as soon as it withdraws.",
-        (*BASIS, _CASE),
+        (*BASIS, _CALLED, _CASE),
         OFFICERS,
         can_wait=True,
     ),
