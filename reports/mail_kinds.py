@@ -1,7 +1,7 @@
 """Kinds of mail about what people ask for their own data, and about accounts that nobody uses."""
 
-from awards.mail_kinds import ACCOUNTS, ASKERS, BOTH, OFFICERS, ORGANISATION
-from foundation.mail_kinds import READER, MailKind, Placeholder, Shape, link, yes_no
+from awards.mail_kinds import ASKERS, BOTH, OFFICERS, ORGANISATION
+from foundation.mail_kinds import ACCOUNTS, READER, MailKind, Placeholder, Shape, link, yes_no
 
 _GIVEN = "You get this e-mail because somebody gave us this address for an answer."
 _REFERENCE = Placeholder(
