@@ -7,7 +7,9 @@ import pytest
 from awards.choices import ApplicationKind
 from awards.models import Application, StatusChange
 from foundation.refusals import Refused
-from portfolios.models import Affirmation, Commitment, Statement
+from portfolios.models import Affirmation, Commitment, EvidenceItem, Statement
+from portfolios.services.evidence import change_item
+from portfolios.services.statement import sign_statement
 from tests.portfolios.statement.pages import CODE
 from tests.support.evidence import hold_gold
 from tests.support.statements import affirm, begin, due_for, send_statement, statement_for
@@ -62,3 +64,50 @@ def test_what_is_sent_is_what_was_signed(award, lead, colleague):
     assert (change is None) is not signed
     if change is not None:
         assert "In between" not in str(change.snapshot)
+
+
+def survey_changed(lead, at):
+    item = EvidenceItem.objects.get(title="This year’s survey")
+    change_item(
+        item=item,
+        values={"about": "In between"},
+        expected_version=item.version,
+        actor=lead,
+        at=at,
+    )
+
+
+def test_nobody_signs_evidence_that_is_changed_at_that_moment(award, lead, colleague):
+    """Whoever comes first: the signature is refused, or taken back."""
+    at = due_for(award)
+    statement = statement_for(award, lead=lead, at=at)
+    Commitment.objects.filter(application=statement).current().supersede(at)
+    seen = Statement.objects.get().version
+    at_once(
+        lambda: refused(
+            sign_statement,
+            application=statement,
+            signed_name="Lena",
+            signed_role="Head",
+            checked_version=seen,
+            actor=lead,
+            at=at,
+        ),
+        lambda: survey_changed(colleague, at),
+    )
+    assert EvidenceItem.objects.filter(about="In between").exists()
+    assert not Commitment.objects.filter(application=statement).current().exists()
+
+
+def test_no_evidence_is_sent_under_an_older_signature(award, lead, colleague):
+    """It is changed while it is sent: it goes as it was signed, or not at all."""
+    at = due_for(award)
+    statement = statement_for(award, lead=lead, at=at)
+    at_once(
+        lambda: refused(send_statement, statement, lead=lead, at=at),
+        lambda: survey_changed(colleague, at),
+    )
+    assert EvidenceItem.objects.filter(about="In between").exists()
+    assert not Commitment.objects.filter(application=statement).current().exists()
+    change = StatusChange.objects.filter(application=statement).first()
+    assert change is None or "In between" not in str(change.snapshot)
