@@ -36,7 +36,7 @@ def replacement_of(certificate: Certificate) -> Certificate | None:
                 organisation=award.organisation_id, stage=award.stage
             )
         )
-    return Certificate.objects.current().filter(standing).first()
+    return Certificate.objects.current().with_award().filter(standing).first()
 
 
 def signatories_on(day: date) -> list[Signatory]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -39,6 +39,8 @@ class Answer:
     state: State
     certificate: Certificate | None = None
     replacement: Certificate | None = None
+    # That one is worth something today.
+    replacement_counts: bool = False
     # A file was looked at, and not only a code.
     from_file: bool = False
 
@@ -68,7 +70,7 @@ def check_file(content: bytes, *, on: date) -> Answer:
     for code in found.codes:
         real = certificate_by_code(code)
         if real is not None:
-            return Answer(State.ALTERED, real, replacement_of(real), from_file=True)
+            return Answer(State.ALTERED, real, from_file=True)
     if found.key_id and not found.sound:
         # Our signature, broken, on a file that no longer says which certificate it was.
         return Answer(State.ALTERED, from_file=True)
@@ -81,10 +83,11 @@ def _genuine(certificate: Certificate, found: Inspection, *, on: date) -> Answer
     signed = found.sound and certificate.key is not None and found.key_id == certificate.key.key_id
     if not signed:
         logger.error("An issued certificate's signature is not sound: %s", certificate.number)
-        return Answer(State.ALTERED, certificate, answer.replacement, from_file=True)
-    return Answer(answer.state, certificate, answer.replacement, from_file=True)
+        return Answer(State.ALTERED, certificate, from_file=True)
+    return replace(answer, from_file=True)
 
 
 def _standing(certificate: Certificate, *, on: date) -> Answer:
-    state = State(certificate.condition(on).value)
-    return Answer(state, certificate, replacement_of(certificate))
+    state, newer = State(certificate.condition(on).value), replacement_of(certificate)
+    counts = newer is not None and newer.condition(on).is_held
+    return Answer(state, certificate, newer, counts)

@@ -142,6 +142,11 @@ class Certificate(models.Model):
         """
         return self.runs_from.year if self.valid_until else None
 
+    @property
+    def is_return(self) -> bool:
+        """Given by a re-validation after a lapse, so it is held anew."""
+        return self.is_renewal and self.held_since == self.awarded_on
+
     def condition(self, on: date) -> AwardCondition:
         """What this piece of paper is worth on that day: never more than its award is."""
         condition = self.award.condition(on)
