@@ -69,6 +69,7 @@ LEFT: dict[str, str] = {
     "foundation.dutystate": _OURS,
     "foundation.keptpost": "Sealed with a key that only the browser has, and gone within the hour.",
     "foundation.ledgerentry": "Ids alone.",
+    "foundation.mailserver": _OURS,
     "foundation.mailwording.message": _CODE,
     "foundation.outboxmessage.key": _CODE,
     "foundation.outboxmessage.message": _CODE,
