@@ -240,14 +240,14 @@ def test_gold_is_renewed_late_in_grace(walker, people, gold, lead, officer):
 
     hand = people("lead", phone=True)
     hand.go("/dashboard/")
-    hand.sees(f"Send your re-validation statement by {show_date(old.grace_until)}, or it lapses.")
+    hand.sees(f"Send it by {show_date(old.grace_until)}, or Gold lapses.")
     hand.shot("home-in-grace")
     send(hand, renewal)
     # The panel takes longer than there was grace; what was sent in time keeps the award.
     as_if_days_passed(old, 25)
     old.refresh_from_db()
     assert old.grace_until < london_date(timezone.now())
-    anybody_checks(walker, paper, "grace", "was sent in time", when="undecided")
+    anybody_checks(walker, paper, "grace", "asked in time to renew it", when="undecided")
     hand.go("/dashboard/")
     hand.sees("Gold stays in force until it is decided.")
     hand.shot("home-undecided")
