@@ -10,8 +10,8 @@ from champions.choices import AppealState, Outcome
 from champions.models import Appeal, Decision
 from champions.services.appeals import hear_appeal, make_appeal, refuse_appeal, withdraw_appeal
 from foundation.models import OutboxMessage
-from tests.champions.test_concurrency import at_once
 from tests.conftest import make_user
+from tests.support.at_once import refusals_at_once
 from tests.support.champions import assess_all, decide, release
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -39,7 +39,7 @@ def test_many_clicks_make_one_appeal(letter, lead, later):
         row = Decision.objects.select_related("panel__application").get(pk=letter.pk)
         make_appeal(decision=row, grounds=GROUNDS, actor=lead, at=later)
 
-    assert at_once(*[make] * 5) == []
+    assert refusals_at_once(*[make] * 5) == []
     assert Appeal.objects.count() == 1
     assert OutboxMessage.objects.filter(message="appeal_received").count() == 1
 
@@ -50,7 +50,7 @@ def test_two_officers_take_it_on_once(appeal, second_officer, later):
     def hear(actor):
         return lambda: hear_appeal(appeal=fresh(appeal), actor=actor, at=later + DAY)
 
-    refusals = at_once(hear(second_officer), hear(third), hear(second_officer))
+    refusals = refusals_at_once(hear(second_officer), hear(third), hear(second_officer))
     assert refusals == ["This appeal has already been taken on."] * 2
     assert Application.objects.get().changes.filter(name="appeal").count() == 1
     assert OutboxMessage.objects.filter(message="appeal_heard").count() == 1
@@ -58,7 +58,7 @@ def test_two_officers_take_it_on_once(appeal, second_officer, later):
 
 def test_taken_on_or_refused(appeal, second_officer, later):
     third = make_user("Orla Officer", is_officer=True)
-    refusals = at_once(
+    refusals = refusals_at_once(
         lambda: hear_appeal(appeal=fresh(appeal), actor=second_officer, at=later + DAY),
         lambda: refuse_appeal(appeal=fresh(appeal), why="No.", actor=third, at=later + DAY),
     )
@@ -71,7 +71,7 @@ def test_taken_on_or_refused(appeal, second_officer, later):
 
 
 def test_taken_on_or_taken_back(appeal, lead, second_officer, later):
-    refusals = at_once(
+    refusals = refusals_at_once(
         lambda: hear_appeal(appeal=fresh(appeal), actor=second_officer, at=later + DAY),
         lambda: withdraw_appeal(appeal=fresh(appeal), actor=lead, at=later + DAY),
     )
@@ -85,7 +85,7 @@ def test_taken_on_or_taken_back(appeal, lead, second_officer, later):
 
 def test_taken_on_while_they_begin_again(appeal, lead, organisation, second_officer, later):
     """Either the appeal is heard or the new application stands: never two that are open."""
-    refusals = at_once(
+    refusals = refusals_at_once(
         lambda: hear_appeal(appeal=fresh(appeal), actor=second_officer, at=later + DAY),
         lambda: start_application(
             organisation=organisation, stage="bronze", actor=lead, at=later + DAY

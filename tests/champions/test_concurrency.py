@@ -1,10 +1,9 @@
 """Two at the same instant leave one (T-43, T-45, T-46). SQLite lets one writer in and cannot show it."""
 
-import threading
 from datetime import datetime
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from awards.choices import Role
 from awards.models import Application, Award, User
@@ -14,35 +13,10 @@ from champions.choices import Outcome
 from champions.models import Decision
 from champions.services.decisions import Agreed, record_decision, release_decision
 from foundation.models import OutboxMessage
-from foundation.refusals import Refused
+from tests.support.at_once import refusals_at_once
 from tests.support.champions import assess_all
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*acts):
-    """Run each act in a thread of its own, all from one barrier; the refusals, in their words."""
-    barrier = threading.Barrier(len(acts))
-    refusals, faults = [], []
-
-    def run(act):
-        try:
-            barrier.wait(10)
-            act()
-        except Refused as refused:
-            refusals.append(refused.sentence)
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert faults == []
-    return refusals
 
 
 def test_two_releases_leave_one_certificate(decided, officer, second_officer, later: datetime):
@@ -56,7 +30,7 @@ def test_two_releases_leave_one_certificate(decided, officer, second_officer, la
             at=later,
         )
 
-    refusals = at_once(
+    refusals = refusals_at_once(
         release_as(officer), release_as(second_officer), release_as(officer), release_as(officer)
     )
     assert refusals == ["This decision has already been released or given back."] * 3
@@ -80,13 +54,13 @@ def test_two_decisions_leave_one(assessing, chair, later: datetime):
             at=later,
         )
 
-    refusals = at_once(*[record(Outcome.AWARD)] * 3)
+    refusals = refusals_at_once(*[record(Outcome.AWARD)] * 3)
     assert refusals == ["The panel's decision has already been recorded."] * 2
     assert Decision.objects.count() == 1
 
 
 def test_withdrawal_and_release_leave_one(decided, sent, lead, officer, later: datetime):
-    refusals = at_once(
+    refusals = refusals_at_once(
         lambda: release_decision(decision=decided, expected_version=0, actor=officer, at=later),
         lambda: withdraw(
             application=Application.objects.get(pk=sent.pk),

@@ -8,7 +8,7 @@ from champions.choices import Perspective
 from champions.models import DeclarationOfInterest
 from champions.services.people import change_champion, end_service
 from champions.services.standing import tell_of_link
-from tests.champions.test_concurrency import at_once
+from tests.support.at_once import refusals_at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -20,20 +20,20 @@ def telling(person, at, name):
 
 
 def test_a_name_is_told_once(chair, later):
-    refusals = at_once(*[telling(chair.user, later, "Oak Club")] * 4)
+    refusals = refusals_at_once(*[telling(chair.user, later, "Oak Club")] * 4)
     assert len(refusals) == 3
     assert StandingInterest.objects.count() == 1
 
 
 def test_a_place_ends_once(panel, young, later):
-    refusals = at_once(*[telling(young.user, later, "Acorn Lane School")] * 3)
+    refusals = refusals_at_once(*[telling(young.user, later, "Acorn Lane School")] * 3)
     assert len(refusals) <= 2
     assert StandingInterest.objects.count() == 1
     assert DeclarationOfInterest.objects.exclude(nature="none").count() == 1
 
 
 def test_acts_on_one_champion_wait_in_line(panel, young, officer, later):
-    at_once(
+    refusals_at_once(
         telling(young.user, later, "Acorn Lane School"),
         lambda: end_service(champion=young, actor=officer, at=later),
         lambda: change_champion(

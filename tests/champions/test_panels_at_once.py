@@ -9,7 +9,7 @@ from champions.models import Assignment, Champion, Claim, Panel
 from champions.services.panels import make_offer, settle_panel, step_back, take_off
 from foundation.models import AuditEvent, OutboxMessage
 from foundation.refusals import NotAllowed
-from tests.champions.test_concurrency import at_once
+from tests.support.at_once import refusals_at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -27,7 +27,7 @@ def test_two_officers_who_settle_leave_one_panel(
             at=now,
         )
 
-    refusals = at_once(
+    refusals = refusals_at_once(
         settle_with([chair, young], officer), settle_with([parent, young], second_officer)
     )
     assert refusals == ["This panel was changed after you opened the page. Look at it again."]
@@ -42,7 +42,7 @@ def test_stepping_back_and_being_taken_off_end_one_place_once(
     panel, young, officer, later: datetime
 ):
     own = Panel.objects.select_related("application")
-    refusals = at_once(
+    refusals = refusals_at_once(
         lambda: _or_not_allowed(
             step_back, panel=own.get(), reason="Exams", actor=young.user, at=later
         ),
@@ -70,6 +70,6 @@ def test_eight_clicks_make_one_offer(sent, spare, now: datetime):
             application=Application.objects.get(pk=sent.pk), actor=spare.user, at=now
         )
     ]
-    assert at_once(*offer * 8) == []
+    assert refusals_at_once(*offer * 8) == []
     assert Claim.objects.count() == 1
     assert AuditEvent.objects.filter(event="claim.made").count() == 1

@@ -10,6 +10,7 @@ from django.template import Context, Template
 from django.template.loader import get_template, render_to_string
 
 from foundation.templatetags.page import page_numbers
+from tests.support.contrast import contrast
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -36,20 +37,6 @@ PAIRS = [
 ]  # fmt: skip
 # Shapes and edges that carry meaning: 3 to 1 is enough (WCAG 1.4.11).
 EDGES = [("#6d7485", WHITE), (TEAL, WHITE), (TEAL, SAND), (INK, WHITE), ("#0b4f3c", WHITE)]
-
-
-def luminance(colour):
-    def channel(text):
-        part = int(text, 16) / 255
-        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (channel(colour[at : at + 2]) for at in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one, other):
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize(("text", "ground"), PAIRS)

@@ -9,7 +9,7 @@ from awards.models import Application, Invitation, Organisation
 from awards.services.applications import withdraw
 from portfolios.models import RegistrationForm
 from portfolios.selectors.registration.reading import looks_like_another
-from tests.portfolios.test_eligibility import walk
+from tests.support.eligibility import walk
 
 pytestmark = pytest.mark.django_db
 

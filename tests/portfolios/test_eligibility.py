@@ -6,20 +6,9 @@ from django.urls import reverse
 
 from awards.scheme import edition
 from portfolios.selectors.eligibility import Eligibility
+from tests.support.eligibility import answer, walk
 
 pytestmark = pytest.mark.django_db
-
-GOOD = [("place", "based"), ("sector", "health"), ("send", "yes"), ("co-production", "planned")]
-
-
-def answer(client, slug, code):
-    return client.post(reverse("start-question", args=[slug]), {"answer": code})
-
-
-def walk(client, answers=GOOD):
-    for slug, code in answers:
-        response = answer(client, slug, code)
-    return response
 
 
 def test_start_is_open_to_everybody():

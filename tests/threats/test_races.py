@@ -4,14 +4,11 @@ SQLite lets one writer in and cannot show it. The services' own races are in tes
 """
 
 import re
-import threading
 from collections import Counter
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 from django.urls import reverse
 
 from awards.choices import Audience, MembershipRole
@@ -24,6 +21,7 @@ from champions.services.meetings import offer_times
 from foundation.models import AuditEvent, OutboxMessage
 from portfolios.models import RegistrationForm
 from tests.conftest import make_user
+from tests.support.at_once import at_once, codes
 from tests.support.champions import (
     ask,
     bring_to_decision,
@@ -32,6 +30,7 @@ from tests.support.champions import (
     make_champion,
     settle,
 )
+from tests.support.eligibility import walk
 from tests.support.portfolios import (
     fill_registration,
     form_of,
@@ -42,30 +41,6 @@ from tests.support.portfolios import (
 from tests.threats.crawler import forms_on
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Each in a thread of its own, from one barrier; their answers in the order of the acts."""
-    barrier = threading.Barrier(len(acts))
-    answers: list[object] = [None] * len(acts)
-
-    def run(place: int) -> None:
-        try:
-            barrier.wait(10)
-            answers[place] = acts[place]()
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[place]) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return answers
-
-
-def codes(answers) -> Counter:
-    return Counter(answer.status_code for answer in answers)
 
 
 @pytest.fixture
@@ -195,8 +170,6 @@ def test_invitation_pressed_twenty_times_makes_one_member(organisation, lead, si
 
 def test_beginning_pressed_twenty_times_makes_one_organisation(lead, sign_in):
     """T-43: the page answers every press with the same task list."""
-    from tests.portfolios.test_eligibility import walk  # the questions come first
-
     clients = [sign_in(lead) for _ in range(20)]
     for client in clients:
         walk(client)

@@ -16,10 +16,10 @@ from reports.models import Erasure, RequestItem
 from reports.services import take_down
 from reports.services.erasure import carry_out, confirm_erasure, order_erasure
 from tests.conftest import make_user
+from tests.support.at_once import at_once, codes
 from tests.support.awards import holder
 from tests.support.evidence import CHILDREN, evidence
 from tests.support.requests import asked
-from tests.threats.test_races import at_once, codes
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

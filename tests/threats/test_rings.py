@@ -34,6 +34,7 @@ from portfolios.services.evidence import disputes, restricting
 from portfolios.services.evidence.forgetting import forget
 from reports.services import take_down
 from tests.conftest import make_user
+from tests.support.at_once import at_once
 from tests.support.champions import (
     ask,
     assess,
@@ -45,7 +46,6 @@ from tests.support.champions import (
 from tests.support.evidence import CHILDREN, evidence, hold_silver, portfolio_for
 from tests.support.judging import judging
 from tests.support.requests import asked
-from tests.threats.test_races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

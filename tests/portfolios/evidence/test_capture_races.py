@@ -8,7 +8,7 @@ from foundation.refusals import Refused
 from portfolios.models import EvidenceFile, EvidenceItem
 from portfolios.services import evidence as services
 from tests.portfolios.evidence.pages import photo
-from tests.threats.test_races import at_once
+from tests.support.at_once import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

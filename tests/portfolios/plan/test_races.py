@@ -22,10 +22,10 @@ from tests.portfolios.plan.acts import (
     save,
 )
 from tests.portfolios.plan.test_progress import approve, report
+from tests.support.at_once import at_once
 from tests.support.planning import part_version
 from tests.support.plans import ROOM
 from tests.support.portfolios import version_of
-from tests.threats.test_races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

@@ -14,8 +14,8 @@ from portfolios.records import ActionRecord, MilestoneRecord, PlanRecord
 from portfolios.rendering.axis import LEFT, RIGHT, WIDTH
 from portfolios.rendering.lettering import width_of, wrapped
 from portfolios.rendering.timeline import timeline
-from tests.foundation.test_look import contrast
 from tests.portfolios.plan.pages import page
+from tests.support.contrast import contrast
 from tests.support.plans import TODAY, big_record, good_record, with_action
 from tests.support.planting import planted
 

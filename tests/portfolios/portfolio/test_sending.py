@@ -13,8 +13,8 @@ from foundation.models import PrivateFile
 from portfolios.models import EvidenceFile, EvidenceItem, Narrative
 from portfolios.services.evidence import leave_out, remove_item, withdraw_consent
 from tests.portfolios.portfolio.pages import answer, forms, page, section
+from tests.support.at_once import at_once
 from tests.support.evidence import CHILDREN, clean_file, evidence, portfolio_for, send_portfolio
-from tests.threats.test_races import at_once
 
 
 def typed(client, application):

@@ -18,8 +18,8 @@ from portfolios.services import evidence as evidence_services
 from portfolios.services import portfolio as services
 from portfolios.services.evidence.forgetting import remove_prints
 from portfolios.services.portfolio.printing import ask_for_portfolio
+from tests.support.at_once import at_once
 from tests.support.evidence import CHILDREN, evidence, hold_silver, portfolio_for
-from tests.threats.test_races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

@@ -11,9 +11,9 @@ from portfolios.models import Affirmation, Commitment, EvidenceItem, Statement
 from portfolios.services.evidence import change_item
 from portfolios.services.statement import sign_statement
 from tests.portfolios.statement.pages import CODE
+from tests.support.at_once import at_once
 from tests.support.evidence import hold_gold
 from tests.support.statements import affirm, begin, due_for, send_statement, statement_for
-from tests.threats.test_races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

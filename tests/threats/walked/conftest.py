@@ -17,7 +17,7 @@ from portfolios.models import EvidenceItem, Milestone, Printout
 from portfolios.selectors.forms import form_of
 from reports.choices import RequestKind
 from reports.models import AccessPackage, Erasure, PrivacyRequest
-from tests.portfolios.test_eligibility import walk as may_apply
+from tests.support.eligibility import walk as may_apply
 from tests.threats.crawler import Field, Form, Page, forms_on, route_of, walk
 from tests.threats.hostile import City, build_city
 from tests.threats.texts import evil
