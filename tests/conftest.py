@@ -27,7 +27,7 @@ TOGETHER = (
     "tests/config/test_backup_drill.py",
     "tests/hostile/test_buckets.py",
     "tests/threats/walked/",
-    "tests/config/test_demo.py",
+    "tests/config/demo/",
     "tests/config/test_fsck.py",
     "tests/reports/test_awaited.py",
     "tests/reports/test_listing.py",

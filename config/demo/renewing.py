@@ -10,11 +10,13 @@ from functools import partial
 from operator import itemgetter
 from uuid import UUID, uuid4
 
-from awards.choices import Role
+from awards.choices import ConcernAbout, Role
 from awards.models import Award, User
 from awards.selectors.renewals import renewals_of
+from awards.services.concerns import report_concern, say_whom_it_is_about
 from awards.services.renewals import remind_of_renewals
 from champions.choices import Outcome
+from champions.services.rulings import rule_on_visit
 from config.demo import case, gathering, gold, judging, silver, visits
 from config.demo.judged import Table
 from config.demo.planning import writer_of
@@ -114,6 +116,8 @@ def _reviewed(tale: Tale, sketch: YearSketch) -> Iterator[OnDay]:
     yield told.sent + 5, partial(judging.ask, tale)
     for table in told.visits:
         yield told.sent + 15, partial(visits.visit, tale, table)
+    for table in sketch.concerns:
+        yield table["day"], partial(_tell_concern, tale, table)
 
 
 def _before_panel(tale: Tale, sketch: YearSketch) -> Iterator[OnDay]:
@@ -121,6 +125,16 @@ def _before_panel(tale: Tale, sketch: YearSketch) -> Iterator[OnDay]:
     yield from _reviewed(tale, sketch)
     told = _statement(sketch)
     yield told.sent + 17, partial(judging.assess, tale, told.panel[1:])
+
+
+def _before_visit(tale: Tale, sketch: YearSketch) -> Iterator[OnDay]:
+    """All have assessed; an officer asks for a visit that nobody has arranged."""
+    yield from _reviewed(tale, sketch)
+    told = _statement(sketch)
+    if told.ruling is None:
+        raise ValueError(f"The file of {sketch.site} does not say why an officer asks for a visit.")
+    yield told.sent + told.ruling["day"], partial(_rule, tale, told.ruling)
+    yield told.sent + 9, partial(judging.assess, tale, told.panel)
 
 
 def _renewed(tale: Tale, sketch: YearSketch) -> Iterator[OnDay]:
@@ -142,6 +156,7 @@ YEAR_STORIES: dict[str, YearStory] = {
     "half": YearStory("holds Gold, its statement half written", _written),
     "grace": YearStory("holds Gold, in its days of grace", _left_alone),
     "panel": YearStory("holds Gold, its statement in review", _before_panel),
+    "visit": YearStory("holds Gold, its panel has to visit first", _before_visit),
     "renewed": YearStory("holds Gold, renewed last month", _renewed),
     "lapsed": YearStory("held Gold, which has lapsed", _left_alone),
     "platinum": YearStory("holds Platinum, and Gold with it", _left_alone),
@@ -214,6 +229,35 @@ def _send(tale: Tale, day: int) -> None:
         role=Role.LEAD,
         at=tale.days.at(day, 9),
         key=uuid4(),
+    )
+
+
+def _rule(tale: Tale, table: Table, day: int) -> None:
+    rule_on_visit(
+        application=tale.application,
+        visit=table["visit"],
+        reason=table["reason"],
+        actor=tale.cast.second_officer,
+        at=tale.days.at(day, 11),
+    )
+
+
+def _tell_concern(tale: Tale, table: Table, day: int) -> None:
+    """By somebody who does not say who they are; an officer reads it, and says whom it is about."""
+    concern = report_concern(
+        about=ConcernAbout(table["about"]),
+        what=table["what"],
+        where=table["where"],
+        name="",
+        contact="",
+        reported_by=None,
+        at=tale.days.at(day, 12),
+    )
+    say_whom_it_is_about(
+        concern=concern,
+        organisation=tale.organisation,
+        actor=tale.cast.officer,
+        at=tale.days.at(day, 13),
     )
 
 

@@ -35,6 +35,8 @@ class StatementSketch(JudgedSketch):
     # By the last part of their code: state and text, whether what was carried over was looked at again
     # (`checked`), and the key of the piece that is new (`add`).
     criteria: dict[str, Table] = field(default_factory=dict)
+    # What an officer says about a visit otherwise than the rule, so many days after it was sent.
+    ruling: Table | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,8 @@ class YearSketch:
     statement: StatementSketch | None = None
     # What was gathered since the award.
     evidence: tuple[Table, ...] = ()
+    # What somebody told the officers of it.
+    concerns: tuple[Table, ...] = ()
 
 
 def read_years() -> list[YearSketch]:
@@ -90,6 +94,7 @@ def _year(site: str, told: Table, templates: dict[str, Table]) -> YearSketch:
         platinum=PortfolioSketch(site=site, stage="platinum", **platinum) if platinum else None,
         statement=StatementSketch(**told["statement"]) if "statement" in told else None,
         evidence=tuple(told.get("evidence", ())),
+        concerns=tuple(told.get("concern", ())),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from time_machine import TimeMachineFixture
 
 from awards.choices import ConcernAbout
 from awards.models import Concern, Organisation, User
@@ -29,7 +30,7 @@ def panel(
     lead: User,
     officer: User,
     now: datetime,
-    time_machine,
+    time_machine: TimeMachineFixture,
 ) -> Panel:
     award = gold_given(
         organisation, lead=lead, officer=officer, at=now, champions=three(officer, now)
@@ -84,7 +85,9 @@ def test_they_read_whether_the_rule_asks_for_a_visit_and_all_else_it_looks_at(
     assert "The rule asks for a visit before the panel decides." in theirs
     assert KEPT in theirs
     assert "A reason to visit" not in theirs
-    for each in facts_of(panel.application).visit.inputs:
+    advice = facts_of(panel.application).visit
+    assert advice is not None
+    for each in advice.inputs:
         assert each.name in theirs
     others = sign_in(chair.user).get(address).content.decode()
     assert (
@@ -95,7 +98,7 @@ def test_they_read_whether_the_rule_asks_for_a_visit_and_all_else_it_looks_at(
 
 
 def test_on_the_day_they_turn_18_they_read_it_all(
-    panel: Panel, young: Champion, sign_in: SignIn, time_machine
+    panel: Panel, young: Champion, sign_in: SignIn, time_machine: TimeMachineFixture
 ) -> None:
     address = reverse("case", args=[panel.application.uuid])
     Champion.objects.filter(pk=young.pk).update(turns_18_on=datetime(2027, 11, 20).date())  # noqa: DTZ001

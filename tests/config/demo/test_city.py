@@ -1,0 +1,59 @@
+"""The city as a whole: every story, step, sector and privacy page, and nothing that does not fit."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from awards.choices import Status
+from awards.models import Application, Hold, Organisation
+from awards.scheme import edition
+from champions.choices import StepCode
+from champions.selectors import case_steps
+from config.demo.city import read_city
+from config.demo.stories import STORIES
+from portfolios.models import Consent, EvidenceItem
+from reports.models import Erasure, PrivacyRequest
+from tests.support.jobs import commit_effects
+
+pytestmark = pytest.mark.django_db
+
+
+def test_demo_shows_every_story_and_every_step(city):
+    assert {sketch.story for sketch in read_city()} == set(STORIES)
+    assert set(Application.objects.values_list("status", flat=True)) == set(Status.values)
+    steps = case_steps(Application.objects.all(), at=timezone.now())
+    assert {step.code for step in steps.values()} == set(StepCode)
+
+
+def test_demo_has_all_sectors_and_kinds_of_organisation(city):
+    scheme = edition("birmingham-2026")
+    assert set(Organisation.objects.values_list("sector", flat=True)) == {
+        sector.code for sector in scheme.sectors
+    }
+    assert set(Organisation.objects.values_list("kind", flat=True)) == {
+        kind.code for kind in scheme.organisation_kinds
+    }
+    for organisation in Organisation.objects.all():
+        assert scheme.covers_postcode(organisation.postcode)
+
+
+def test_demo_leaves_nothing_that_fsck_finds(city):
+    commit_effects()
+    out = StringIO()
+    call_command("fsck", stdout=out)
+    assert out.getvalue() == "Everything is as it must be.\n"
+
+
+def test_demo_has_something_on_each_privacy_page(city):
+    """A picture to decide about, requests of other kinds and dates, a hold, and a deletion to confirm."""
+    kinds = PrivacyRequest.objects.values_list("kind", flat=True)
+    assert sorted(kinds) == ["access", "complaint", "correction", "take_down"]
+    assert PrivacyRequest.objects.open().count() == 3
+    assert Consent.objects.exclude(disputed_at=None).count() == 1
+    assert EvidenceItem.objects.exclude(restricted_at=None).count() == 1
+    assert Hold.objects.active().count() == 1
+    erasure = Erasure.objects.get()
+    assert erasure.ordered_by.email != "officer@demo.example"
+    assert erasure.terms
