@@ -16,7 +16,6 @@ from champions.choices import Outcome
 from champions.selectors.home import home_of
 from champions.services import meetings
 from foundation.dates import london_date
-from tests.champions.test_meetings import offer
 from tests.support.awards import dated
 from tests.support.champions import (
     HOUR,
@@ -31,6 +30,7 @@ from tests.support.champions import (
     send,
     settle,
 )
+from tests.support.meetings import offer
 from tests.support.portfolios import fill_registration, send_registration
 
 MINE, OFFICERS, PANELS = (

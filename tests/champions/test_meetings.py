@@ -22,16 +22,7 @@ from foundation.models import OutboxMessage
 from foundation.refusals import NotAllowed, Refused
 from tests.support.champions import HOUR, WEEK, agree_to_meet, hold, send
 from tests.support.jobs import run_waiting_jobs
-
-
-def offer(panel, actor, at, times=None, **changes):
-    asked = {
-        "times": times if times is not None else [at + WEEK, at + 2 * WEEK],
-        "place_kind": PlaceKind.VIDEO,
-        "place": "https://meet.example/acorn",
-        "minutes": 45,
-    } | changes
-    return meetings.offer_times(application=panel.application, actor=actor, at=at, **asked)
+from tests.support.meetings import offer
 
 
 def calendars(message):

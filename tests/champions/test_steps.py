@@ -20,7 +20,6 @@ from champions.selectors import (
 )
 from champions.services import meetings
 from champions.services.people import end_service
-from tests.champions.test_meetings import offer
 from tests.support.champions import (
     HOUR,
     WEEK,
@@ -35,6 +34,7 @@ from tests.support.champions import (
     send,
     settle,
 )
+from tests.support.meetings import offer
 
 
 def told(application, at):
