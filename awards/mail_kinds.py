@@ -1,6 +1,7 @@
 """Kinds of mail about accounts, applications, people and dates; and the placeholders that rooms share."""
 
 from foundation.mail_kinds import (
+    ACCOUNTS,
     READER,
     SUPPORT,
     MailKind,
@@ -15,7 +16,6 @@ CHAMPIONS = "Champions"
 BOTH = "Leads and champions"
 OFFICERS = "SEND officers"
 ASKERS = "People who ask about their data"
-ACCOUNTS = "Everybody with an account"
 AUDIENCES = (ORGANISATIONS, CHAMPIONS, BOTH, OFFICERS, ASKERS, ACCOUNTS)
 
 ORGANISATION = Placeholder(
