@@ -36,11 +36,11 @@ class Figure:
         return self.number > 0 or not self.page
 
 
-def figures(*, at: datetime, viewer: User) -> list[Figure]:
+def figures(*, at: datetime, viewer: User, near: Near) -> list[Figure]:
     """One query for all of them; somebody's worry comes first."""
     waiting = Application.objects.filter(pk__in=current_applications(viewer)).order_by()
     rows = (
-        with_turn(waiting, at=at)
+        with_turn(waiting, at=at, near=near)
         .values_list("turn")
         .annotate(number=Count("pk"))
         .union(

@@ -43,6 +43,7 @@ from foundation.dates import london_date
 from reports.choices import Order, Renewing, WaitingOn
 from reports.selectors.awaited import awaited_of, told_of
 from reports.selectors.renewing import Near, in_words, keys_of, state_of
+from reports.selectors.renewing import told_of as renewal_told_of
 from reports.selectors.waiting import BY_TURN, with_turn
 
 # In place of where a case stands, for an officer who is tied to the organisation.
@@ -138,7 +139,7 @@ def organisations(
         found = found.filter(pk__in=keys_of(Renewing(filters.renewal), near, on=on))
     if filters.waiting_on or filters.missing:
         found = found.filter(is_own=False, is_tied=False)
-    applications = _wanted(filters, at=at)
+    applications = _wanted(filters, at=at, near=near)
     if applications is not None:
         found = found.filter(current__in=applications.values("pk"))
     return found.order_by(*_ORDERS[Order(filters.order)], "pk")
@@ -174,7 +175,7 @@ def _held(on: date) -> QuerySet[Award]:
     return Award.objects.held_on(on).filter(organisation=OuterRef("pk")).order_by(-rank)
 
 
-def _wanted(filters: Filters, *, at: datetime) -> QuerySet[Any] | None:
+def _wanted(filters: Filters, *, at: datetime, near: Near) -> QuerySet[Any] | None:
     """The applications that the filters speak of; None when they speak of none."""
     before: QuerySet[Any] = Application.objects.order_by()
     rows = before
@@ -185,7 +186,7 @@ def _wanted(filters: Filters, *, at: datetime) -> QuerySet[Any] | None:
     if filters.missing:
         rows = lacking(rows, Missing(filters.missing), at=at)
     if filters.waiting_on:
-        rows = with_turn(rows, at=at).filter(turn=filters.waiting_on)
+        rows = with_turn(rows, at=at, near=near).filter(turn=filters.waiting_on)
     return None if rows is before else rows
 
 
@@ -252,6 +253,8 @@ def _row(
     if facts is not None and told is None:
         step = step_of(facts, at=at)
         told = step.organisation if is_own or is_tied else step.reviewers
+        if renewal is not None and not facts.application.is_open:
+            told = renewal_told_of(renewal, is_own=is_own, on=london_date(at)) or told
         if is_tied and not is_own:
             told = replace(told, sentence=NOT_YOURS)
     waiting_on = BY_TURN.get(told.turn) if told is not None else None

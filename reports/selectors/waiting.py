@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
-from awards.choices import Interest, Status
+from awards.choices import OPEN_STATUSES, Interest, Status
 from awards.models import Application
 from champions.choices import AppointmentState, Purpose, Side
 from champions.models import Assignment, Decision, DeclarationOfInterest, OfferedTime
 from champions.selectors.bulk import awaiting, lacks_panel, of_awaited
 from foundation.dates import london_date
 from reports.choices import WaitingOn
+from reports.selectors.renewing import Near, keys_waiting
 
 # What `champions.selectors.steps` calls a turn, as the list calls it.
 BY_TURN = {
@@ -58,11 +59,15 @@ def with_waiting(applications: QuerySet[Application], *, at: datetime) -> QueryS
     )
 
 
-def with_turn(applications: QuerySet[Application], *, at: datetime) -> QuerySet[Any]:
-    """Adds `turn`: `waiting_on`, and the organisation where a plan is awaited and nothing is open."""
+def with_turn(applications: QuerySet[Application], *, at: datetime, near: Near) -> QuerySet[Any]:
+    """Adds `turn`: `waiting_on`, and the organisation where nothing is open and a plan is awaited, or an
+    award is to be renewed.
+    """
     awaited = of_awaited(awaiting(london_date(at)))
+    renewing = Q(organisation__in=keys_waiting(near, on=london_date(at)))
     turn = Case(
         When(awaited, then=Value(WaitingOn.ORGANISATION.value)),
+        When(renewing & ~Q(status__in=OPEN_STATUSES), then=Value(WaitingOn.ORGANISATION.value)),
         default=F("waiting_on"),
         output_field=CharField(),
     )

@@ -41,7 +41,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "rows": selectors.rows_of(list(page.object_list), scheme=scheme, at=now, near=near),
         "querystring": querystring_without_page(request),
         "figures": [
-            *selectors.figures(at=now, viewer=viewer),
+            *selectors.figures(at=now, viewer=viewer, near=near),
             *selectors.renewal_figures(near, on=today),
         ],
         "running": running(at=now),

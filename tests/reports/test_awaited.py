@@ -86,7 +86,7 @@ def test_list_filter_and_figures_agree_with_the_journey(city, days):
     assert listed(missing=Missing.PLAN) == late
     for choice in WaitingOn:
         assert listed(waiting_on=choice) == turns.get(choice, [])
-    numbers = {each.text: each.number for each in figures(at=at, viewer=city.officer)}
+    numbers = {each.text: each.number for each in figures(at=at, viewer=city.officer, near={})}
     words = "plan past its date" if len(late) == 1 else "plans past their date"
     assert numbers[words] == len(late)
     assert numbers["waiting on the organisation"] == len(turns[WaitingOn.ORGANISATION])

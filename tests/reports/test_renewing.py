@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from awards.choices import ApplicationKind, Interest, Status
-from awards.models import Application, Award, Organisation, StandingInterest
+from awards.choices import ApplicationKind, Interest, MembershipRole, Status
+from awards.models import Application, Award, Membership, Organisation, StandingInterest
 from awards.services.organisations import create_organisation
 from foundation.dates import london_date
 from foundation.forms import show_date
@@ -164,6 +164,40 @@ def test_filter_goes_with_the_others_and_nonsense_is_left_out(city, listing):
     assert names(renewal="due", q="house") == ["House 0", "House 1", "House 2"]
     assert names(renewal="due", stage="bronze") == []
     assert len(names(renewal="soon")) == len(names()) == 18
+
+
+def test_it_is_the_turn_of_who_has_to_renew_and_has_nothing_open(city, listing, today):
+    """Line, figure and filter say the same; after a lapse, and once it is sent in time, nobody waits."""
+    answer = listing(waiting="organisation")
+    lines = {row.organisation.name: row.told.sentence for row in answer.context["rows"]}
+    assert sorted(lines) == sorted({*DUE, *GRACE})
+    last, due = show_date(today + 23 * DAY), show_date(today + 10 * DAY)
+    assert lines["House 3"] == f"Gold not renewed yet. Statement due by {last}."
+    assert lines["House 0"] == f"Gold not renewed yet. Statement due by {due}."
+    assert lines["Both"].startswith("Platinum not renewed yet.")
+    (figure,) = [each for each in answer.context["figures"] if "organisation" in each.url]
+    assert figure.number == len(lines)
+    everybody = {row.organisation.name: row for row in listing().context["rows"]}
+    waiting = {
+        name
+        for name, row in everybody.items()
+        if row.waiting_on is not None and row.waiting_on.value == "organisation"
+    }
+    assert waiting == set(lines)
+    opened = everybody["House 0"].told.since
+    assert london_date(opened) == today - 50 * DAY
+
+
+def test_own_organisation_reads_what_its_page_says(give, listing, now, today):
+    organisation, viewer = give("Acorn", 10), make_user("Both Sides", is_officer=True)
+    Membership.objects.create(
+        organisation=organisation, user=viewer, role=MembershipRole.MEMBER, joined_at=now
+    )
+    (row,) = listing(viewer).context["rows"]
+    assert row.told.sentence.startswith("It is time to renew Gold.")
+    assert [
+        row.organisation.name for row in listing(viewer, waiting="organisation").context["rows"]
+    ] == []
 
 
 def test_nothing_to_renew_counts_nothing(listing, officer):
