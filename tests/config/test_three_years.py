@@ -12,8 +12,10 @@ from random import Random
 import pytest
 from django.conf import settings as configured
 from django.db import transaction
+from django.db.models import Max
 from django.test import override_settings
 from django.utils import timezone
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from awards.choices import ApplicationKind, AwardCondition, MembershipRole
@@ -21,8 +23,10 @@ from awards.models import Application, Award, User
 from certificates.models import Certificate
 from config.demo.load import load
 from config.duties import DUTIES
-from config.invariants import histories, problems, renewals
+from config.invariants import histories, renewals
+from foundation import jobs
 from foundation.clock import run_duties
+from foundation.files.fsck import fsck_files
 from foundation.models import DeadLetter, OutboxMessage
 from tests.support.awards import hold, holder
 from tests.support.champions import ensure_signatory
@@ -46,6 +50,8 @@ DAILY = {
     "remind of dates that are coming",
     "remind of awards to renew",
 }
+# What a dead worker leaves behind is seen on the worker's own clock, which no story can set.
+MACHINERY = {"start lost jobs again", "send waiting mail"}
 APART = {
     "check waiting files",
     "take away files without a row",
@@ -54,6 +60,8 @@ APART = {
     "write the heads of the audit trail outside",
 }
 KILLS = 200
+# The longest that a job takes here; after that its worker is dead.
+LEASE = timedelta(seconds=10)
 SEED = 27
 
 
@@ -68,6 +76,8 @@ class City:
         # What the story says must have been told, and what was: by organisation, day and reminder.
         self.wanted: Counter[tuple[str, date, str]] = Counter()
         self.seen: set[int] = set()
+        # Mail that was sent by itself, and to whom; its rows do not outlive their time (retention).
+        self.sent: set[tuple[str, str]] = set()
 
     def begin(self) -> None:
         load(now=morning(START), say=lambda line: None)
@@ -147,6 +157,8 @@ class City:
         duties = [each for each in DUTIES if each.name in DAILY]
         if (day - START).days % 28 == 0:
             duties = [each for each in DUTIES if each.name not in APART]
+        if self.papers:
+            duties = [each for each in duties if each.name not in MACHINERY]
         for moment in moments:
             for result in run_duties(duties, now=moment, dry_run=False):
                 assert not result.error, (day, result)
@@ -167,6 +179,12 @@ class City:
                 assert found.value == year.condition(day), (life.organisation, day, year, found)
                 self.tally[f"award-days {found.value}"] += 1
         self.check_mail(day)
+        if day.weekday() == 0:
+            self.note_what_was_sent()
+
+    def note_what_was_sent(self) -> None:
+        sent = OutboxMessage.objects.filter(status=OutboxMessage.Status.SENT, digest=None)
+        self.sent |= {(str(uuid), to) for uuid, to in sent.values_list("uuid", "to")}
 
     def check_mail(self, day: date) -> None:
         """What was written since the last look is exactly what the story wants, one row for each lead."""
@@ -187,6 +205,44 @@ class City:
                     leads = life.organisation.memberships.filter(role=MembershipRole.LEAD).count()
                     wanted[name, message_of(reminder)] += count * leads
         assert told == wanted, (day, told - wanted, wanted - told)
+
+
+class Mender:
+    """As clock and officers do: lost jobs and mail are started again, a dead letter is tried again."""
+
+    def __init__(self, city: City) -> None:
+        self.city = city
+        self.last = time.monotonic()
+
+    def now_and_then(self) -> None:
+        if time.monotonic() - self.last >= LEASE.total_seconds():
+            self.mend()
+
+    def mend(self) -> None:
+        self.last = time.monotonic()
+        self._run("start lost jobs again", at=timezone.now())
+        officer = User.objects.filter(is_officer=True).order_by("pk").first()
+        for letter in DeadLetter.objects.unanswered():
+            assert letter.error_class == "WorkerLost", letter
+            jobs.retry_dead_letter(letter, at=timezone.now(), actor=officer)
+            self.city.tally["jobs that an officer tried again"] += 1
+
+    def unfinished(self) -> bool:
+        """A mail whose job found it in a dead worker's hands waits for an hour; nobody waits here."""
+        self.mend()
+        mails = OutboxMessage.objects.filter(status=OutboxMessage.Status.QUEUED)
+        ended = (TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED)
+        busy = DBTaskResult.objects.exclude(status__in=ended).exists()
+        if not busy and mails.exists():
+            self._run("send waiting mail", at=mails.aggregate(last=Max("next_try_at"))["last"])
+        return busy or mails.exists() or Certificate.objects.filter(file=None).exists()
+
+    def _run(self, name: str, *, at: datetime) -> None:
+        (result,) = run_duties(
+            [duty for duty in DUTIES if duty.name == name], now=at, dry_run=False
+        )
+        assert not result.error, result
+        self.city.tally[f"mended: {name}"] += result.count
 
 
 def message_of(reminder: str) -> str:
@@ -228,48 +284,45 @@ def test_every_award_is_what_its_dates_say_and_every_reminder_goes_once(
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_the_same_with_a_worker_that_is_killed_two_hundred_times(stores, record_property):
+def test_the_same_with_a_worker_that_is_killed_two_hundred_times(
+    stores, monkeypatch, record_property
+):
     """F-10: certificates and mail are made by a worker that dies at any moment, and none is lost or doubled.
 
     Between the server's yes and ours there is one moment in which a mail can go twice; then both copies
     have one Message-ID, so that a mailbox knows them for the same (F-07).
     """
     began = time.monotonic()
+    monkeypatch.setattr(jobs, "LEASE", LEASE)
     city = City(papers=True)
     city.begin()
-    before = set(OutboxMessage.objects.values_list("uuid", flat=True))
+    city.note_what_was_sent()
+    before = set(city.sent)
+    mender = Mender(city)
     with (
         sink() as server,
         mortal_worker(seed=SEED, kills=KILLS, port=server.port, folder=stores) as says,
     ):
-        city.go_through()
+        city.go_through(deliver=mender.now_and_then)
         assert says.readline().strip() == b"killed"
-        wait_until(lambda: not unfinished(), seconds=120)
-    rows = {str(row.uuid): row.to for row in OutboxMessage.objects.all() if row.uuid not in before}
+        wait_until(lambda: not mender.unfinished(), seconds=300, every=3)
+    city.note_what_was_sent()
+    failed = OutboxMessage.objects.filter(status=OutboxMessage.Status.FAILED)
+    assert not failed.filter(created_at__gt=morning(START)).exists()
     got = Counter(
         (message["Message-ID"].strip("<>").partition("@")[0], to)
         for message, to in zip(server.received, server.recipients, strict=True)
     )
-    assert set(got) == set(rows.items())
-    assert not DeadLetter.objects.exists()
-    assert [each for each in problems(at=timezone.now()) if "audit" not in each.lower()] == []
+    assert set(got) == city.sent - before
+    assert not DeadLetter.objects.unanswered().exists()
+    rules = (fsck_files, histories, renewals)
+    assert [problem for rule in rules for problem in rule()] == []
     tell(
         record_property,
         city,
         f"three years with a worker that was killed {KILLS} times",
         began,
-        f"{'mails written':32} {len(rows):>7}",
-        f"{'copies under the same Message-ID':32} {sum(got.values()) - len(rows):>7}",
+        f"{'mails sent':32} {len(got):>7}",
+        f"{'copies under the same Message-ID':32} {sum(got.values()) - len(got):>7}",
         f"{'certificates':32} {Certificate.objects.count():>7}",
     )
-
-
-def unfinished() -> bool:
-    """As the clock of that day starts lost jobs and mail again, so does this."""
-    run_duties(
-        [each for each in DUTIES if each.name in ("start lost jobs again", "send waiting mail")],
-        now=timezone.now() + timedelta(hours=2),
-        dry_run=False,
-    )
-    waiting = OutboxMessage.objects.filter(status=OutboxMessage.Status.QUEUED)
-    return waiting.exists() or Certificate.objects.filter(file=None).exists()
