@@ -13,14 +13,13 @@ from champions.models import Decision, Panel
 from champions.selectors import facts_of
 from champions.selectors.home import home_of
 from champions.selectors.letters import letters_of
-from champions.services.rulings import rule_on_visit
 from foundation.dates import LONDON
 from foundation.models import OutboxMessage
 from foundation.refusals import Refused
 from tests.support.awards import hold
 from tests.support.champions import assess_all, decide, ensure_signatory, release
 from tests.support.evidence import hold_gold
-from tests.support.renewing import gold_given, panel_for, renewal_sent, renewed, three
+from tests.support.renewing import gold_given, judged, panel_for, renewal_sent, renewed, three
 from tests.support.visits import ask_for
 
 pytestmark = pytest.mark.django_db
@@ -39,22 +38,6 @@ def award(organisation: Organisation, lead: User, officer: User, now: datetime) 
     return found
 
 
-def judged(award: Award, lead: User, officer: User, *, sent: date) -> Panel:
-    """With its panel, which need not visit."""
-    at = noon(sent)
-    panel = panel_for(renewal_sent(award, lead=lead, at=at), three(officer, at), officer, at=at)
-    advice = facts_of(panel.application).visit
-    if advice is not None and advice.visits:
-        rule_on_visit(
-            application=panel.application,
-            visit=False,
-            reason="We were there in May.",
-            actor=officer,
-            at=at,
-        )
-    return panel
-
-
 def letter_of(panel: Panel) -> str:
     return Decision.objects.get(panel=panel).letter
 
@@ -66,7 +49,7 @@ def not_yet(panel: Panel, officer: User, *, on: date) -> str:
 
 
 def test_in_time_runs_from_the_anniversary(award: Award, lead: User, officer: User) -> None:
-    panel = judged(award, lead, officer, sent=date(2027, 11, 10))
+    panel = judged(award, lead=lead, officer=officer, at=noon(date(2027, 11, 10)))
     found = renewed(panel, officer, at=noon(date(2027, 12, 15)))
     assert (found.runs_from, found.valid_until) == (DUE, date(2028, 11, 25))
     award.refresh_from_db()
@@ -79,7 +62,7 @@ def test_in_time_runs_from_the_anniversary(award: Award, lead: User, officer: Us
 
 
 def test_in_grace_runs_from_the_anniversary_too(award: Award, lead: User, officer: User) -> None:
-    panel = judged(award, lead, officer, sent=GRACE)
+    panel = judged(award, lead=lead, officer=officer, at=noon(GRACE))
     award.refresh_from_db()
     assert award.condition(date(2028, 1, 20)) is AwardCondition.GRACE
     found = renewed(panel, officer, at=noon(date(2028, 1, 20)))
@@ -89,7 +72,7 @@ def test_in_grace_runs_from_the_anniversary_too(award: Award, lead: User, office
 def test_after_a_lapse_the_year_runs_from_the_decision(
     award: Award, lead: User, officer: User
 ) -> None:
-    panel = judged(award, lead, officer, sent=date(2028, 2, 1))
+    panel = judged(award, lead=lead, officer=officer, at=noon(date(2028, 2, 1)))
     award.refresh_from_db()
     assert award.condition(date(2028, 2, 1)) is AwardCondition.LAPSED
     found = renewed(panel, officer, at=noon(date(2028, 2, 20)))
@@ -99,7 +82,7 @@ def test_after_a_lapse_the_year_runs_from_the_decision(
 
 def test_a_new_certificate_supersedes_the_old_one(award: Award, lead: User, officer: User) -> None:
     old = Certificate.objects.get(award=award)
-    panel = judged(award, lead, officer, sent=date(2027, 11, 10))
+    panel = judged(award, lead=lead, officer=officer, at=noon(date(2027, 11, 10)))
     found = renewed(panel, officer, at=noon(date(2027, 11, 20)))
     new = Certificate.objects.get(award=found)
     assert new != old
@@ -107,7 +90,7 @@ def test_a_new_certificate_supersedes_the_old_one(award: Award, lead: User, offi
 
 
 def test_home_keeps_the_statement_that_renewed(award: Award, lead: User, officer: User) -> None:
-    panel = judged(award, lead, officer, sent=date(2027, 11, 10))
+    panel = judged(award, lead=lead, officer=officer, at=noon(date(2027, 11, 10)))
     sent = noon(date(2027, 11, 11))
     waits = home_of(award.organisation, role=Role.LEAD, at=sent, on=sent.date())
     assert waits.picture.steps[2].text == "In force while it is decided"
@@ -121,7 +104,7 @@ def test_home_keeps_the_statement_that_renewed(award: Award, lead: User, officer
 
 
 def test_home_asks_for_the_time_of_a_visit(award: Award, lead: User, officer: User) -> None:
-    panel = judged(award, lead, officer, sent=date(2027, 11, 10))
+    panel = judged(award, lead=lead, officer=officer, at=noon(date(2027, 11, 10)))
     at = noon(date(2027, 11, 11))
     chair = panel.assignments.get(is_chair=True).champion.user
     ask_for(panel.application, chair, at=at)
@@ -135,7 +118,9 @@ def test_a_second_year_is_judged_against_the_first_statement(
 ) -> None:
     """Last year's statement is what the next one differs from."""
     first = renewed(
-        judged(award, lead, officer, sent=date(2027, 11, 10)), officer, at=noon(date(2027, 11, 20))
+        judged(award, lead=lead, officer=officer, at=noon(date(2027, 11, 10))),
+        officer,
+        at=noon(date(2027, 11, 20)),
     )
     at = noon(date(2028, 11, 1))
     application = renewal_sent(first, lead=lead, at=at)
@@ -147,7 +132,7 @@ def test_a_second_year_is_judged_against_the_first_statement(
 
 
 def test_not_yet_in_time_says_until_when_it_holds(award: Award, lead: User, officer: User) -> None:
-    panel = judged(award, lead, officer, sent=date(2027, 11, 10))
+    panel = judged(award, lead=lead, officer=officer, at=noon(date(2027, 11, 10)))
     letter = not_yet(panel, officer, on=date(2027, 12, 1))
     assert "cannot renew the Gold Award yet" in letter
     assert "Gold is in force until 23 December 2027. Send a new statement by then" in letter
@@ -161,7 +146,7 @@ def test_not_yet_in_time_says_until_when_it_holds(award: Award, lead: User, offi
 def test_not_yet_after_grace_lapses_with_the_letter(
     award: Award, lead: User, officer: User
 ) -> None:
-    panel = judged(award, lead, officer, sent=GRACE)
+    panel = judged(award, lead=lead, officer=officer, at=noon(GRACE))
     letter = not_yet(panel, officer, on=date(2028, 1, 20))
     assert "The days of grace are over, so Gold lapses with this letter." in letter
     assert "You can send a new statement at any time." in letter
@@ -173,12 +158,12 @@ def test_not_yet_after_grace_lapses_with_the_letter(
 def test_not_yet_on_a_return_says_that_it_stays_lapsed(
     award: Award, lead: User, officer: User
 ) -> None:
-    panel = judged(award, lead, officer, sent=date(2028, 2, 1))
+    panel = judged(award, lead=lead, officer=officer, at=noon(date(2028, 2, 1)))
     assert "Gold stays lapsed until it is renewed." in not_yet(panel, officer, on=date(2028, 2, 20))
 
 
 def test_after_not_yet_they_can_send_again(award: Award, lead: User, officer: User) -> None:
-    panel = judged(award, lead, officer, sent=date(2027, 11, 10))
+    panel = judged(award, lead=lead, officer=officer, at=noon(date(2027, 11, 10)))
     not_yet(panel, officer, on=date(2027, 12, 1))
     award.refresh_from_db()
     again = start_renewal(award=award, actor=lead, at=noon(date(2027, 12, 2)))
@@ -188,7 +173,7 @@ def test_after_not_yet_they_can_send_again(award: Award, lead: User, officer: Us
 
 
 def test_not_yet_can_be_appealed(award: Award, lead: User, officer: User) -> None:
-    panel = judged(award, lead, officer, sent=date(2027, 11, 10))
+    panel = judged(award, lead=lead, officer=officer, at=noon(date(2027, 11, 10)))
     not_yet(panel, officer, on=date(2027, 12, 1))
     (letter,) = letters_of(Decision.objects.filter(panel=panel), at=noon(date(2027, 12, 3)))
     assert letter.can_be_appealed
@@ -196,7 +181,7 @@ def test_not_yet_can_be_appealed(award: Award, lead: User, officer: User) -> Non
 
 
 def test_changes_keep_it_in_force(award: Award, lead: User, officer: User) -> None:
-    panel = judged(award, lead, officer, sent=date(2027, 11, 10))
+    panel = judged(award, lead=lead, officer=officer, at=noon(date(2027, 11, 10)))
     at = noon(date(2027, 12, 20))
     assess_all(panel, at=at)
     release(decide(panel, at=at, outcome=Outcome.CHANGES), officer, at=at)
@@ -211,7 +196,7 @@ def test_platinum_renews_gold_with_it(
     ensure_signatory(officer, at=now)
     gold = hold_gold(organisation, lead=lead, officer=officer, at=now - timedelta(days=100))
     platinum = hold(organisation, "platinum", lead=lead, officer=officer, at=now)
-    panel = judged(platinum, lead, officer, sent=date(2027, 11, 10))
+    panel = judged(platinum, lead=lead, officer=officer, at=noon(date(2027, 11, 10)))
     found = renewed(panel, officer, at=noon(date(2027, 11, 20)))
     assert "Platinum and Gold are renewed until 23 November 2028." in letter_of(panel)
     gold.refresh_from_db()
@@ -232,14 +217,14 @@ def test_the_panel_of_a_renewal_is_small(award: Award, lead: User, officer: User
 
 
 def test_the_letter_goes_out_once(award: Award, lead: User, officer: User) -> None:
-    panel = judged(award, lead, officer, sent=date(2027, 11, 10))
+    panel = judged(award, lead=lead, officer=officer, at=noon(date(2027, 11, 10)))
     renewed(panel, officer, at=noon(date(2027, 11, 20)))
     told = OutboxMessage.objects.filter(message="decision_letter", key__startswith="decision:")
     assert told.filter(subject__contains="Gold re-validation").count() == 1
 
 
 def test_mail_calls_it_by_its_name(award: Award, lead: User, officer: User) -> None:
-    judged(award, lead, officer, sent=date(2027, 11, 10))
+    judged(award, lead=lead, officer=officer, at=noon(date(2027, 11, 10)))
     for message in ("application_received", "application_waiting"):
         mail = OutboxMessage.objects.filter(message=message).latest("pk")
         for said in (mail.subject, mail.body_text):
