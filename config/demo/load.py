@@ -1,12 +1,13 @@
 """Tells every story of the city, oldest first, so that numbers follow the dates."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import cycle
 from random import Random
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from config.checks import demo_accounts_exist
 from config.demo.city import Sketch, read_city, read_phrases
@@ -22,10 +23,13 @@ from config.demo.renewing import tell_of_years
 from config.demo.silver import PLAN_STORIES
 from config.demo.stories import STORIES
 from config.demo.tale import Tale
+from foundation.models import OutboxMessage
 from foundation.refusals import Refused
 
 # The same city every time; only keys and codes differ, and the dates move with the day.
 SEED = 19
+# What came since may still be unread.
+LATELY = timedelta(days=4)
 # Panels of what was decided long ago; what is open names its own.
 PANELS = (
     ["harpreet", "zara", "lee"],
@@ -81,6 +85,13 @@ def _tell(*, now: datetime, say: Callable[[str], None]) -> None:
     tell_of_offers(cast, now=now)
     say("And what people asked about their own data")
     tell_of_privacy(cast, now=now)
+    _open_old_messages(now)
+
+
+def _open_old_messages(now: datetime) -> None:
+    """Nobody has years of them unread."""
+    old = OutboxMessage.objects.unread().filter(created_at__lt=now - LATELY)
+    old.update(read_at=F("created_at"))
 
 
 def _tell_of_plans(tales: list[Tale], *, say: Callable[[str], None]) -> None:

@@ -12,6 +12,7 @@ from awards.choices import Interest
 from awards.models import Membership, User
 from champions.models import Champion, DeclarationOfInterest
 from config.demo.people import PASSWORD
+from foundation.models import OutboxMessage
 from tests.support.demo import story
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +43,11 @@ def test_demo_champion_with_an_interest_has_left_the_panel(city):
     declared = DeclarationOfInterest.objects.exclude(nature=Interest.NONE).get()
     assert declared.assignment.panel.application == story("interest")
     assert declared.assignment.ended_at is not None
+
+
+def test_demo_people_have_only_new_messages_to_read(city):
+    waiting = Counter(
+        OutboxMessage.objects.unread().exclude(recipient=None).values_list("recipient", flat=True)
+    )
+    assert 0 < max(waiting.values()) <= 20
+    assert OutboxMessage.objects.exclude(read_at=None).exists()
