@@ -2,7 +2,8 @@
 
 Each talk with it costs a worker `EMAIL_TIMEOUT` or, where it drips, `EMAIL_DEADLINE`, while all other work
 stands still. So after a few silences in a row one mail asks for all, once in a while, and the others
-wait for their next try, as if they had asked in vain.
+wait for their next try, as if they had asked in vain. What keeps accounts safe asks for itself
+(`foundation.outbox.TRIED_ALONE`).
 """
 
 from datetime import datetime, timedelta

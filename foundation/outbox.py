@@ -25,7 +25,7 @@ from foundation import audit, mail_server
 from foundation.clock import DutyContext
 from foundation.jobs import enqueue, job
 from foundation.mail_faults import NOT_ASKED, Fault, Verdict, judge
-from foundation.mail_kinds import MailKind, kind
+from foundation.mail_kinds import MailKind, kind, kinds
 from foundation.models import OutboxMessage
 from foundation.models.outbox import OutboxQuerySet
 from foundation.refusals import Refused
@@ -37,6 +37,8 @@ CLAIM = timedelta(minutes=5)
 # When a row's own job was lost, the clock makes another.
 SAFETY_NET = timedelta(hours=1)
 KEEP_TEXT = timedelta(days=90)
+# So often what keeps accounts safe is tried whatever the server did to others: while a code is good.
+TRIED_ALONE = 3
 # Why a mail was not sent that an e-mail of the day tells of.
 NOT_WITH_DIGEST = "The e-mail of the day that tells of it was not sent."
 Status = OutboxMessage.Status
@@ -147,18 +149,17 @@ def deliver(message_id: uuid.UUID, *, at: datetime) -> bool:
     if not claimed.update(claimed_until=at + CLAIM, attempts=F("attempts") + 1):
         return False
     message = OutboxMessage.objects.get(uuid=message_id)
-    if not mail_server.may_ask(at=at):
+    if not mail_server.may_ask(at=at) and not _asks_for_itself(message):
         _put_off(message, Verdict(Fault.AWAY, NOT_ASKED), at)
         return False
     began = time.perf_counter()
     try:
         as_email(message).send()
     except Exception as error:  # Mail services raise errors of their own; none may lose the mail.
-        verdict = judge(error)
-        _note(verdict, took=time.perf_counter() - began, at=at)
+        verdict, took = judge(error), time.perf_counter() - began
         _put_off(message, verdict, at)
+        _note(verdict, took=took, at=at)
         return False
-    mail_server.answered()
     mine = OutboxMessage.objects.waiting().filter(pk=message.pk)
     with transaction.atomic():
         done = {"reason": "", "fault": "", "claimed_until": None, "next_try_at": None}
@@ -175,6 +176,8 @@ def deliver(message_id: uuid.UUID, *, at: datetime) -> bool:
             at=at,
             details={"mail": message.message, "uuid": str(message.uuid)},
         )
+    # Only now: whatever goes wrong here, the mail is marked, and no second copy leaves.
+    mail_server.answered()
     return True
 
 
@@ -266,6 +269,12 @@ def _queued_again(rows: OutboxQuerySet, at: datetime) -> int:
     return rows.update(
         status=Status.QUEUED, reason="", fault="", attempts=0, next_try_at=at + SAFETY_NET
     )
+
+
+def _asks_for_itself(message: OutboxMessage) -> bool:
+    """Somebody waits for it with the page open: a code, or a link for a new password."""
+    known = kinds().get(message.message)
+    return known is not None and not known.editable and message.attempts <= TRIED_ALONE
 
 
 def _note(verdict: Verdict, *, took: float, at: datetime) -> None:

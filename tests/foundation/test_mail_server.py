@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from foundation import mail_server, outbox
@@ -122,6 +122,60 @@ def test_mail_that_was_not_asked_for_ends_in_time_like_any_other(smtp):
         assert (row.status, row.reason, row.fault) == (Status.FAILED, NOT_ASKED, Fault.AWAY)
         assert list(OutboxMessage.objects.failed_while_away()) == [row]
         after(ASKED_EVERY, now)
+
+
+@pytest.mark.django_db
+def test_code_is_tried_at_once_and_shows_that_the_server_is_back(smtp):
+    """Whoever signs in does not wait because others met silence; the first answer is good for all."""
+    for _ in range(SILENCES):
+        was_silent(at=timezone.now())
+    with rough_server() as server:
+        smtp(server)
+        row = queued("lead@school.example", message="account_sign_in_code")
+        run_waiting_jobs()
+        assert server.recipients() == ["lead@school.example"]
+    row.refresh_from_db()
+    assert row.status == Status.SENT
+    assert silent_since() is None
+
+
+@pytest.mark.django_db
+def test_code_asks_a_silent_server_while_it_is_good_and_then_waits_like_any_other(smtp):
+    stalls = [Trouble("greeting", "stall")] * (outbox.TRIED_ALONE + 1)
+    with rough_server(*stalls) as server, time_machine.travel(timezone.now(), tick=False) as now:
+        for _ in range(SILENCES):
+            was_silent(at=timezone.now())
+        smtp(server)
+        row = queued("lead@school.example", message="account_reset_password")
+        run_waiting_jobs()
+        for pause in outbox.PAUSES[: outbox.TRIED_ALONE - 1]:
+            after(pause, now)
+        assert server.connections == outbox.TRIED_ALONE
+        # Another mail asks for all when its next turn comes.
+        now.shift(outbox.PAUSES[outbox.TRIED_ALONE - 1])
+        assert may_ask(at=timezone.now())
+        after(timedelta(0), now)
+        assert server.connections == outbox.TRIED_ALONE
+    row.refresh_from_db()
+    assert (row.status, row.reason) == (Status.QUEUED, NOT_ASKED)
+
+
+@pytest.mark.django_db
+def test_mail_that_was_taken_is_marked_before_the_server_is(smtp, monkeypatch):
+    """F-07: when the database fails just then, no second copy leaves."""
+
+    def fails():
+        raise OperationalError
+
+    monkeypatch.setattr(mail_server, "answered", fails)
+    with rough_server() as server:
+        smtp(server)
+        row = queued("lead@school.example")
+        with pytest.raises(OperationalError):
+            outbox.deliver(row.uuid, at=timezone.now())
+        assert len(server.taken) == 1
+    row.refresh_from_db()
+    assert row.status == Status.SENT
 
 
 @pytest.mark.django_db
