@@ -1,11 +1,12 @@
 """Acts that are done at the same instant, each in a thread of its own (T-43 to T-46). On PostgreSQL alone."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db import connections
+from django.db import connection, connections
 
 from foundation.refusals import Refused
 
@@ -58,3 +59,15 @@ def refusals_at_once(*acts: Callable[[], object]) -> list[str]:
         thread.join(30)
     assert faults == []
     return refusals
+
+
+def somebody_waits() -> None:
+    """Until another connection waits for a lock of this one, or five seconds are over."""
+    for _ in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+            )
+            if cursor.fetchone():
+                return
+        time.sleep(0.05)

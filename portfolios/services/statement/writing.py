@@ -57,6 +57,8 @@ def save_affirmation(
     if any(day > london_date(at) for day in still_true.values()):
         raise Refused("You can’t have checked it on a day that has not come yet.")
     row = affirmation_for(statement.application, code)
+    # Before anything of the statement is written: whoever changes a piece takes its lock first (T-46).
+    items = _items(statement, chosen, actor=actor, at=at) if chosen else []
     pieces = _pieces(row, actor)
     mine = {name: values[name] for name in Affirmation.TYPED if name in values}
     checked = [
@@ -91,8 +93,8 @@ def save_affirmation(
         AffirmedItem.objects.bulk_update(checked, ["still_true_on"])
         AffirmedItem.objects.filter(pk__in=[piece.pk for piece in gone]).delete()
         take_back_signature(statement.application, at=at)
-    if chosen:
-        _choose(statement, row, add=chosen, remove=(), actor=actor, at=at)
+    if items:
+        _choose(statement, row, items, add=chosen, remove=(), actor=actor, at=at)
     forget_draft(actor, statement.application, "criterion", code)
     return row
 
@@ -113,28 +115,36 @@ def choose_evidence(
     """
     place = Place(StatementSection.CRITERIA, code=code)
     statement = open_statement(application=application, place=place, actor=actor, at=at)
+    items = _items(statement, {*add, *remove}, actor=actor, at=at)
     row = affirmation_for(statement.application, code)
-    return _choose(statement, row, add=add, remove=remove, actor=actor, at=at)
+    return _choose(statement, row, items, add=add, remove=remove, actor=actor, at=at)
+
+
+def _items(
+    statement: Statement, wanted: Collection[UUID], *, actor: User, at: datetime
+) -> list[EvidenceItem]:
+    """Of the library, what this person may choose; locked for the rest of the transaction."""
+    organisation: Organisation = statement.application.organisation
+    return list(
+        EvidenceItem.objects.visible_to(actor)
+        .kept()
+        .shown(london_date(at))
+        .select_for_update(of=("self",), no_key=True)
+        .filter(organisation=organisation, uuid__in=set(wanted))
+        .order_by("pk")
+    )
 
 
 def _choose(
     statement: Statement,
     row: Affirmation,
+    items: Collection[EvidenceItem],
     *,
     add: Collection[UUID],
     remove: Collection[UUID],
     actor: User,
     at: datetime,
 ) -> int:
-    organisation: Organisation = statement.application.organisation
-    items = list(
-        EvidenceItem.objects.visible_to(actor)
-        .kept()
-        .shown(london_date(at))
-        .select_for_update(of=("self",), no_key=True)
-        .filter(organisation=organisation, uuid__in={*add, *remove})
-        .order_by("pk")
-    )
     chosen = AffirmedItem.objects.filter(affirmation=row)
     there = set(chosen.values_list("item", flat=True))
     new = [item for item in items if item.uuid in add and item.pk not in there]

@@ -1,11 +1,10 @@
 """Evidence that goes while it is being sent or printed. SQLite lets one writer in and cannot show it."""
 
 import threading
-import time
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from awards.choices import Role
 from awards.models import StatusChange
@@ -18,22 +17,10 @@ from portfolios.services import evidence as evidence_services
 from portfolios.services import portfolio as services
 from portfolios.services.evidence.forgetting import remove_prints
 from portfolios.services.portfolio.printing import ask_for_portfolio
-from tests.support.at_once import at_once
+from tests.support.at_once import at_once, somebody_waits
 from tests.support.evidence import CHILDREN, evidence, hold_silver, portfolio_for
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def somebody_waits() -> None:
-    """Until another connection waits for a lock of this one, or five seconds are over."""
-    for _ in range(100):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-            )
-            if cursor.fetchone():
-                return
-        time.sleep(0.05)
 
 
 @pytest.fixture

@@ -1,18 +1,23 @@
 """Two people at the same moment (T-43, T-45, T-46). SQLite lets one writer in and cannot show it."""
 
+import threading
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from awards.choices import ApplicationKind
 from awards.models import Application, StatusChange
 from foundation.refusals import Refused
-from portfolios.models import Affirmation, Commitment, EvidenceItem, Statement
+from portfolios.models import Affirmation, AffirmedItem, Commitment, EvidenceItem, Statement
+from portfolios.selectors.statement.reading import affirmation_section
 from portfolios.services.evidence import change_item
-from portfolios.services.statement import sign_statement
+from portfolios.services.evidence.editing import open_item
+from portfolios.services.statement import save_affirmation, sign_statement
 from tests.portfolios.statement.pages import CODE
-from tests.support.at_once import at_once
-from tests.support.evidence import hold_gold
+from tests.support.at_once import at_once, refusals_at_once, somebody_waits
+from tests.support.evidence import evidence, hold_gold
+from tests.support.portfolios import version_of
 from tests.support.statements import affirm, begin, due_for, send_statement, statement_for
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -111,3 +116,43 @@ def test_no_evidence_is_sent_under_an_older_signature(award, lead, colleague):
     assert not Commitment.objects.filter(application=statement).current().exists()
     change = StatusChange.objects.filter(application=statement).first()
     assert change is None or "In between" not in str(change.snapshot)
+
+
+def test_choosing_what_a_colleague_changes_waits_in_no_ring(award, lead, colleague):
+    """T-46: one page saves its words and takes a piece in, while somebody changes that very piece."""
+    at = due_for(award)
+    statement = statement_for(award, lead=lead, at=at)
+    item = evidence(award.organisation, CODE, lead=lead, at=at, title="The picnic")
+    held = threading.Event()
+
+    def changes():
+        with transaction.atomic():
+            fresh = open_item(item=item, actor=colleague)
+            held.set()
+            somebody_waits()
+            change_item(
+                item=fresh,
+                values={"about": "In between"},
+                expected_version=fresh.version,
+                actor=colleague,
+                at=at,
+            )
+
+    def saves():
+        held.wait(10)
+        save_affirmation(
+            application=statement,
+            code=CODE,
+            values={"state": "changed", "text": "We meet in the park now."},
+            still_true={},
+            chosen=[item.uuid],
+            expected_version=version_of(statement, affirmation_section(CODE)),
+            actor=lead,
+            at=at,
+        )
+
+    assert refusals_at_once(changes, saves) == []
+    assert EvidenceItem.objects.get(pk=item.pk).about == "In between"
+    assert Affirmation.objects.get(application=statement, code=CODE).text.startswith("We meet")
+    assert AffirmedItem.objects.filter(item=item, affirmation__code=CODE).exists()
+    assert not Commitment.objects.filter(application=statement).current().exists()
