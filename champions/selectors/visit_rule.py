@@ -5,7 +5,7 @@ visit. An officer can say otherwise, with the reason; the latest word counts.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.text import get_text_list
@@ -32,9 +32,6 @@ class Input:
     because: str = ""
     # Which ones, one a line.
     lines: tuple[str, ...] = ()
-    # Champions under 18 learn neither what it is nor if it is reached.
-    private: bool = False
-    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,7 +39,8 @@ class VisitAdvice:
     """What the rule says of one re-validation, and what an officer said of it.
 
     `for_young`: champions under 18 read whether the rule asks for a visit, and nothing of what people
-    told us about the organisation, neither how often nor if at all (T-30).
+    told us about the organisation, neither how often nor if at all (T-30). So they read of no input what
+    it found: where all others are no reason to go, the one that is left would be.
     """
 
     known: Known
@@ -51,9 +49,7 @@ class VisitAdvice:
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
         """As they are shown."""
-        if not self.for_young:
-            return self._weighed
-        return tuple(_without(each) if each.private else each for each in self._weighed)
+        return () if self.for_young else self._weighed
 
     @cached_property
     def _weighed(self) -> tuple[Input, ...]:
@@ -86,7 +82,7 @@ class VisitAdvice:
         """What the rule found and why; an officer's word stands beside it."""
         asks = f"The rule asks for {'a' if self.by_rule else 'no'} visit before the panel decides"
         if self.for_young:
-            return f"{asks}."
+            return f"{asks}. We do not tell champions under 18 why."
         if not self.by_rule:
             return f"{asks}, because nothing that it looks at is a reason to go."
         reasons = get_text_list([each.because for each in self.reached], "and")
@@ -188,7 +184,6 @@ def _complaint(known: Known) -> Input:
         threshold="1 or more",
         reached=bool(known.concerns),
         because="people told us of a concern about them",
-        private=True,
     )
 
 
@@ -228,17 +223,6 @@ _INPUTS = (_changed, _evidence, _findings, _left, _complaint, _seen, _returned)
 
 def _name(known: Known, affirmation: AffirmationRecord) -> str:
     return edition(known.application.edition).asked(affirmation.code).name
-
-
-def _without(each: Input) -> Input:
-    return replace(
-        each,
-        value="We do not show this to champions under 18",
-        threshold="",
-        reached=False,
-        because="",
-        hidden=True,
-    )
 
 
 def _criteria(number: int) -> str:
