@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from awards.choices import UNDECIDED, ApplicationKind, AwardCondition, Status
 from awards.models import Application, Award, Organisation
 from awards.scheme import Scheme, Stage, edition, installed
@@ -209,12 +211,17 @@ def renewals_of(
 
 
 def renewals_near(*, on: date) -> list[Renewal]:
-    """Of every organisation: what is open now, in grace, or lapsed within a year. Two queries."""
+    """Of every organisation: what is open now, in grace, or lapsed within a year. Two queries.
+
+    What was sent in time can keep an award far beyond its last day: then the year begins when that ends.
+    """
+    since = on - LATEST
+    kept = Q(pending_since__isnull=False, pending_until=None) | Q(pending_until__gte=since)
     widest = max(scheme.windows.opens_days_before for scheme in installed().values())
     rows = Award.objects.standing().filter(
+        Q(grace_until__gte=since) | kept,
         due_on__isnull=False,
         due_on__lte=on + timedelta(days=widest),
-        grace_until__gte=on - LATEST,
     )
     near = set(rows.values_list("organisation", flat=True))
     by_organisation: dict[int, list[Award]] = defaultdict(list)

@@ -35,7 +35,7 @@ def remind_of_renewals(context: DutyContext) -> int:
         and not renewal.is_kept_by_next
         and not renewal.told_with_higher
         and (name := renewal.reminder(context.today)) is not None
-        and context.today <= renewal.grace_until + LATEST
+        and context.today <= (renewal.award.lapses_on or renewal.grace_until) + LATEST
     ]
     keys = {key for renewal, name in reached for key in _keys_from(renewal, name)}
     written = set(OutboxMessage.objects.filter(key__in=keys).values_list("key", flat=True))

@@ -236,3 +236,17 @@ def test_whoever_has_sent_what_goes_beyond_is_not_reminded(gold, organisation, l
     OutboxMessage.objects.all().delete()
     assert every_day(gold, 61, 70) == [61]
     assert mails() == ["award_lapsed"]
+
+
+def test_a_lapse_is_told_however_long_the_decision_took(gold, organisation, lead, officer):
+    """What was sent in time kept it for more than a year after its last day."""
+    application = start_application(
+        organisation=organisation, stage="platinum", actor=lead, at=noon(gold.due_on)
+    )
+    send(application, lead, gold.due_on)
+    refuse(application, officer, gold.due_on + 450 * DAY)
+    OutboxMessage.objects.all().delete()
+    assert every_day(gold, 450, 455) == [450]
+    assert mails() == ["award_lapsed"]
+    assert OutboxMessage.objects.filter(message="award_lapsed_officer").count() == 1
+    assert every_day(gold, 450 + 366, 450 + 370) == []
