@@ -1,7 +1,6 @@
 """Titles of parts as those read them who did not write them: a form says "you", a reader is not meant."""
 
 import re
-from itertools import chain
 
 import pytest
 
@@ -11,16 +10,21 @@ from portfolios.choices import (
     PlanSection,
     PortfolioSection,
     SectionCode,
+    StatementSection,
 )
 from portfolios.selectors.titles import for_others
 
-CODES = [*SectionCode, *PlanSection, *PortfolioSection]
+# As their parts are called where they stand with others'; a statement's come from the edition.
+TITLES = {
+    **{str(code): str(code.label) for code in (*SectionCode, *PlanSection, *PortfolioSection)},
+    **{f"renewal.{code}": str(code.label) for code in StatementSection},
+}
 YOU = re.compile(r"\byou(r|rs|rself|rselves)?\b", re.IGNORECASE)
 
 
-@pytest.mark.parametrize("code", CODES, ids=repr)
+@pytest.mark.parametrize("code", TITLES)
 def test_no_title_for_others_says_you(code):
-    (part,) = for_others([{"code": str(code), "title": str(code.label), "rows": []}])
+    (part,) = for_others([{"code": code, "title": TITLES[code], "rows": []}])
     assert part["title"]
     assert not YOU.search(part["title"])
 
@@ -30,7 +34,8 @@ def test_no_page_of_an_action_says_you_in_a_print():
 
 
 def test_each_wording_is_of_a_part_that_speaks_to_its_writers():
-    speaks = {str(c) for c in chain(CODES, ActionPart) if YOU.search(str(c.label))}
+    titles = TITLES | {str(part): str(part.label) for part in ActionPart}
+    speaks = {code for code, title in titles.items() if YOU.search(title)}
     assert set(map(str, TITLES_FOR_OTHERS)) == speaks
 
 
