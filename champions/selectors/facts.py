@@ -265,7 +265,9 @@ def _visits(cases: Sequence[tuple[Application, StatusChange]]) -> dict[int, dict
     offers: dict[int, list[OfferedTime]] = defaultdict(list)
     for offer in OfferedTime.objects.open().filter(appointment__in=rows.open()):
         offers[offer.appointment_id].append(offer)
-    for row in rows.exclude(state=AppointmentState.CANCELLED).order_by("created_at", "pk"):
+    kept = rows.exclude(state=AppointmentState.CANCELLED).order_by("created_at", "pk")
+    # The latest; but one that is agreed counts before one that only has times on offer.
+    for row in sorted(kept, key=lambda each: each.starts_at is not None):
         case = found[row.application_id]
         if row.state == AppointmentState.HELD:
             case["visit_held"] = True

@@ -153,6 +153,17 @@ def test_nobody_is_asked_to_arrange_what_is_agreed_or_held(
     assert told(ARRANGE, later + 40 * DAY) == 0
 
 
+def test_nobody_is_asked_to_arrange_a_second_one_when_the_first_is_agreed(
+    visiting: Panel, lead: User, later: datetime
+) -> None:
+    """One visit is enough; times that passed for another take nothing from it."""
+    chair = chair_of(visiting)
+    agreed = ask_for(visiting.application, chair, at=later + DAY, times=[later + 40 * DAY])
+    accept_time(offered=agreed.offers.open()[0], actor=lead, at=later + 2 * DAY)
+    ask_for(visiting.application, chair, at=later + 3 * DAY, times=[later + 10 * DAY])
+    assert told(ARRANGE, later + 14 * DAY) == 0
+
+
 def test_notes_are_asked_for_once_a_week_after_the_visit(
     visiting: Panel, lead: User, later: datetime
 ) -> None:
