@@ -33,9 +33,17 @@ TOGETHER = (
     "tests/reports/test_listing.py",
 )
 DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
-# What opens pages, one by one. All of them, as everybody, are walked through on both databases.
+# With ONCE, as `bin/test` sets it, what opens single pages, and what goes through the whole house for
+# minutes, runs on one database. Every page is opened on both: by the walk, and by the table of addresses.
 OPENS_PAGES = {"client", "sign_in"}
-WALKS = "tests/threats/"
+WHOLE_HOUSE = {
+    "tests/config/demo/": "sqlite",
+    "tests/reports/test_retention_two_years.py": "sqlite",
+    "tests/threats/walked/": "sqlite",
+    "tests/champions/test_case_matrix.py": "postgresql",
+    "tests/test_addresses.py": "postgresql",
+    "tests/threats/test_canary.py": "postgresql",
+}
 
 
 @pytest.hookimpl(tryfirst=True, optionalhook=True)
@@ -51,19 +59,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What needs the other database is deselected, never skipped; what needs none runs once, on SQLite.
-
-    Services run on both. Tests of single pages do as `bin/test` says with PAGES_ON: on PostgreSQL alone.
-    """
+    """What needs the other database is deselected, never skipped; what needs none runs once, on SQLite."""
     on_postgres = connection.vendor == "postgresql"
     away = "sqlite" if on_postgres else "postgres"
-    pages_apart = os.environ.get("PAGES_ON", connection.vendor) != connection.vendor
+    once = bool(os.environ.get("ONCE"))
     gone = [
         item
         for item in items
         if item.get_closest_marker(away)
         or (on_postgres and not _uses_a_database(item))
-        or (pages_apart and _opens_pages(item))
+        or (once and _place(item) not in (None, connection.vendor))
     ]
     if gone:
         config.hook.pytest_deselected(items=gone)
@@ -76,9 +81,14 @@ def _uses_a_database(item: pytest.Item) -> bool:
     )
 
 
-def _opens_pages(item: pytest.Item) -> bool:
-    only_here = item.get_closest_marker("sqlite") or item.nodeid.startswith(WALKS)
-    return not only_here and not OPENS_PAGES.isdisjoint(getattr(item, "fixturenames", ()))
+def _place(item: pytest.Item) -> str | None:
+    """The one database on which it is enough to run; none for what runs on both."""
+    for path, vendor in WHOLE_HOUSE.items():
+        if item.nodeid.startswith(path):
+            return vendor
+    marked = item.get_closest_marker("sqlite") or item.get_closest_marker("postgres")
+    opens = not OPENS_PAGES.isdisjoint(getattr(item, "fixturenames", ()))
+    return "postgresql" if opens and not marked else None
 
 
 def make_user(name: str, **fields: object) -> User:
