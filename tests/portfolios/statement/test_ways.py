@@ -98,7 +98,7 @@ class TestLeadsNowhere:
         [
             "statement=https://evil.example/",
             "statement=//evil.example&shows=gold.voice",
-            f"statement={uuid4()}&shows=gold.voice",
+            "statement=773c0719-8476-45a6-8d02-ba87f4677808&shows=gold.voice",
         ],
     )
     def test_what_is_no_statement(self, client, item, query):
