@@ -13,7 +13,10 @@ class RulingForm(GovForm):
 
     reason = PlainTextArea(
         label="Why?",
-        help_text="The panel reads this, and it stays with the case. Please name no child.",
+        help_text=(
+            "The whole panel reads this, also young people, and it stays with the case. "
+            "Please name no child, and write nothing of a concern that somebody told us."
+        ),
         max_length=1000,
         error_messages={"required": "Say why. The panel reads it."},
     )
