@@ -191,6 +191,8 @@ class Gatherer:
             actor=lead,
             at=at,
         )
+        made = ask_for_portfolio(application=application, actor=lead, at=self.now)
+        make_printout.call(str(made.uuid))
         return application
 
     def renewed(self, label: str) -> Application:

@@ -12,6 +12,7 @@ from awards.models import Application, Award, Challenge, Membership, User
 from awards.services.applications import start_application, withdraw
 from awards.services.concerns import close_concern, report_concern
 from awards.services.extensions import extend_due_date
+from awards.services.inbox import choose_mail_rhythm
 from awards.services.organisations import create_organisation, hand_over, invite
 from awards.services.reminders import remind_of_due_dates
 from awards.services.renewals import give_time_to_renew, remind_of_renewals
@@ -29,6 +30,7 @@ from champions.services.remarks import say
 from champions.services.rulings import rule_on_visit
 from foundation.clock import DutyContext
 from foundation.dates import london_date, months_later
+from foundation.digests import send_daily
 from foundation.drafts import save_draft
 from foundation.mail_kinds import kind as mail_kind
 from foundation.models import DeadLetter, DutyRun, DutyState, OutboxMessage
@@ -70,7 +72,11 @@ def _reword(build: Builder, *, at: datetime) -> None:
 
 
 def _end_a_year(build: Builder, award: Award, statement: Application, now: datetime) -> None:
-    """Every mail about the year of an award, and an officer's word on the visit before its renewal."""
+    """Every mail about the year of an award, and an officer's word on the visit before its renewal.
+
+    Another officer has chosen one e-mail a day, and gets it.
+    """
+    choose_mail_rhythm(rhythm=User.MailRhythm.DAILY, actor=build.second_officer, at=now)
     rule_on_visit(
         application=statement,
         visit=False,
@@ -92,6 +98,7 @@ def _end_a_year(build: Builder, award: Award, statement: Application, now: datet
                 at=now,
             )
         remind_of_renewals(DutyContext(now=now, today=on, dry_run=False))
+    send_daily(DutyContext(now=now + DAY, today=london_date(now + DAY), dry_run=False))
 
 
 def build_city(now: datetime) -> City:
@@ -222,8 +229,8 @@ def build_city(now: datetime) -> City:
         "statement-judged": portfolios.renewed("Gold renewed"),
         **sitter.cases(),
     }
-    _end_a_year(build, gold_won.award, cases["statement-judged"], now)
     sitter.work(cases["gold-judged"].panel, cases["sent"])
+    _end_a_year(build, gold_won.award, cases["statement-judged"], now)
     certificate.refresh_from_db()
     reissue_certificate(
         certificate=certificate,

@@ -239,6 +239,7 @@ def mailed(city: City) -> list[str]:
         reverse("case-changes", args=[city.cases["plan-again"].uuid]),
         *_evidence_of(city.cases["gold"]),
         *_milestones_of(city.cases["plan"]),
+        _evidence_to_choose(city.cases["statement"]),
         *(
             reverse(f"{form_of(p.application)}-printout", args=[p.application.uuid, p.uuid])
             for p in Printout.objects.all()
@@ -274,6 +275,11 @@ def _evidence_of(application: Application) -> list[str]:
         *(f"{library}?state={state}" for state in ("hidden", "refused", "checking", "consent")),
         *(reverse("evidence-item", args=[item.uuid]) for item in items),
     ]
+
+
+def _evidence_to_choose(statement: Application) -> str:
+    """A button leads there that saves first."""
+    return reverse("statement-evidence", args=[statement.uuid, statement.affirmations.first().code])
 
 
 def _milestones_of(plan: Application) -> list[str]:
