@@ -33,7 +33,7 @@ OF_MANY = (
     ("chair", "champions", 18),
     ("chair", "champions-offers", 7),
     ("chair", "champion-record", 10),
-    ("officer", "officers", 17),
+    ("officer", "officers", 19),
     ("officer", "officers-load", 15),
     ("officer", "officers-champions", 4),
     ("officer", "officers-interests", 6),
