@@ -1,4 +1,4 @@
-"""A panel of three on a Gold case, as people do it in the browser; shared by the journeys of issue 6.
+"""A panel of three on a Gold case, as people do it in the browser; shared by several journeys.
 
 Each step takes the person who does it. Where two journeys differ they give the words.
 """
