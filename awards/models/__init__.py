@@ -7,6 +7,7 @@ from awards.models.extensions import Extension
 from awards.models.holds import Hold, held_organisations, held_people
 from awards.models.interests import StandingInterest
 from awards.models.organisations import Invitation, Membership, Organisation
+from awards.models.revocations import Revocation
 from awards.models.users import User, normal_email
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "Remark",
+    "Revocation",
     "StandingInterest",
     "StatusChange",
     "User",

@@ -70,6 +70,8 @@ class Award(models.Model):
         blank=True,
     )
     revocation_reason = models.CharField(max_length=1000, blank=True)
+    # What of it everybody may read who checks the certificate; often nothing (T-76).
+    revocation_public_reason = models.CharField(max_length=300, blank=True)
     superseded_on = models.DateField(null=True, blank=True)
     superseded_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="supersedes", null=True, blank=True
@@ -109,6 +111,10 @@ class Award(models.Model):
                 condition=Q(pending_until=None)
                 | Q(pending_since__isnull=False, pending_until__gte=F("pending_since")),
                 name="award_pending_ends_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=Q(revocation_public_reason="") | Q(revoked_on__isnull=False),
+                name="award_says_why_when_taken_back",
             ),
         ]
         indexes = [

@@ -1,5 +1,17 @@
+from certificates.models.badges import Badge
 from certificates.models.certificates import Certificate, CertificateNumbers, SigningKey
 from certificates.models.logo_packs import LogoPack
+from certificates.models.print_runs import PrintRun
+from certificates.models.publicity import PublicityPack
 from certificates.models.signatories import Signatory
 
-__all__ = ["Certificate", "CertificateNumbers", "LogoPack", "Signatory", "SigningKey"]
+__all__ = [
+    "Badge",
+    "Certificate",
+    "CertificateNumbers",
+    "LogoPack",
+    "PrintRun",
+    "PublicityPack",
+    "Signatory",
+    "SigningKey",
+]

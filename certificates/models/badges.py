@@ -1,0 +1,27 @@
+"""The Open Badges 3.0 credential beside each certificate, for machines (scheme.md 23)."""
+
+from django.db import models
+from django.db.models import Q
+
+from certificates.models.certificates import Certificate, SigningKey
+
+
+class Badge(models.Model):
+    """Signed once. What becomes of the award later stands in the status list, at `status_index`."""
+
+    certificate = models.OneToOneField(Certificate, on_delete=models.PROTECT, related_name="badge")
+    # By chance and not in order, so that it does not tell how many there are (T-74).
+    status_index = models.PositiveIntegerField(unique=True)
+    # A JSON Web Token: three parts in Base64, joined by dots.
+    token = models.TextField(max_length=20_000)
+    key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="badges")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(condition=~Q(token=""), name="badge_has_a_token"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Badge of {self.certificate.number}"
