@@ -101,6 +101,21 @@ def test_revoked_award(client, certificate, award, officer) -> None:
     assert "canary-reason" not in page.content.decode()
 
 
+def test_revoked_award_says_why_only_where_that_is_public(client, certificate, award) -> None:
+    """T-76: the leads are told more than everybody is, and the page never reads that."""
+    award.revoked_on = date(2026, 11, 24)
+    award.revocation_reason = "The forum never met, as two parents told us."
+    award.save()
+    page = check(client, certificate.shown_code)
+    assert "The council says" not in page.content.decode()
+    award.revocation_public_reason = "The <forum> never met."
+    award.save()
+    text = check(client, certificate.shown_code).content.decode()
+    assert "The council says" in text
+    assert "The &lt;forum&gt; never met." in text
+    assert "two parents" not in text
+
+
 def test_renewed_award(client, certificate, award) -> None:
     award.superseded_on = date(2026, 11, 24)
     award.save()
