@@ -11,12 +11,17 @@ from django.template.loader import render_to_string
 from certificates import artwork
 from certificates.artwork import Drawing, Variant
 from certificates.rendering.certificate import style
-from certificates.rendering.raster import png
+from certificates.rendering.eps import eps
+from certificates.rendering.raster import on_white, png
 from foundation.printing.fetcher import SVG
 from foundation.printing.printer import print_pdf
 
 # Pixels across: for a web page, for a flyer, for a banner.
 SIZES = {"small": 400, "medium": 1200, "large": 2400}
+# The emblem alone: a browser's tab, a list of bookmarks, a phone's home screen, a profile.
+EMBLEM_SIZES = (16, 32, 180, 512)
+# Phones paint what is clear black, so this one stands on white.
+HOME_SCREEN = 180
 USES = {
     Variant.COLOUR: "on white or a very pale colour",
     Variant.MONO: "where you print in one colour: black, or stamped, engraved or embossed",
@@ -34,7 +39,7 @@ def pack_name(stage: str, year: int | None) -> str:
 
 def count_of_files() -> int:
     """How many files a pack has: rules, alt text, and each drawing in each form."""
-    return 2 + len(Variant) * (2 + len(SIZES))
+    return 2 + len(Variant) * (3 + len(SIZES)) + 1 + len(EMBLEM_SIZES)
 
 
 def logo_pack(stage: str, *, year: int | None, step: Callable[[], None] = lambda: None) -> bytes:
@@ -58,8 +63,15 @@ def logo_pack(stage: str, *, year: int | None, step: Callable[[], None] = lambda
             base = f"{variant.value}/{folder}-{variant.value}"
             add(f"{base}.svg", drawing.svg().encode())
             add(f"{base}.pdf", drawing_pdf(drawing, created=created))
+            add(f"{base}.eps", eps(drawing))
             for size, width in SIZES.items():
                 add(f"{base}-{size}.png", png(drawing, width=width))
+        emblem = artwork.ring(stage)
+        base = f"emblem/{folder}-emblem"
+        add(f"{base}.svg", emblem.svg().encode())
+        for width in EMBLEM_SIZES:
+            picture = png(emblem, width=width)
+            add(f"{base}-{width}.png", on_white(picture) if width == HOME_SCREEN else picture)
     return out.getvalue()
 
 
@@ -77,6 +89,12 @@ def alt_text_file(stage: str, *, year: int | None) -> str:
         "If the logo is a link, say where it leads, for example:",
         "",
         f"{words}: check our award",
+        "",
+        "The emblem alone says the same, without the year:",
+        "",
+        artwork.alt_text(stage),
+        "",
+        "Where it stands beside words that say so already, leave the alt text empty.",
         "",
     )
     return "\r\n".join(lines)

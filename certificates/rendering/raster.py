@@ -39,6 +39,15 @@ def png(drawing: Drawing, *, width: int) -> bytes:
     return out.getvalue()
 
 
+def on_white(content: bytes) -> bytes:
+    """The same picture with no clear part in it."""
+    drawn = Image.open(io.BytesIO(content))
+    ground = Image.new("RGBA", drawn.size, (255, 255, 255, 255))
+    out = io.BytesIO()
+    Image.alpha_composite(ground, drawn).convert("RGB").save(out, "PNG", dpi=(300, 300))
+    return out.getvalue()
+
+
 def _fill(mask: Image.Image, contour: list[Point]) -> None:
     """Add a contour so that one inside another cuts a hole (the eye of an `o`)."""
     left, top = (math.floor(min(point[axis] for point in contour)) for axis in (0, 1))

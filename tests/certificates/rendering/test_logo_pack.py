@@ -1,14 +1,18 @@
 """The logo pack (scheme.md 24)."""
 
 import io
+import subprocess
+import tempfile
 import zipfile
+from pathlib import Path
 
 import pytest
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageChops
 
 from certificates.artwork import INK, STAGES, Variant, logo, ring
-from certificates.rendering.logo_pack import SIZES, alt_text_file, logo_pack
+from certificates.rendering.eps import WIDTH
+from certificates.rendering.logo_pack import SIZES, alt_text_file, count_of_files, logo_pack
 from certificates.rendering.raster import png
 from foundation.printing.conformance import fonts_in
 from tests.support.pdfs import picture_of, text_of
@@ -24,9 +28,12 @@ def test_pack_has_every_variant_in_every_form(gold: zipfile.ZipFile) -> None:
     expected = {f"{root}/rules-of-use.pdf", f"{root}/alt-text.txt"}
     for variant in ("colour", "mono", "reversed", "watermark"):
         base = f"{root}/{variant}/{root}-{variant}"
-        expected |= {f"{base}.svg", f"{base}.pdf"}
+        expected |= {f"{base}.svg", f"{base}.pdf", f"{base}.eps"}
         expected |= {f"{base}-{size}.png" for size in SIZES}
+    emblem = f"{root}/emblem/{root}-emblem"
+    expected |= {f"{emblem}.svg"} | {f"{emblem}-{width}.png" for width in (16, 32, 180, 512)}
     assert set(gold.namelist()) == expected
+    assert len(gold.namelist()) == count_of_files()
 
 
 def test_pack_is_the_same_from_run_to_run(gold: zipfile.ZipFile) -> None:
@@ -48,6 +55,10 @@ def test_every_picture_of_the_pack_opens(gold: zipfile.ZipFile) -> None:
         content = gold.read(name)
         if name.endswith(".png"):
             picture = Image.open(io.BytesIO(content))
+            if "/emblem/" in name:
+                assert picture.size == (int(name.rpartition("-")[2].removesuffix(".png")),) * 2
+                assert (picture.mode == "RGB") == ("-180." in name)
+                continue
             assert picture.width in SIZES.values()
             assert picture.mode == "RGBA"
             assert picture.getchannel("A").getextrema() == (0, 255)
@@ -87,6 +98,49 @@ def test_png_and_pdf_show_the_same(variant: Variant, gold: zipfile.ZipFile) -> N
     pairs = zip(flat.convert("L").tobytes(), printed.convert("L").tobytes(), strict=True)
     far = sum(abs(one - other) > 100 for one, other in pairs)
     assert far < 0.01 * drawn.width * drawn.height
+
+
+@pytest.mark.parametrize("variant", Variant)
+def test_eps_shows_the_same_as_the_svg(variant: Variant, gold: zipfile.ZipFile) -> None:
+    """By Ghostscript, as a printer reads it, on a ground that both white and dark stand out from."""
+    root = "co-production-award-gold-2026"
+    base = f"{root}/{variant}/{root}-{variant}"
+    written = gold.read(f"{base}.eps").decode("ascii")
+    assert written.startswith("%!PS-Adobe-3.0 EPSF-3.0\n")
+    assert "%%Title: (Gold Co-production Award 2026)" in written
+    # What an EPS must not do to the page that it is put into.
+    assert not {"showpage", "setpagedevice", "initgraphics", "erasepage"} & set(written.split())
+    drawn = Image.open(io.BytesIO(gold.read(f"{base}-medium.png")))
+    ground = Image.new("RGB", drawn.size, "#808080")
+    ground.paste(drawn, mask=drawn.getchannel("A"))
+    printed = _by_ghostscript(written, drawn.width)
+    assert abs(printed.height - drawn.height) <= 2
+    printed = printed.crop((0, 0, *drawn.size))
+    difference = ImageChops.difference(ground.convert("L"), printed.convert("L"))
+    far = sum(difference.histogram()[60:])
+    assert far < 0.004 * drawn.width * drawn.height
+    ink = sum(Image.eval(drawn.getchannel("A"), lambda alpha: alpha > 127).tobytes())
+    assert ink > 20 * far
+
+
+def _by_ghostscript(written: str, width: int) -> Image.Image:
+    # A grey sheet lies below, as white on white could not be seen.
+    grey = "gsave 0.502 setgray -10 -10 2000 2000 rectfill grestore"
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "logo.eps", Path(folder) / "logo.png"
+        source.write_text(written.replace("%%EndComments", f"%%EndComments\n{grey}"))
+        subprocess.run(
+            ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dEPSCrop", "-sDEVICE=png16m"]
+            + [
+                f"-r{width / WIDTH * 72}",
+                "-dGraphicsAlphaBits=4",
+                f"-sOutputFile={target}",
+                source,
+            ],
+            check=True,
+            capture_output=True,
+        )
+        return Image.open(target).convert("RGB")
 
 
 @pytest.mark.parametrize("stage", STAGES)
