@@ -1,9 +1,14 @@
 """The Open Badges 3.0 credential beside each certificate, for machines (scheme.md 23)."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from certificates.models.certificates import Certificate, SigningKey
+
+# How many badges share one status list: a list must not be so short that it tells on anybody.
+LIST_LENGTH = 131_072
 
 
 class Badge(models.Model):
@@ -22,6 +27,11 @@ class Badge(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(token=""), name="badge_has_a_token"),
         ]
+
+    @property
+    def address(self) -> str:
+        """The credential's own id: where it can be had."""
+        return f"{settings.BASE_URL}{reverse('badge', args=[self.certificate.shown_code])}"
 
     def __str__(self) -> str:
         return f"Badge of {self.certificate.number}"

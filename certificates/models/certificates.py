@@ -93,6 +93,10 @@ class Certificate(models.Model):
         PrivateFile, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     sha256 = models.CharField(max_length=64, blank=True)
+    # The page without the people who signed it, for everybody who checks it (T-78).
+    picture = models.OneToOneField(
+        PrivateFile, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     key = models.ForeignKey(
         SigningKey, on_delete=models.PROTECT, related_name="certificates", null=True, blank=True
     )
