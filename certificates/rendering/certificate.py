@@ -2,8 +2,8 @@
 
 import functools
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from certificates.rendering.fitting import (
     fit_name,
     fit_people,
 )
-from foundation.printing.fetcher import SVG
+from foundation.printing.fetcher import SVG, Assets
 from foundation.printing.printer import Extent, measure, print_pdf
 from foundation.printing.scripts import hand, is_right_to_left, require_printable
 
@@ -80,29 +80,43 @@ class Facts:
 
 def certificate_pdf(facts: Facts) -> bytes:
     """The unsigned page. Raises when a letter, picture or font is missing (T-65, T-66)."""
+    people = list(enumerate(facts.signatures))
+    width = PERSON_WIDTHS[len(people)]
+    signatures = {
+        f"signature-{place}": (signature.picture.content, signature.picture.content_type)
+        for place, signature in people
+        if signature.picture is not None
+    }
+    context = {
+        "people": people,
+        "person_width": f"{width:g}",
+        "person_size": people_size(facts.signatures, width=width),
+    }
+    return _page(facts, context, signatures)
+
+
+def comparing_pdf(facts: Facts) -> bytes:
+    """The same page for everybody's eyes: it says "Copy to compare" where people signed (T-78)."""
+    return _page(replace(facts, signatures=()), {"to_compare": True}, {})
+
+
+def _page(facts: Facts, context: Mapping[str, object], more_assets: Assets) -> bytes:
     for text in (facts.printed_name, *_names(facts)):
         require_printable(text)
     assets = {
         "ring.svg": (artwork.ring_svg(facts.stage).encode(), SVG),
         "border.svg": (artwork.border(facts.stage).svg().encode(), SVG),
         "qr.svg": (qr_svg(facts.verify_url).encode(), SVG),
+        **more_assets,
     }
-    people = list(enumerate(facts.signatures))
-    for place, signature in people:
-        if signature.picture is not None:
-            picture = signature.picture
-            assets[f"signature-{place}"] = (picture.content, picture.content_type)
-    width = PERSON_WIDTHS[len(people)]
-    context = {
+    words = {
         **_words(facts),
+        **context,
         "stage_name": facts.stage.capitalize(),
         "closed_arcs": artwork.closed_arcs(facts.stage),
-        "people": people,
-        "person_width": f"{width:g}",
-        "person_size": people_size(facts.signatures, width=width),
         "verify_page": facts.verify_url.split("/verify/")[0] + "/verify/",
     }
-    html = render_to_string("certificates/pdf/certificate.html", context)
+    html = render_to_string("certificates/pdf/certificate.html", words)
     return print_pdf(html, css=style("certificate"), assets=assets, created=facts.issued_at)
 
 
