@@ -145,6 +145,8 @@ class Stage:
     work: str
     evidence: str
     summary: str
+    # What it says of who holds it, to somebody who reads the register.
+    means: str
     you_do: tuple[str, ...]
     then: tuple[str, ...]
     you_get: tuple[str, ...]
