@@ -11,9 +11,8 @@ from awards.choices import ApplicationKind
 from awards.models import Award, Organisation, User
 from awards.permissions import need_officer
 from certificates.codes import new_code
-from certificates.models import Certificate, CertificateNumbers, LogoPack, Signatory, SigningKey
+from certificates.models import Certificate, CertificateNumbers, LogoPack, Signatory
 from certificates.selectors import signatories_on
-from certificates.signing import load_signer
 from certificates.tasks import make_certificate, make_logo_pack
 from foundation import audit
 from foundation.dates import london_date
@@ -124,30 +123,6 @@ def end_signatory(*, signatory: Signatory, last_day: date, actor: User, at: date
             raise Refused(f"{signatory.name} has already been given a last day.")
         audit.record("signatory.ended", actor=actor, target=signatory, at=at, role="officer")
     signatory.refresh_from_db()
-
-
-def replace_lost_key(*, key: SigningKey, on: date, actor: User, at: datetime) -> int:
-    """The key is in wrong hands: issue all its current certificates again under the new one (T-79).
-
-    The old ones then read "replaced by …". Returns how many were issued.
-    """
-    need_officer(actor)
-    if load_signer().key_id == key.key_id:
-        raise Refused("This key still signs. Put the new key in place first, then try again.")
-    with transaction.atomic():
-        if not SigningKey.objects.filter(pk=key.pk, compromised_on=None).update(compromised_on=on):
-            raise Refused("This key is already on the list of lost keys.")
-        audit.record("signing_key.lost", actor=actor, target=key, at=at, role="officer")
-        lost = list(Certificate.objects.current().filter(key=key))
-        for certificate in lost:
-            reissue_certificate(
-                certificate=certificate,
-                printed_name=certificate.printed_name,
-                at=at,
-                actor=actor,
-                reason="The key that signed it is lost.",
-            )
-    return len(lost)
 
 
 @transaction.atomic

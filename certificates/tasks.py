@@ -1,6 +1,7 @@
 """Jobs: the bytes of certificates and logo packs. Safe to run twice, also at once (F-10, F-13)."""
 
 import uuid
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,15 +26,12 @@ def make_certificate(certificate_uuid: str) -> None:
     content = signing.sign(certificate_pdf(facts_of(certificate)), key=key)
     now = timezone.now()
     with transaction.atomic():
+        used = _key_that_may_sign(key, at=now)
         file = store_generated(
             name=f"certificate-{certificate.number}.pdf",
             content=content,
             content_type="application/pdf",
             at=now,
-        )
-        used, _ = SigningKey.objects.get_or_create(
-            key_id=key.key_id,
-            defaults={"certificate_pem": key.certificate_pem, "first_used_at": now},
         )
         won = Certificate.objects.filter(pk=certificate.pk, file=None, file_deleted_at=None).update(
             file=file, sha256=file.sha256, key=used
@@ -59,6 +57,18 @@ def make_logo_pack(pack_uuid: str) -> None:
         )
         if not LogoPack.objects.filter(pk=pack.pk, file=None).update(file=file):
             remove(file)
+
+
+def _key_that_may_sign(key: signing.LoadedKey, *, at: datetime) -> SigningKey:
+    """Its row, held until commit: a key that is called lost meanwhile has signed nothing after that (T-79)."""
+    SigningKey.objects.get_or_create(
+        key_id=key.key_id,
+        defaults={"certificate_pem": key.certificate_pem, "first_used_at": at},
+    )
+    used = SigningKey.objects.select_for_update(no_key=True).get(key_id=key.key_id)
+    if used.compromised_on is not None:
+        raise signing.KeyProblem("This worker still signs with a lost key. Start it again.")
+    return used
 
 
 def facts_of(certificate: Certificate) -> Facts:

@@ -2,6 +2,7 @@
 
 import awards.mail_kinds
 import awards.mail_kinds_renewals
+import certificates.mail_kinds
 import champions.mail_kinds
 import portfolios.mail_kinds
 import reports.mail_kinds
@@ -11,6 +12,7 @@ from foundation.mail_kinds import MailKind
 _ALL: tuple[MailKind, ...] = (
     *awards.mail_kinds.KINDS,
     *awards.mail_kinds_renewals.KINDS,
+    *certificates.mail_kinds.KINDS,
     *portfolios.mail_kinds.KINDS,
     *champions.mail_kinds.KINDS,
     *reports.mail_kinds.KINDS,

@@ -53,6 +53,7 @@ WORDS = {
     "DoesNotExist": "What it was for is no longer there.",
     "RenderingFailed": "The pages did not come out as they must.",
     "Refused": "It is no longer allowed.",
+    "KeyProblem": "The key that signs certificates can’t be used.",
 }
 UNKNOWN_ERROR = "Something in the software went wrong."
 

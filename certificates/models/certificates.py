@@ -21,14 +21,27 @@ class SigningKey(models.Model):
     Certificates outlive keys, so each names its own (T-79).
     """
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key_id = models.CharField(max_length=16, unique=True)
     certificate_pem = models.TextField(max_length=8000)
     first_used_at = models.DateTimeField()
     # From this day on nothing that the key signed is believed; the certificates are issued again.
     compromised_on = models.DateField(null=True, blank=True)
+    # When an officer said so, and who.
+    lost_at = models.DateTimeField(null=True, blank=True)
+    lost_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         ordering = ("first_used_at",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(compromised_on=None, lost_at=None, lost_by=None)
+                | Q(compromised_on__isnull=False, lost_at__isnull=False, lost_by__isnull=False),
+                name="signing_key_is_lost_by_somebodys_word",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.key_id

@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from certificates.models import Certificate, LogoPack
+from certificates.models import Certificate, LogoPack, SigningKey
 from foundation.dates import london_date
 from foundation.forms import show_date
 from foundation.jobs import in_words
@@ -41,6 +41,10 @@ def _packs(ids: Sequence[UUID]) -> dict[UUID, str]:
         row.uuid: f"{row.stage.capitalize()} {row.year}" if row.year else row.stage.capitalize()
         for row in rows
     }
+
+
+def _keys(ids: Sequence[UUID]) -> dict[UUID, str]:
+    return dict(SigningKey.objects.filter(uuid__in=ids).values_list("uuid", "key_id"))
 
 
 def _printouts(ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -83,6 +87,11 @@ KINDS: dict[str, JobKind] = {
         title="Draw a logo pack",
         means="Those who hold this award can’t download its logos yet.",
         names=_packs,
+    ),
+    "certificates.lost_keys.issue_again": JobKind(
+        title="Issue the certificates of a lost key again",
+        means="Certificates still bear the signature of a key that somebody else may have.",
+        names=_keys,
     ),
     "portfolios.tasks.make_printout": JobKind(
         title="Print a plan or a portfolio",

@@ -89,6 +89,6 @@ def test_command_replaces_a_lost_key(made, officer, lead, settings, tmp_path, ca
     with pytest.raises(CommandError, match="not the address"):
         call_command("replace_lost_key", lost, officer=lead.email)
     call_command("replace_lost_key", lost, officer=officer.email.upper())
-    assert "1 certificates are issued again" in capsys.readouterr().out
+    assert "1 certificates are issued again by the worker" in capsys.readouterr().out
     run_waiting_jobs()
     assert Certificate.objects.current().get().key.key_id != lost

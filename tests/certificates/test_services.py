@@ -19,7 +19,6 @@ from certificates.services import (
     end_signatory,
     issue_certificate,
     reissue_certificate,
-    replace_lost_key,
 )
 from certificates.tasks import make_certificate
 from foundation.files import FileUnavailable, fsck_files, store_generated
@@ -217,24 +216,6 @@ def test_reissue_of_a_replaced_certificate_is_refused(made, officer, now) -> Non
 def test_reissue_is_for_officers(made, lead, now) -> None:
     with pytest.raises(NotAllowed):
         reissue_certificate(certificate=made, printed_name="A", at=now, actor=lead, reason="x")
-
-
-def test_lost_key_has_its_certificates_issued_again(made, officer, now, settings, tmp_path) -> None:
-    key = made.key
-    with pytest.raises(Refused, match="still signs"):
-        replace_lost_key(key=key, on=date(2026, 11, 24), actor=officer, at=now)
-    settings.DATA_DIR = tmp_path
-    assert replace_lost_key(key=key, on=date(2026, 11, 24), actor=officer, at=now) == 1
-    run_waiting_jobs()
-    made.refresh_from_db()
-    new = Certificate.objects.current().get()
-    assert made.superseded_at == now
-    assert new.printed_name == made.printed_name
-    assert new.key != key
-    key.refresh_from_db()
-    assert key.compromised_on == date(2026, 11, 24)
-    with pytest.raises(Refused, match="already on the list"):
-        replace_lost_key(key=key, on=date(2026, 11, 24), actor=officer, at=now)
 
 
 def _signatory(actor, now, **changes):

@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from awards.models import User, normal_email
+from certificates.lost_keys import replace_lost_key
 from certificates.models import SigningKey
-from certificates.services import replace_lost_key
 from foundation.dates import london_date
 from foundation.refusals import Refused
 
@@ -34,4 +34,6 @@ class Command(BaseCommand):
             count = replace_lost_key(key=key, on=london_date(now), actor=actor, at=now)
         except Refused as refusal:
             raise CommandError(refusal.sentence) from refusal
-        self.stdout.write(f"{count} certificates are issued again. The worker makes their files.")
+        self.stdout.write(
+            f"{count} certificates are issued again by the worker, which tells their leads."
+        )

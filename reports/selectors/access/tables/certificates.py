@@ -49,8 +49,21 @@ CERTIFICATES = (
     Record(
         model=SigningKey,
         noun="Key",
-        nothing="It is about a key of the council.",
-        never=("key_id", "certificate_pem", "first_used_at", "compromised_on"),
+        parts=(
+            Part(
+                code="keys-lost",
+                group=OFFICE,
+                title="Signing keys that you put on the list of lost keys",
+                about="When you said so.",
+                yours=("lost_by",),
+                columns={
+                    "key_id": "Key",
+                    "compromised_on": "Lost on",
+                    "lost_at": "When you said so",
+                },
+            ),
+        ),
+        never=("certificate_pem", "first_used_at", "lost_by"),
     ),
     Record(
         model=LogoPack,
