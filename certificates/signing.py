@@ -58,7 +58,7 @@ def load_signer() -> LoadedKey:
 
 def sign(content: bytes, *, key: LoadedKey) -> bytes:
     """The same file, certified: nobody may add or change anything."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    writer = _Writer(io.BytesIO(content))
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD_NAME,
         md_algorithm="sha256",
@@ -70,6 +70,15 @@ def sign(content: bytes, *, key: LoadedKey) -> bytes:
     out = io.BytesIO()
     signers.PdfSigner(metadata, signer=key.signer).sign_pdf(writer, output=out)
     return out.getvalue()
+
+
+class _Writer(IncrementalPdfFileWriter):
+    """Leaves what a file says of itself as it was printed: pyHanko would write it anew, in a form of
+    XMP that PDF/A does not allow, and with itself as the maker.
+    """
+
+    def _update_meta(self) -> None:
+        return
 
 
 def key_id_of(certificate_der: bytes) -> str:

@@ -19,7 +19,9 @@ from certificates.rendering.fitting import (
     fit_name,
     fit_people,
 )
+from certificates.signing import FIELD_NAME
 from foundation.printing.fetcher import SVG, Assets
+from foundation.printing.finishing import SignatureField
 from foundation.printing.printer import Extent, measure, print_pdf
 from foundation.printing.scripts import hand, is_right_to_left, require_printable
 
@@ -41,6 +43,10 @@ RENEWED = {
     "platinum": "for showing, a year on, that co-production is still part of everyday life, with "
     "children, young people, parents and carers as equal partners.",
 }
+FIELD = SignatureField(
+    name=FIELD_NAME,
+    told="Electronic signature of this certificate. It stays whole if nobody changes it.",
+)
 # Where the column of words begins when it is full, in millimetres from the top.
 _WORDS_TOP = 30.0
 
@@ -79,7 +85,7 @@ class Facts:
 
 
 def certificate_pdf(facts: Facts) -> bytes:
-    """The unsigned page. Raises when a letter, picture or font is missing (T-65, T-66)."""
+    """The page, with a place to sign. Raises when a letter, picture or font is missing (T-65, T-66)."""
     people = list(enumerate(facts.signatures))
     width = PERSON_WIDTHS[len(people)]
     signatures = {
@@ -92,7 +98,7 @@ def certificate_pdf(facts: Facts) -> bytes:
         "person_width": f"{width:g}",
         "person_size": people_size(facts.signatures, width=width),
     }
-    return _page(facts, context, signatures)
+    return _page(facts, context, signatures, signature=FIELD)
 
 
 def comparing_pdf(facts: Facts) -> bytes:
@@ -100,7 +106,13 @@ def comparing_pdf(facts: Facts) -> bytes:
     return _page(replace(facts, signatures=()), {"to_compare": True}, {})
 
 
-def _page(facts: Facts, context: Mapping[str, object], more_assets: Assets) -> bytes:
+def _page(
+    facts: Facts,
+    context: Mapping[str, object],
+    more_assets: Assets,
+    *,
+    signature: SignatureField | None = None,
+) -> bytes:
     for text in (facts.printed_name, *_names(facts)):
         require_printable(text)
     assets = {
@@ -117,7 +129,13 @@ def _page(facts: Facts, context: Mapping[str, object], more_assets: Assets) -> b
         "verify_page": facts.verify_url.split("/verify/")[0] + "/verify/",
     }
     html = render_to_string("certificates/pdf/certificate.html", words)
-    return print_pdf(html, css=style("certificate"), assets=assets, created=facts.issued_at)
+    return print_pdf(
+        html,
+        css=style("certificate"),
+        assets=assets,
+        created=facts.issued_at,
+        signature=signature,
+    )
 
 
 def people_size(signatures: Sequence[Signature], *, width: float) -> float:

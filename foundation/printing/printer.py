@@ -29,6 +29,7 @@ from foundation.printing.conformance import (
     require_our_fonts,
 )
 from foundation.printing.fetcher import ASSET, AssetFetcher, Assets
+from foundation.printing.finishing import SignatureField, finish
 from foundation.printing.scripts import unprintable
 from foundation.printing.typefaces import BUNDLED, STACKS
 
@@ -49,11 +50,18 @@ class Extent:
 
 
 def print_pdf(
-    html: str, *, css: str, assets: Assets, created: datetime, pages: int | None = 1
+    html: str,
+    *,
+    css: str,
+    assets: Assets,
+    created: datetime,
+    pages: int | None = 1,
+    signature: SignatureField | None = None,
 ) -> bytes:
     """The page as tagged PDF/A-3a with the PDF/UA marker; the same input gives the same bytes.
 
-    `pages`: how many it must be; `None` for a text that takes what it needs.
+    `pages`: how many it must be; `None` for a text that takes what it needs. `signature`: of a file
+    that is to be signed.
     """
     with _strictly():
         document = _laid_out(html, css=css, assets=assets)
@@ -64,7 +72,11 @@ def print_pdf(
         document.metadata.created = created.strftime("%Y-%m-%dT%H:%M:%SZ")
         mark_universal_access(document.metadata)
         out = io.BytesIO()
-        document.write_pdf(out, pdf_variant=VARIANT)
+        document.write_pdf(
+            out,
+            pdf_variant=VARIANT,
+            finisher=lambda _document, pdf: finish(pdf, signature=signature),
+        )
     content = out.getvalue()
     require_our_fonts(content)
     return content
