@@ -141,6 +141,19 @@ def border(stage: str) -> Drawing:
     return Drawing(width, height, tuple(shapes), "")
 
 
+def plate(stage: str, *, width: float, height: float) -> Drawing:
+    """A plate of the stage's metal with the corners of the certificate's frame and a fine line inside."""
+    metal, hollow = METALS[stage], 9.0
+    shapes = [
+        Shape(moved(_hollow_frame(width, height, inset=0.0, hollow=hollow), Identity), metal),
+        Shape(_hollow_frame(width, height, inset=2.4, hollow=hollow), WHITE, outline=0.3),
+    ]
+    for x in (2.4, width - 2.4):
+        for y in (2.4, height - 2.4):
+            shapes.append(Shape(moved(_circle(x, y, 2.1), Identity), metal))
+    return Drawing(width, height, tuple(shapes), "")
+
+
 def _hollow_frame(width: float, height: float, *, inset: float, hollow: float) -> str:
     """A rectangle whose corners bend inwards, like the hollow tail of the ring's arcs."""
     left, top, right, bottom, r = inset, inset, width - inset, height - inset, hollow

@@ -5,6 +5,7 @@ So no line of a certificate ever runs into another, however long a name is.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from foundation.printing.printer import Extent
 from foundation.printing.scripts import CannotPrint
@@ -21,29 +22,43 @@ NAME_SIZES = (
     (56, 1), (50, 1), (44, 1), (40, 2), (36, 2), (32, 2), (28, 3), (25, 3), (22, 4), (20, 4),
     (18, 6), (16, 8), (14, 10), (12, 12), (10, 20), (8, 30), (6, 40), (4, 60),
 )  # fmt: skip
-# A name whose longest word is too wide even at this size is broken inside words instead.
-_SMALLEST_UNBROKEN = 18
 PERSON_SIZES = (9.5, 8.5, 7.5, 6.5, 5.5, 4.5)
 _ROUNDING = 0.05
 
 
-def fit_name(measured: Callable[[int, bool], Extent], *, other_lines: int) -> tuple[int, bool]:
+@dataclass(frozen=True)
+class Room:
+    """A column in millimetres, and the sizes that its name may have, largest first."""
+
+    width: float
+    height: float
+    sizes: tuple[tuple[int, int], ...] = NAME_SIZES
+    # A name whose longest word is too wide even at this size is broken inside words instead.
+    smallest_unbroken: int = 18
+
+
+ON_CERTIFICATE = Room(WORDS_WIDTH, WORDS_HEIGHT)
+
+
+def fit_name(
+    measured: Callable[[int, bool], Extent], *, other_lines: int, room: Room = ON_CERTIFICATE
+) -> tuple[int, bool]:
     """The largest size for the name, in points, and whether its words have to be broken.
 
     `measured` lays the whole column out; `other_lines` of it are not the name's.
     """
     for broken in (False, True):
-        for size, most_lines in NAME_SIZES:
-            if not broken and size < _SMALLEST_UNBROKEN:
+        for size, most_lines in room.sizes:
+            if not broken and size < room.smallest_unbroken:
                 break
             extent = measured(size, broken)
             if (
                 extent.lines - other_lines <= most_lines
-                and extent.height <= WORDS_HEIGHT + _ROUNDING
-                and extent.width <= WORDS_WIDTH + _ROUNDING
+                and extent.height <= room.height + _ROUNDING
+                and extent.width <= room.width + _ROUNDING
             ):
                 return size, broken
-    raise CannotPrint("We can’t print this name: it is too long for the certificate.")
+    raise CannotPrint("We can’t print this name: it is too long for the page.")
 
 
 def fit_people(measured: Callable[[float], float]) -> float:

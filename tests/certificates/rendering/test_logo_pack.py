@@ -129,17 +129,9 @@ def _by_ghostscript(written: str, width: int) -> Image.Image:
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "logo.eps", Path(folder) / "logo.png"
         source.write_text(written.replace("%%EndComments", f"%%EndComments\n{grey}"))
-        subprocess.run(
-            ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dEPSCrop", "-sDEVICE=png16m"]
-            + [
-                f"-r{width / WIDTH * 72}",
-                "-dGraphicsAlphaBits=4",
-                f"-sOutputFile={target}",
-                source,
-            ],
-            check=True,
-            capture_output=True,
-        )
+        command = "gs -q -dSAFER -dBATCH -dNOPAUSE -dEPSCrop -sDEVICE=png16m -dGraphicsAlphaBits=4"
+        asked = [f"-r{width / WIDTH * 72}", f"-sOutputFile={target}", source]
+        subprocess.run([*command.split(), *asked], check=True, capture_output=True)
         return Image.open(target).convert("RGB")
 
 
