@@ -1,6 +1,6 @@
 from django.urls import path
 
-from certificates.views import certificates, signatories, verify
+from certificates.views import certificates, publicity, signatories, verify
 
 urlpatterns = [
     path("verify/", verify.verify, name="verify"),
@@ -12,6 +12,11 @@ urlpatterns = [
         name="certificate-pdf",
     ),
     path("certificates/<uuid:uuid>/logo-pack.zip", certificates.logo_pack, name="logo-pack"),
+    path("certificates/<uuid:uuid>/publicity/", publicity.publicity, name="publicity"),
+    path("certificates/<uuid:uuid>/publicity/ask/", publicity.ask, name="publicity-ask"),
+    path(
+        "certificates/<uuid:uuid>/publicity/pack.zip", publicity.download, name="publicity-pack"
+    ),
     path("certificates/<uuid:uuid>/reissue/", certificates.reissue, name="certificate-reissue"),
     path("officers/signatories/", signatories.signatories, name="signatories"),
     path("officers/signatories/add/", signatories.add, name="signatory-add"),

@@ -13,10 +13,19 @@ from certificates.models import Certificate
 from foundation.forms import show_date
 
 FILE = Path(__file__).parent / "publicity.toml"
-# Letters that one post may have where people post most. Bluesky and Mastodon count an address shorter
-# than it is, so what fits by our count fits by theirs.
+# Letters that one post may have where people post most. Some of them count an address shorter than it is,
+# so what fits by our count fits by theirs.
 LIMITS = (("X", 280), ("Bluesky", 300), ("Mastodon", 500), ("Instagram", 2200), ("LinkedIn", 3000))
 _GAP = re.compile(r"\(\((\w+)\)\)")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How many letters a place takes, and whether a text fits."""
+
+    place: str
+    most: int
+    fits: bool
 
 
 @dataclass(frozen=True)
@@ -34,13 +43,9 @@ class Text:
         return len(self.text)
 
     @property
-    def fits(self) -> list[str]:
-        """Where it can be posted as it is."""
-        return [f"{place} ({limit})" for place, limit in LIMITS if self.letters <= limit]
-
-    @property
-    def too_long_for(self) -> list[str]:
-        return [f"{place} ({limit})" for place, limit in LIMITS if self.letters > limit]
+    def limits(self) -> list["Limit"]:
+        """Where it can be posted as it is, and where not."""
+        return [Limit(place, most, self.letters <= most) for place, most in LIMITS]
 
 
 _KINDS = (

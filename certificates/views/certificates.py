@@ -6,20 +6,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from awards.choices import Role
 from awards.permissions import need_officer
 from awards.views.person import person
 from certificates.artwork import alt_text, closed_arcs
 from certificates.forms import ReissueForm
-from certificates.models import Certificate
-from certificates.permissions import may_download, may_use_logo
+from certificates.permissions import badge_is_there, may_download, may_use_logo
 from certificates.selectors import logo_pack_of, replacement_of
 from certificates.services import file_progress, pack_progress, reissue_certificate
-from foundation import audit
+from certificates.views.loading import load_certificate, note_download
 from foundation.dates import london_date
 from foundation.files import serve
 from foundation.forms import show_date
@@ -27,35 +25,10 @@ from foundation.kept_posts import typed
 from foundation.refusals import Link, Refused
 
 
-def _certificate(request: HttpRequest, uuid: UUID) -> Certificate:
-    """For its organisation and for officers; nobody else learns that it is there (T-24)."""
-    found = get_object_or_404(
-        Certificate.objects.visible_to(person(request)).select_related(
-            "award__organisation", "file", "key"
-        ),
-        uuid=uuid,
-    )
-    if not person(request).is_officer:
-        request.organisation = found.award.organisation  # type: ignore[attr-defined]  # page header
-    return found
-
-
-def _note_download(event: str, request: HttpRequest, found: Certificate) -> None:
-    actor = person(request)
-    audit.record(
-        event,
-        actor=actor,
-        target=found,
-        at=timezone.now(),
-        role=Role.OFFICER if actor.is_officer else "",
-        acting_for=found.award.organisation.uuid,
-    )
-
-
 @require_safe
 @login_required
 def certificate(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    found = _certificate(request, uuid)
+    found = load_certificate(request, uuid)
     now = timezone.now()
     today = london_date(now)
     pack = logo_pack_of(found)
@@ -71,6 +44,7 @@ def certificate(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "alt_text": alt_text(found.stage, year=found.logo_year),
         "may_download": may_have,
         "may_use_logo": may_use,
+        "badge": may_have and badge_is_there(found),
         "far": file_progress(found, at=now) if may_have else None,
         "pack_far": pack_progress(pack, at=now) if may_use else None,
         "pack_is_ready": pack is not None and pack.file_id is not None,
@@ -82,7 +56,7 @@ def certificate(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @login_required
 def certificate_pdf(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """The signed file. An award that is no longer held keeps its page, not its paper."""
-    found = _certificate(request, uuid)
+    found = load_certificate(request, uuid)
     page = Link("About this certificate", found.get_absolute_url())
     if not may_download(person(request), found, on=london_date(timezone.now())):
         raise Refused(
@@ -98,7 +72,7 @@ def certificate_pdf(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
             "Your certificate is being made. It is ready in a few minutes: try again then.",
             link=page,
         )
-    _note_download("certificate.downloaded", request, found)
+    note_download("certificate.downloaded", request, found)
     return serve(found.file, filename=f"certificate-{found.number}.pdf")
 
 
@@ -106,7 +80,7 @@ def certificate_pdf(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 @login_required
 def logo_pack(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """The zip; gone (410) with a page that says why once the award is not held any more (T-80)."""
-    found = _certificate(request, uuid)
+    found = load_certificate(request, uuid)
     if not may_use_logo(found, on=london_date(timezone.now())):
         context = {
             "certificate": found,
@@ -120,7 +94,7 @@ def logo_pack(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
             "Your logos are being drawn. They are ready in a few minutes: try again then.",
             link=Link("About this certificate", found.get_absolute_url()),
         )
-    _note_download("logo_pack.downloaded", request, found)
+    note_download("logo_pack.downloaded", request, found)
     return serve(pack.file)
 
 
@@ -128,7 +102,7 @@ def logo_pack(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 @login_required
 def reissue(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Officers: the name was wrong, so a new certificate takes the place of this one."""
-    found = _certificate(request, uuid)
+    found = load_certificate(request, uuid)
     actor = person(request)
     need_officer(actor)
     form = ReissueForm(typed(request), initial={"printed_name": found.printed_name})

@@ -31,8 +31,8 @@ def count_of_files() -> int:
     return _OTHERS + len(CARDS) + len(SCALES)
 
 
-def publicity_pack(shown: Shown, *, step: Callable[[str], None] = lambda doing: None) -> bytes:
-    """The whole pack as a zip; the same input gives the same bytes. `step` hears what comes next."""
+def publicity_pack(shown: Shown, *, step: Callable[[], None] = lambda: None) -> bytes:
+    """The whole pack as a zip; the same input gives the same bytes. `step` is called for each file."""
     folder = publicity_pack_name(shown.stage, shown.year)
     base = pack_name(shown.stage, shown.year)
     out = io.BytesIO()
@@ -43,7 +43,7 @@ def publicity_pack(shown: Shown, *, step: Callable[[str], None] = lambda doing: 
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content)
-            step(name)
+            step()
 
         add("read-me-first.txt", _lines(_read_me(shown)))
         add("rules-of-use.pdf", rules_pdf(shown.stage, year=shown.year, created=shown.issued_at))
