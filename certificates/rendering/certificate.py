@@ -2,7 +2,7 @@
 
 import functools
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from certificates.rendering.fitting import (
 from certificates.signing import FIELD_NAME
 from foundation.printing.fetcher import SVG, Assets
 from foundation.printing.finishing import SignatureField
-from foundation.printing.printer import Extent, measure, print_pdf
+from foundation.printing.printer import Extent, measure, print_pdf, print_together
 from foundation.printing.scripts import hand, is_right_to_left, require_printable
 
 # What the award is for, in one sentence that a visitor understands.
@@ -86,6 +86,21 @@ class Facts:
 
 def certificate_pdf(facts: Facts) -> bytes:
     """The page, with a place to sign. Raises when a letter, picture or font is missing (T-65, T-66)."""
+    return _print(facts, _with_people(facts), signature=FIELD)
+
+
+def comparing_pdf(facts: Facts) -> bytes:
+    """The same page for everybody's eyes: it says "Copy to compare" where people signed (T-78)."""
+    return _print(facts, _page(replace(facts, signatures=()), {"to_compare": True}, {}))
+
+
+def certificates_pdf(several: Iterable[Facts], *, title: str, at: datetime) -> bytes:
+    """A page for each, to be printed on paper: there is no place to sign them electronically."""
+    pages = [_with_people(facts) for facts in several]
+    return print_together(pages, css=style("certificate"), title=title, created=at)
+
+
+def _with_people(facts: Facts) -> tuple[str, Assets]:
     people = list(enumerate(facts.signatures))
     width = PERSON_WIDTHS[len(people)]
     signatures = {
@@ -98,21 +113,11 @@ def certificate_pdf(facts: Facts) -> bytes:
         "person_width": f"{width:g}",
         "person_size": people_size(facts.signatures, width=width),
     }
-    return _page(facts, context, signatures, signature=FIELD)
+    return _page(facts, context, signatures)
 
 
-def comparing_pdf(facts: Facts) -> bytes:
-    """The same page for everybody's eyes: it says "Copy to compare" where people signed (T-78)."""
-    return _page(replace(facts, signatures=()), {"to_compare": True}, {})
-
-
-def _page(
-    facts: Facts,
-    context: Mapping[str, object],
-    more_assets: Assets,
-    *,
-    signature: SignatureField | None = None,
-) -> bytes:
+def _page(facts: Facts, context: Mapping[str, object], more_assets: Assets) -> tuple[str, Assets]:
+    """Its HTML and what that names."""
     for text in (facts.printed_name, *_names(facts)):
         require_printable(text)
     assets = {
@@ -128,7 +133,13 @@ def _page(
         "closed_arcs": artwork.closed_arcs(facts.stage),
         "verify_page": facts.verify_url.split("/verify/")[0] + "/verify/",
     }
-    html = render_to_string("certificates/pdf/certificate.html", words)
+    return render_to_string("certificates/pdf/certificate.html", words), assets
+
+
+def _print(
+    facts: Facts, page: tuple[str, Assets], *, signature: SignatureField | None = None
+) -> bytes:
+    html, assets = page
     return print_pdf(
         html,
         css=style("certificate"),

@@ -11,7 +11,7 @@ import functools
 import io
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,17 +67,25 @@ def print_pdf(
         document = _laid_out(html, css=css, assets=assets)
         if pages is not None and len(document.pages) != pages:
             raise RenderingFailed(f"{len(document.pages)} pages instead of {pages}.")
-        _require_letters(document)
-        document.metadata.generator = None
-        document.metadata.created = created.strftime("%Y-%m-%dT%H:%M:%SZ")
-        mark_universal_access(document.metadata)
-        out = io.BytesIO()
-        document.write_pdf(
-            out,
-            pdf_variant=VARIANT,
-            finisher=lambda _document, pdf: finish(pdf, signature=signature),
-        )
-    content = out.getvalue()
+        content = _written(document, created=created, signature=signature)
+    require_our_fonts(content)
+    return content
+
+
+def print_together(
+    pages: Sequence[tuple[str, Assets]], *, css: str, title: str, created: datetime
+) -> bytes:
+    """Pages that were written one by one, each HTML and what it names, as one file with its fonts once."""
+    documents = []
+    with _strictly():
+        for html, assets in pages:
+            document = _laid_out(html, css=css, assets=assets)
+            if len(document.pages) != 1:
+                raise RenderingFailed(f"{len(document.pages)} pages instead of 1.")
+            documents.append(document)
+        together = documents[0].copy([document.pages[0] for document in documents])
+        together.metadata.title = title
+        content = _written(together, created=created)
     require_our_fonts(content)
     return content
 
@@ -99,6 +107,20 @@ def measure(html: str, *, css: str, width: float) -> Extent:
         width=max((_reach(line) for line in lines), default=0.0) / _PIXELS_PER_MM,
         lines=len(lines),
     )
+
+
+def _written(document: Any, *, created: datetime, signature: SignatureField | None = None) -> bytes:
+    _require_letters(document)
+    document.metadata.generator = None
+    document.metadata.created = created.strftime("%Y-%m-%dT%H:%M:%SZ")
+    mark_universal_access(document.metadata)
+    out = io.BytesIO()
+    document.write_pdf(
+        out,
+        pdf_variant=VARIANT,
+        finisher=lambda _document, pdf: finish(pdf, signature=signature),
+    )
+    return out.getvalue()
 
 
 def _require_letters(document: Any) -> None:
