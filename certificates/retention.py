@@ -1,6 +1,6 @@
 """How long certificates are kept: the file for a time, the row for good (scheme.md 23)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db.models import Q, QuerySet
@@ -12,9 +12,11 @@ from certificates.models import (
     Certificate,
     CertificateNumbers,
     LogoPack,
+    PublicityPack,
     Signatory,
     SigningKey,
 )
+from certificates.publicity import delete_pack
 from certificates.services import delete_file
 from foundation import audit
 from foundation.clock import DutyContext
@@ -22,6 +24,8 @@ from foundation.dates import london_date, started_by
 from foundation.retention import Holding
 
 YEARS = 6
+# Long enough for whoever takes everything down; then nobody may show it.
+PACK_KEPT = timedelta(days=30)
 
 
 def files(at: datetime, *, held: bool = False) -> "QuerySet[Certificate]":
@@ -48,6 +52,32 @@ def _delete_file(certificate: Certificate, context: DutyContext) -> None:
     )
 
 
+def packs(at: datetime, *, held: bool = False) -> "QuerySet[PublicityPack]":
+    """Of awards that ended so long ago, and of certificates that another one replaced."""
+    limit = london_date(at) - PACK_KEPT
+    dated = Q(revoked_on__lte=limit) | Q(superseded_on__lte=limit) | Q(grace_until__lte=limit)
+    shown = Award.objects.filter(dated, certificates__publicity_pack__isnull=False).distinct()
+    over = [award.pk for award in shown if (end := last_day(award)) is not None and end <= limit]
+    rows = PublicityPack.objects.filter(
+        Q(certificate__award__in=over) | Q(certificate__superseded_at__lte=at - PACK_KEPT)
+    )
+    return by_hold(rows, held=held, organisation=["certificate__award__organisation"])
+
+
+def _delete_pack(pack: PublicityPack, context: DutyContext) -> None:
+    certificate = pack.certificate
+    if not delete_pack(pack):
+        return
+    audit.record(
+        "publicity_pack.deleted",
+        actor=None,
+        target=certificate,
+        at=context.now,
+        acting_for=certificate.award.organisation.uuid,
+        details={"number": certificate.number},
+    )
+
+
 HOLDINGS = [
     Holding(
         code="certificate-files",
@@ -58,6 +88,16 @@ HOLDINGS = [
         past=files,
         held=partial(files, held=True),
         act=_delete_file,
+    ),
+    Holding(
+        code="publicity-packs",
+        name="An organisation’s pack to show its award with",
+        kept="As long as the award is held, and 30 days more.",
+        then="It is deleted. While the award is held, it can be made again.",
+        models=(PublicityPack,),
+        past=packs,
+        held=partial(packs, held=True),
+        act=_delete_pack,
     ),
     Holding(
         code="signing",

@@ -12,6 +12,7 @@ from awards.models import Award, Organisation, User
 from awards.permissions import need_officer
 from certificates.codes import new_code
 from certificates.models import Certificate, CertificateNumbers, LogoPack, Signatory
+from certificates.publicity import delete_packs_of
 from certificates.selectors import signatories_on
 from certificates.tasks import make_certificate, make_logo_pack
 from foundation import audit
@@ -142,6 +143,7 @@ def delete_name(organisation: Organisation, *, at: datetime) -> int:
     rows = Certificate.objects.filter(award__organisation=organisation)
     for certificate in rows:
         delete_file(certificate, at=at)
+    delete_packs_of(organisation)
     return rows.update(printed_name=organisation.name)
 
 

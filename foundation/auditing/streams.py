@@ -24,6 +24,7 @@ LOOKS = frozenset(
         "logo_pack.downloaded",
         "plan.print-opened",
         "portfolio.print-opened",
+        "publicity_pack.downloaded",
         "rights.exported",
         "signature.opened",
     }

@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from certificates.models import Certificate, LogoPack, SigningKey
+from certificates.models import Certificate, LogoPack, PublicityPack, SigningKey
 from foundation.dates import london_date
 from foundation.forms import show_date
 from foundation.jobs import in_words
@@ -45,6 +45,11 @@ def _packs(ids: Sequence[UUID]) -> dict[UUID, str]:
 
 def _keys(ids: Sequence[UUID]) -> dict[UUID, str]:
     return dict(SigningKey.objects.filter(uuid__in=ids).values_list("uuid", "key_id"))
+
+
+def _publicity_packs(ids: Sequence[UUID]) -> dict[UUID, str]:
+    rows = PublicityPack.objects.filter(uuid__in=ids).select_related("certificate")
+    return {row.uuid: f"{row.certificate.printed_name}, {row.certificate.number}" for row in rows}
 
 
 def _printouts(ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -92,6 +97,11 @@ KINDS: dict[str, JobKind] = {
         title="Issue the certificates of a lost key again",
         means="Certificates still bear the signature of a key that somebody else may have.",
         names=_keys,
+    ),
+    "certificates.publicity_job.make_publicity_pack": JobKind(
+        title="Make a publicity pack",
+        means="Somebody waits to show their award. They can ask for it again themselves.",
+        names=_publicity_packs,
     ),
     "portfolios.tasks.make_printout": JobKind(
         title="Print a plan or a portfolio",

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from awards.choices import OPEN_STATUSES
 from awards.models import Application, Membership, Organisation, User
-from certificates.models import Certificate, SigningKey
+from certificates.models import Certificate, PublicityPack, SigningKey
 from foundation.files import store_generated
 from portfolios.models import EvidenceFile, Printout
 from reports.choices import ErasureState
@@ -231,6 +231,12 @@ def hang_pictures(organisation: Organisation, at) -> int:
     if certificate is not None:
         Certificate.objects.filter(pk=certificate.pk).update(
             file=store_generated(content=PICTURE, **kept), sha256="a" * 64, key=_key(at)
+        )
+        PublicityPack.objects.create(
+            certificate=certificate,
+            asked_by=User.objects.first(),
+            asked_at=at,
+            file=store_generated(content=PICTURE, **kept),
         )
     return sum(MARK in content for _, content in stored())
 

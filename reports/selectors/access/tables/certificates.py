@@ -1,6 +1,13 @@
 """Certificates, keys, logo packs and signatories."""
 
-from certificates.models import Certificate, CertificateNumbers, LogoPack, Signatory, SigningKey
+from certificates.models import (
+    Certificate,
+    CertificateNumbers,
+    LogoPack,
+    PublicityPack,
+    Signatory,
+    SigningKey,
+)
 from reports.selectors.access.declaring import Part, Record
 from reports.selectors.access.groups import OFFICE
 
@@ -70,6 +77,21 @@ CERTIFICATES = (
         noun="Logo pack",
         nothing="It is a file with logos.",
         never=("stage", "edition", "year", "file"),
+    ),
+    Record(
+        model=PublicityPack,
+        noun="Publicity pack",
+        parts=(
+            Part(
+                code="publicity-packs",
+                group=OFFICE,
+                title="Publicity packs that you asked for",
+                about="When you asked.",
+                yours=("asked_by",),
+                columns={"asked_at": "When"},
+            ),
+        ),
+        never=("certificate", "asked_by", "file"),
     ),
     Record(
         model=Signatory,
