@@ -1,7 +1,7 @@
 """Who may do what with an organisation; each returns the role to act in, or refuses with the reason."""
 
 from awards.choices import MembershipRole, Role
-from awards.models import Application, Membership, Organisation, User
+from awards.models import Application, Membership, Organisation, StandingInterest, User
 from foundation.refusals import NotAllowed
 
 
@@ -73,4 +73,21 @@ def need_officer_from_outside(user: User, organisation: Organisation) -> Role:
     need_officer(user)
     if Membership.objects.filter(user=user, organisation=organisation).exists():
         raise NotAllowed("You belong to this organisation. Another SEND officer has to do this.")
+    return Role.OFFICER
+
+
+def why_not_untied(user: User, organisation: Organisation) -> str | None:
+    """Why this officer has no say over what the organisation holds: a part in it, or a link to it (T-36)."""
+    if not user.is_officer:
+        return "Only SEND officers can do this."
+    if Membership.objects.filter(user=user, organisation=organisation).exists():
+        return "You belong to this organisation. Another SEND officer has to do this."
+    if StandingInterest.objects.active().filter(person=user, organisation=organisation).exists():
+        return "You have a link with this organisation. Another SEND officer has to do this."
+    return None
+
+
+def need_untied_officer(user: User, organisation: Organisation) -> Role:
+    if (reason := why_not_untied(user, organisation)) is not None:
+        raise NotAllowed(reason)
     return Role.OFFICER

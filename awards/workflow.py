@@ -63,8 +63,10 @@ def previous_stage_held(asked: Asked) -> str | None:
     name = scheme.stage(needed).name
     if application.kind == ApplicationKind.REVALIDATION:
         # What ends with it comes back with it, so the one below need not be in force (scheme.md 22).
-        stages = (application.stage, needed)
-        if held.standing().filter(stage__in=stages).count() == len(stages):
+        # An award that was earned anew after this was begun is none that it could renew.
+        below = held.standing().filter(stage=needed)
+        mine = held.standing().filter(stage=application.stage, application__lt=application.pk)
+        if below.exists() and mine.exists():
             return None
         return f"There is no {scheme.stage(application.stage).name} Award to renew."
     if held.filter(stage=needed).held_on(london_date(asked.at)).exists():

@@ -105,6 +105,7 @@ def replace_lost_key(*, key: SigningKey, on: date, actor: User, at: datetime) ->
         details={"key": key.key_id, "on": on.isoformat(), "certificates": count},
     )
     enqueue(issue_again, key.uuid)
+    key.refresh_from_db()
     return count
 
 

@@ -2,6 +2,7 @@
 
 import awards.mail_kinds
 import awards.mail_kinds_renewals
+import awards.mail_kinds_revocations
 import certificates.mail_kinds
 import champions.mail_kinds
 import portfolios.mail_kinds
@@ -12,6 +13,7 @@ from foundation.mail_kinds import MailKind
 _ALL: tuple[MailKind, ...] = (
     *awards.mail_kinds.KINDS,
     *awards.mail_kinds_renewals.KINDS,
+    *awards.mail_kinds_revocations.KINDS,
     *certificates.mail_kinds.KINDS,
     *portfolios.mail_kinds.KINDS,
     *champions.mail_kinds.KINDS,

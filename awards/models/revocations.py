@@ -6,13 +6,27 @@ An award that is taken back once is gone: an organisation that earns it again ha
 import uuid
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 
 from awards.models.awards import Award
+from awards.models.interests import StandingInterest
+from awards.models.organisations import Membership
+from awards.models.users import User
 
 
 class RevocationQuerySet(models.QuerySet["Revocation"]):
+    def visible_to(self, user: User | AnonymousUser) -> "RevocationQuerySet":
+        """Officers with no part in the organisation and no link to it; its leads get the outcome (T-36)."""
+        if isinstance(user, AnonymousUser) or not user.is_officer:
+            return self.none()
+        tied = StandingInterest.objects.active().filter(person=user, organisation__isnull=False)
+        mine = Membership.objects.filter(user=user)
+        return self.exclude(award__organisation__in=mine.values("organisation")).exclude(
+            award__organisation__in=tied.values("organisation")
+        )
+
     def open(self) -> "RevocationQuerySet":
         """Waits for the second officer."""
         return self.filter(answer="")

@@ -27,6 +27,8 @@ class StageOfJourney:
     sent: bool = False
     # A re-validation brought the award that stands, and not the stage itself.
     is_renewed: bool = False
+    # It was approved, and has no award any more. It can be earned again.
+    is_taken_back: bool = False
 
     @property
     def held(self) -> bool:
@@ -120,7 +122,9 @@ def journey_of(
         is_held = condition is not None and condition.is_held
         # Who held it once comes back with a statement, and not through the stage again.
         lapsed = condition is AwardCondition.LAPSED
-        free = application is None or application.status in (Status.DECLINED, Status.WITHDRAWN)
+        gone = award is None and application is not None and application.status == Status.APPROVED
+        ended = (Status.DECLINED, Status.WITHDRAWN)
+        free = application is None or application.status in ended or gone
         steps.append(
             StageOfJourney(
                 stage=stage,
@@ -131,6 +135,7 @@ def journey_of(
                 deadline=deadlines.get(stage.code),
                 sent=stage.code in sent,
                 is_renewed=award is not None and award.application_id in statements,
+                is_taken_back=gone,
             )
         )
         reached = reached and is_held

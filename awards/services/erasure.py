@@ -21,6 +21,7 @@ from awards.models import (
     Invitation,
     Membership,
     Organisation,
+    Revocation,
     StandingInterest,
     User,
 )
@@ -104,6 +105,8 @@ def empty_organisation(
         Award.objects.filter(organisation=locked).exclude(revocation_reason__in=["", ENDED]).update(
             revocation_reason=DELETED
         )
+        Award.objects.filter(organisation=locked).update(revocation_public_reason="")
+        _forget_revocations(locked)
     locked.erased_at = locked.erased_at or at
     locked.save()
     organisation.refresh_from_db()
@@ -115,6 +118,13 @@ def _forget_ties(organisation: Organisation) -> None:
     tied.update(organisation_name=organisation.name)
     tied.filter(nature=Interest.OTHER).update(details=DELETED)
     tied.exclude(nature=Interest.OTHER).update(details="")
+
+
+def _forget_revocations(organisation: Organisation) -> None:
+    """That two officers took an award back stays, and when; why they did does not."""
+    rows = Revocation.objects.filter(award__organisation=organisation)
+    rows.exclude(note="").update(note=DELETED)
+    rows.update(reason=DELETED, public_reason="")
 
 
 def _other_leads(membership: Membership) -> bool:

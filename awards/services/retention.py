@@ -18,6 +18,7 @@ from awards.models import (
     Invitation,
     Membership,
     Organisation,
+    Revocation,
     StandingInterest,
     held_people,
 )
@@ -84,7 +85,7 @@ REGISTER = Holding(
     name="The register: organisations, their people and their awards",
     kept="The register of awards is kept for good. Who belongs to an organisation: until they leave it.",
     then="It holds the name of the organisation and its awards, and no other personal data.",
-    models=(Organisation, Membership, Award, Extension, EditionInForce),
+    models=(Organisation, Membership, Award, Extension, Revocation, EditionInForce),
 )
 HOLDINGS = [
     Holding(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import concerns, extensions, officers
+from awards.views import concerns, extensions, officers, revocations
 
 urlpatterns = [
     path("officers/people/", officers.people, name="officers-people"),
@@ -22,6 +22,18 @@ urlpatterns = [
         "officers/organisations/<slug:slug>/renewal/<uuid:award>/more-time/",
         extensions.extend_renewal,
         name="officers-extend-renewal",
+    ),
+    path(
+        "officers/organisations/<slug:slug>/take-back/<uuid:award>/",
+        revocations.propose,
+        name="officers-take-back",
+    ),
+    path("officers/taken-back/", revocations.listing, name="officers-revocations"),
+    path("officers/taken-back/<uuid:revocation>/", revocations.detail, name="officers-revocation"),
+    path(
+        "officers/taken-back/<uuid:revocation>/turn-down/",
+        revocations.turn_down,
+        name="officers-revocation-turn-down",
     ),
     path("officers/concerns/", concerns.listing, name="concerns"),
     path("officers/concerns/<uuid:concern>/", concerns.detail, name="concern-detail"),

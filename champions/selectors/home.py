@@ -7,11 +7,12 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from awards.choices import AwardCondition, Role, Status
-from awards.models import Application, Challenge, Organisation
+from awards.models import Application, Award, Challenge, Organisation
 from awards.scheme import Stage, edition
 from awards.selectors import Journey, journey_of
 from awards.selectors.kinds import is_renewal, title_of
 from awards.selectors.renewals import Renewal, renewals_of
+from awards.selectors.revocations import taken_back
 from certificates.models import Certificate
 from champions.choices import AppealState, Outcome
 from champions.models import Appeal, Decision
@@ -85,6 +86,16 @@ class PlanLine:
 
 
 @dataclass(frozen=True)
+class TakenBack:
+    """Until they hold that stage again."""
+
+    award: Award
+    stage: Stage
+    # Its certificate, where one was made.
+    paper: Paper | None
+
+
+@dataclass(frozen=True)
 class EvidenceLine:
     """What has been gathered so far. It can begin with Bronze, long before Gold asks for it."""
 
@@ -122,13 +133,16 @@ class Home:
     plan: PlanLine | None
     # From Bronze on.
     evidence: EvidenceLine | None
+    # Awards that they do not hold any more, and were told why.
+    taken_back: list[TakenBack]
 
 
 def home_of(organisation: Organisation, *, role: Role | None, at: datetime, on: date) -> Home:
     rows = list(organisation.applications.order_by("created_at"))
-    awards = list(organisation.awards.standing())
-    for award in awards:
+    every = list(organisation.awards.all())
+    for award in every:
         award.organisation = organisation
+    awards = [each for each in every if each.revoked_on is None and each.superseded_on is None]
     journey = journey_of(organisation, on=on, awards=awards, applications=rows)
     renewals = renewals_of(organisation, on=on, awards=awards, applications=rows)
     current = journey.current
@@ -192,6 +206,10 @@ def home_of(organisation: Organisation, *, role: Role | None, at: datetime, on: 
         visits=visits,
         plan=_plan(journey, on),
         evidence=EvidenceLine(*gathered(organisation)) if journey.held else None,
+        taken_back=[
+            TakenBack(award, edition(award.edition).stage(award.stage), _paper_of(award, papers))
+            for award in taken_back(every)
+        ],
     )
 
 
@@ -250,6 +268,10 @@ def _visits(application: Application | None, at: datetime) -> int | None:
     if application is None or application.status not in with_champions:
         return None
     return visits_to_choose(application, at=at) if takes_visits(application) else None
+
+
+def _paper_of(award: Award, papers: Sequence[Paper]) -> Paper | None:
+    return next((each for each in papers if each.certificate.award_id == award.pk), None)
 
 
 def _papers(organisation: Organisation, on: date) -> list[Paper]:

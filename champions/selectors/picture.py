@@ -163,6 +163,8 @@ def _next(journey: Journey, appealed: bool) -> str:
         return f"The answer for {name} was “not yet”. The letter below says what is still needed."
     if status == Status.WITHDRAWN:
         return f"Your {name} application was withdrawn. You can begin again when you are ready."
+    if current.is_taken_back:
+        return f"Your {name} Award was taken back. You can earn it again when you are ready."
     return f"Next comes {name}. {current.stage.summary}"
 
 
@@ -226,6 +228,8 @@ def _state(each: StageOfJourney, step: Step | None) -> tuple[str, str, str]:
         return "stopped", each.condition.label, f"Lapsed {show_date(award.lapses_on)}"
     if application is not None and application.status == Status.DECLINED:
         return "attention", Status.DECLINED.label, ""
+    if each.is_taken_back:
+        return "stopped", AwardCondition.REVOKED.label, ""
     return ("todo", "Next", "") if each.can_start else ("todo", "Later", "")
 
 

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from awards.models import Application
 from awards.scheme import edition
+from awards.selectors.revocations import why_nothing_to_award
 from champions.choices import Outcome
 from champions.models import Champion
 from champions.selectors.appeals import who_decided
@@ -111,6 +112,8 @@ def outcome_problems(
             problems.append(f"“{asked.name}” is not met, so there can be no award yet.")
         elif not said.note.strip():
             problems.append(f"Say why “{asked.name}” is not met yet.")
+    if outcome == Outcome.AWARD and (gone := why_nothing_to_award(facts.application)):
+        problems.append(gone)
     if outcome == Outcome.CHANGES and not points:
         problems.append("Name at least one point to change.")
     if outcome == Outcome.NOT_YET and not points:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from awards.choices import Status
 from awards.models import Application, User
 from awards.scheme import Stage
+from awards.selectors.revocations import why_nothing_to_award
 from awards.views.person import person
 from champions.choices import StepCode
 from champions.models import Panel
@@ -109,6 +110,13 @@ class Case:
         if not self.user.is_officer or not self.application.is_open:
             return ""
         return why_not_settle(self.user, self.application) or ""
+
+    @cached_property
+    def nothing_to_award(self) -> str:
+        """What it builds on, or renews, was taken back; whoever works on it reads so at once."""
+        if not self.application.is_open:
+            return ""
+        return why_nothing_to_award(self.application) or ""
 
     @property
     def link(self) -> Link:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, QuerySet, Value
 from django.urls import reverse
 
-from awards.models import Application, Concern, User
+from awards.models import Application, Concern, Revocation, User
 from champions.choices import Missing
 from champions.selectors.bulk import lacking
 from foundation.models import DeadLetter, OutboxMessage
@@ -48,13 +48,15 @@ def figures(*, at: datetime, viewer: User, near: Near) -> list[Figure]:
             _counted("concerns", Concern.objects.visible_to(viewer).filter(handled_at=None)),
             _counted("mail", OutboxMessage.objects.failed()),
             _counted("jobs", DeadLetter.objects.unanswered()),
+            _counted("revocations", Revocation.objects.visible_to(viewer).open()),
         )
     )
     numbers: dict[str, int] = dict(rows)
-    plans, concerns, mail, jobs = (
-        numbers.get(name, 0) for name in ("plans", "concerns", "mail", "jobs")
+    plans, concerns, mail, jobs, revocations = (
+        numbers.get(name, 0) for name in ("plans", "concerns", "mail", "jobs", "revocations")
     )
     mail_page, jobs_page = reverse("officers-mail"), reverse("officers-jobs")
+    revocations_page = reverse("officers-revocations")
     return [
         Figure(
             number=concerns,
@@ -63,6 +65,14 @@ def figures(*, at: datetime, viewer: User, near: Near) -> list[Figure]:
             name="Concerns",
             page=reverse("concerns"),
             open_word="open",
+        ),
+        Figure(
+            number=revocations,
+            text="award to take back" if revocations == 1 else "awards to take back",
+            url=f"{revocations_page}?show=waiting",
+            name="Awards to take back",
+            page=revocations_page,
+            open_word="waiting",
         ),
         _waiting(WaitingOn.OFFICER, "waiting on SEND officers", numbers),
         _waiting(WaitingOn.CHAMPIONS, "waiting on champions", numbers),

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.models import Organisation
-from awards.permissions import need_officer
+from awards.permissions import need_officer, why_not_untied
 from awards.selectors import journey_of, scheme_in_force
 from awards.selectors.kinds import title_of
 from awards.selectors.renewals import renewals_of
+from awards.selectors.revocations import lines_of
 from awards.services.organisations import correct_printed_name
 from awards.views.person import person
 from certificates.models import Certificate
@@ -63,7 +64,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     certificates = Certificate.objects.filter(award__organisation=organisation)
     extensions = list(organisation.extensions.select_related("granted_by"))
-    awards = list(organisation.awards.standing())
+    every = list(organisation.awards.all())
+    awards = [each for each in every if each.revoked_on is None and each.superseded_on is None]
     journey = journey_of(
         organisation, on=today, awards=awards, applications=applications, extensions=extensions
     )
@@ -85,6 +87,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             (certificate, certificate.condition(today).label)
             for certificate in certificates.select_related("award")
         ],
+        "awards": lines_of(organisation, every, on=today),
+        "why_not_take_back": why_not_untied(viewer, organisation),
         "memberships": memberships,
         "history": history,
     }

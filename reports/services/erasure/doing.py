@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from awards.choices import OPEN_STATUSES, Status
-from awards.models import Application, Hold, Organisation, User
+from awards.models import Application, Hold, Organisation, Revocation, User
 from awards.services.erasure import anonymise_account, empty_organisation, pseudonym
 from certificates.models import Certificate
 from certificates.services import delete_name
@@ -183,6 +183,10 @@ def reasons_to_keep(organisation: Organisation) -> list[str]:
     for application in waiting:
         found.append(
             f"Its application {application.reference} is open. Let it be withdrawn or decided first."
+        )
+    if Revocation.objects.open().filter(award__organisation=organisation).exists():
+        found.append(
+            "An officer has proposed to take back an award of it. Let that be answered first."
         )
     # One that was taken on is a step of its application, which is open again.
     appeals = Appeal.objects.filter(

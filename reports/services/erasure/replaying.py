@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
-from awards.models import Hold, Organisation, User
+from awards.models import Hold, Organisation, Revocation, User
 from champions.choices import AppealState
 from champions.models import Appeal, Champion
 from foundation.dates import london_date
@@ -47,6 +48,9 @@ def erase_organisation_again(entry: Entry) -> bool:
     Appeal.objects.filter(
         state=AppealState.RECEIVED, decision__panel__application__organisation=organisation
     ).update(state=AppealState.WITHDRAWN, state_since=entry.at)
+    Revocation.objects.open().filter(award__organisation=organisation).update(
+        answer=Revocation.Answer.CANCELLED, answered_by=F("proposed_by"), answered_at=entry.at
+    )
     erase_organisation_now(
         organisation, with_name=bool(entry.details.get("with_name")), at=entry.at
     )

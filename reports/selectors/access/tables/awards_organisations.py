@@ -1,6 +1,14 @@
 """Organisations, who belongs to them, their applications and awards."""
 
-from awards.models import Application, Award, Invitation, Membership, Organisation, StatusChange
+from awards.models import (
+    Application,
+    Award,
+    Invitation,
+    Membership,
+    Organisation,
+    Revocation,
+    StatusChange,
+)
 from reports.selectors.access.declaring import Part, Record
 from reports.selectors.access.groups import OFFICE, PLACE, WORK
 
@@ -132,6 +140,7 @@ ORGANISATIONS = (
                     "stage": "Award",
                     "revoked_on": "Day",
                     "revocation_reason": "Reason",
+                    "revocation_public_reason": "What everybody reads",
                 },
             ),
         ),
@@ -150,5 +159,39 @@ ORGANISATIONS = (
             "superseded_on",
             "superseded_by",
         ),
+    ),
+    Record(
+        model=Revocation,
+        noun="Proposal to take back an award",
+        parts=(
+            Part(
+                code="revocations-proposed",
+                group=OFFICE,
+                title="Awards that you proposed to take back",
+                about="With the reason that you gave.",
+                yours=("proposed_by",),
+                columns={
+                    "award": "Award",
+                    "proposed_at": "When",
+                    "reason": "Reason",
+                    "public_reason": "What everybody would read",
+                    "answer": "Answer",
+                },
+            ),
+            Part(
+                code="revocations-answered",
+                group=OFFICE,
+                title="Proposals to take back an award that you answered",
+                about="What you decided, and why.",
+                yours=("answered_by",),
+                columns={
+                    "award": "Award",
+                    "answered_at": "When",
+                    "answer": "Answer",
+                    "note": "Note",
+                },
+            ),
+        ),
+        never=("proposed_by", "answered_by"),
     ),
 )

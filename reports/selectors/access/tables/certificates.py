@@ -70,7 +70,7 @@ CERTIFICATES = (
                 },
             ),
         ),
-        never=("certificate_pem", "first_used_at", "lost_by"),
+        never=("key_id", "certificate_pem", "first_used_at", "lost_by"),
     ),
     Record(
         model=LogoPack,
