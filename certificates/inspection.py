@@ -7,6 +7,7 @@ back as "can't be read".
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from certificates.codes import normalise
 from foundation import apart
@@ -19,13 +20,15 @@ LIMITS = apart.Limits(seconds=10, clock_seconds=15, memory=768 * apart.MEGABYTE)
 class Inspection:
     """What a file says of itself.
 
-    `key_id` is the known key that signed it; `sound`, that nothing changed since.
+    `key_id` is the known key that signed it; `sound`, that nothing changed since; `stamped_at`, when
+    a time-stamp service saw it.
     """
 
     readable: bool = False
     key_id: str = ""
     sound: bool = False
     codes: tuple[str, ...] = ()
+    stamped_at: datetime | None = None
 
 
 def looks_like_pdf(content: bytes) -> bool:
@@ -45,5 +48,6 @@ def inspect(content: bytes, *, known_certificates: Iterable[str]) -> Inspection:
         readable=told["readable"],
         key_id=told["key_id"],
         sound=told["sound"],
+        stamped_at=datetime.fromisoformat(told["stamped_at"]) if told["stamped_at"] else None,
         codes=tuple(dict.fromkeys(code for code in codes if code)),
     )

@@ -2,9 +2,10 @@
 
 Runs in a process of its own (foundation/apart.py), with nothing of the application loaded.
 
-pyHanko calls a file with a later addition still `valid` and `intact`, and its `bottom_line`
-allows an addition to the title; so both `bottom_line` and "the signature covers the whole file" are
-asked.
+pyHanko calls a file with a later addition still `valid` and `intact`, and its judgement of changes
+allows an addition to the title; so that judgement and "the signature covers the whole file" are
+both asked. A time stamp must fit the file. Whose it is needs no proof here: it stands inside bytes
+that we keep, since we asked for it ourselves.
 """
 
 import hashlib
@@ -20,20 +21,26 @@ _CODE = re.compile(rb"/verify/([0-9A-Za-z][0-9A-Za-z-]{18,40})")
 
 def read(about: dict[str, Any], content: bytes) -> tuple[dict[str, Any]]:
     """`about` holds the certificates of our keys."""
-    key_id, sound = _signature(content, about["known"])
+    key_id, sound, stamped_at = _signature(content, about["known"])
     readable, codes = _codes(content)
-    return ({"readable": readable, "key_id": key_id, "sound": sound, "codes": codes},)
+    told = {
+        "readable": readable,
+        "key_id": key_id,
+        "sound": sound,
+        "stamped_at": stamped_at,
+        "codes": codes,
+    }
+    return (told,)
 
 
-def _signature(content: bytes, known: list[str]) -> tuple[str, bool]:
-    """Which known key signed the file (by its certificate), and whether pyHanko finds nothing
-    amiss.
+def _signature(content: bytes, known: list[str]) -> tuple[str, bool, str]:
+    """Which known key signed the file (by its certificate), whether pyHanko finds nothing amiss,
+    and the moment of its time stamp.
     """
     from pyhanko.keys import load_certs_from_pemder_data
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY
     from pyhanko.sign.validation import validate_pdf_signature
-    from pyhanko.sign.validation.status import SignatureCoverageLevel
     from pyhanko_certvalidator import ValidationContext
 
     certificates = {}
@@ -64,12 +71,34 @@ def _signature(content: bytes, known: list[str]) -> tuple[str, bool]:
                 )
             except Exception:
                 # Whatever pyHanko can't make sense of is not the file we signed.
-                return key_id, False
-            whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
-            return key_id, bool(status.bottom_line) and whole and len(signatures) == 1
+                return key_id, False, ""
+            sound = _is_sound(status) and len(signatures) == 1
+            return key_id, sound, _stamp(status) if sound else ""
     except Exception:  # noqa: S110 - hostile input: every failure means the same, "no signature of ours"
         pass
-    return "", False
+    return "", False, ""
+
+
+def _is_sound(status: Any) -> bool:
+    """What pyHanko's `bottom_line` asks, but for whom the time stamp is from; and the whole file."""
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+    stamp = status.timestamp_validity
+    return bool(
+        status.intact
+        and status.valid
+        and status.trusted
+        and status.seed_value_ok
+        and (status.docmdp_ok or status.modification_level is None)
+        and (stamp is None or (stamp.intact and stamp.valid))
+        and status.content_timestamp_validity is None
+        and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+    )
+
+
+def _stamp(status: Any) -> str:
+    stamp = status.timestamp_validity
+    return stamp.timestamp.isoformat() if stamp is not None else ""
 
 
 def _codes(content: bytes) -> tuple[bool, list[str]]:

@@ -5,7 +5,9 @@ from datetime import date
 from django.db.models import Q
 
 from awards.models import Award
-from certificates.models import Certificate, LogoPack, Signatory, SigningKey
+from certificates.codes import normalise
+from certificates.models import Badge, Certificate, LogoPack, Signatory, SigningKey
+from certificates.models.badges import LIST_LENGTH
 
 
 def certificate_by_code(code: str) -> Certificate | None:
@@ -37,6 +39,28 @@ def replacement_of(certificate: Certificate) -> Certificate | None:
             )
         )
     return Certificate.objects.current().with_award().filter(standing).first()
+
+
+def badge_by_code(text: str) -> Badge | None:
+    code = normalise(text)
+    if code is None:
+        return None
+    return Badge.objects.select_related("certificate").filter(certificate__code=code).first()
+
+
+def ended_places(number: int) -> list[int]:
+    """The places in a status list of badges that never count again: their award was taken back, or
+    they were replaced, or their key was lost. One that lapsed says its last day itself.
+    """
+    first = (number - 1) * LIST_LENGTH
+    ended = (
+        Q(certificate__award__revoked_on__isnull=False)
+        | Q(certificate__award__superseded_on__isnull=False)
+        | Q(certificate__superseded_at__isnull=False)
+        | Q(key__compromised_on__isnull=False)
+    )
+    rows = Badge.objects.filter(ended, status_index__range=(first, first + LIST_LENGTH - 1))
+    return [index - first for index in rows.values_list("status_index", flat=True)]
 
 
 def signatories_on(day: date) -> list[Signatory]:

@@ -22,6 +22,9 @@ from django.conf import settings
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
+from certificates.inspection_reader import read
+from certificates.stamping import TimeStampUnavailable, time_stamper
+
 FIELD_NAME = "CoproductionAward"
 DEVELOPMENT_NAME = "Development key: not a real certificate"
 # Long enough that an ordinary certificate never outlives the key that signed it unnoticed.
@@ -44,6 +47,8 @@ class LoadedKey:
     for_development: bool
     # False for keys that would turn the file into PDF 2.0 and so out of PDF/A-3.
     keeps_pdf_a: bool
+    # The same key for what is no PDF; none where it is not RSA.
+    private_key: rsa.RSAPrivateKey | None
 
 
 def load_signer() -> LoadedKey:
@@ -57,7 +62,9 @@ def load_signer() -> LoadedKey:
 
 
 def sign(content: bytes, *, key: LoadedKey) -> bytes:
-    """The same file, certified: nobody may add or change anything."""
+    """The same file, certified: nobody may add or change anything. Where a time-stamp service is
+    named, it bears witness to the day.
+    """
     writer = _Writer(io.BytesIO(content))
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD_NAME,
@@ -67,9 +74,20 @@ def sign(content: bytes, *, key: LoadedKey) -> bytes:
         reason="Issued as a certificate of the Co-production Award",
         location="Birmingham",
     )
+    stamper = time_stamper()
     out = io.BytesIO()
-    signers.PdfSigner(metadata, signer=key.signer).sign_pdf(writer, output=out)
-    return out.getvalue()
+    signers.PdfSigner(metadata, signer=key.signer, timestamper=stamper).sign_pdf(writer, output=out)
+    signed = out.getvalue()
+    if stamper is not None:
+        _require_stamp(signed, key=key)
+    return signed
+
+
+def _require_stamp(signed: bytes, *, key: LoadedKey) -> None:
+    """A stamp that does not fit the file would spoil the certificate for good."""
+    (told,) = read({"known": [key.certificate_pem]}, signed)
+    if not (told["sound"] and told["stamped_at"]):
+        raise TimeStampUnavailable("The time-stamp service gave a stamp that does not fit.")
 
 
 class _Writer(IncrementalPdfFileWriter):
@@ -170,13 +188,15 @@ def _load(file: str, passphrase: str) -> LoadedKey:
         raise KeyProblem(f"The certificate key {file} has no certificate in it.")
     certificate = loaded.cert.certificate
     names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    private_key = loaded.key if isinstance(loaded.key, rsa.RSAPrivateKey) else None
     return LoadedKey(
         signer=signer,
         key_id=key_id_of(certificate.public_bytes(serialization.Encoding.DER)),
         certificate_pem=certificate.public_bytes(serialization.Encoding.PEM).decode(),
         not_before=certificate.not_valid_before_utc,
         not_after=certificate.not_valid_after_utc,
-        keeps_pdf_a=isinstance(certificate.public_key(), rsa.RSAPublicKey),
+        keeps_pdf_a=private_key is not None,
+        private_key=private_key,
         for_development=any(name.value == DEVELOPMENT_NAME for name in names),
     )
 

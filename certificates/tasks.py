@@ -7,23 +7,39 @@ from django.db import transaction
 from django.utils import timezone
 
 from certificates import signing
+from certificates.badges import make_badge
 from certificates.models import Certificate, LogoPack, SigningKey
-from certificates.rendering.certificate import Facts, Picture, Signature, certificate_pdf
+from certificates.rendering.certificate import (
+    Facts,
+    Picture,
+    Signature,
+    certificate_pdf,
+    comparing_pdf,
+)
 from certificates.rendering.logo_pack import count_of_files, logo_pack, pack_name
 from foundation.files import open_clean, remove, store_generated
 from foundation.jobs import job
 from foundation.models import PrivateFile
+from foundation.printing.pictures import page_as_png
 from foundation.progress import telling
+
+# Across: twice as many as a page shows, for sharp screens.
+PICTURE_WIDTH = 1400
 
 
 @job(priority=10)
 def make_certificate(certificate_uuid: str) -> None:
-    """Render, sign and keep the file; whoever comes second throws their own bytes away."""
-    certificate = Certificate.objects.get(uuid=uuid.UUID(certificate_uuid))
+    """Render, sign and keep the file, with its badge and its picture; whoever comes second throws
+    their own bytes away.
+    """
+    rows = Certificate.objects.select_related("award__organisation")
+    certificate = rows.get(uuid=uuid.UUID(certificate_uuid))
     if certificate.file_id is not None or certificate.file_deleted_at is not None:
         return
     key = signing.load_signer()
-    content = signing.sign(certificate_pdf(facts_of(certificate)), key=key)
+    facts = facts_of(certificate)
+    content = signing.sign(certificate_pdf(facts), key=key)
+    seen = page_as_png(comparing_pdf(facts), width=PICTURE_WIDTH)
     now = timezone.now()
     with transaction.atomic():
         used = _key_that_may_sign(key, at=now)
@@ -33,11 +49,20 @@ def make_certificate(certificate_uuid: str) -> None:
             content_type="application/pdf",
             at=now,
         )
-        won = Certificate.objects.filter(pk=certificate.pk, file=None, file_deleted_at=None).update(
-            file=file, sha256=file.sha256, key=used
+        picture = store_generated(
+            name=f"certificate-{certificate.number}.png",
+            content=seen,
+            content_type="image/png",
+            at=now,
         )
-        if not won:
+        won = Certificate.objects.filter(pk=certificate.pk, file=None, file_deleted_at=None).update(
+            file=file, sha256=file.sha256, picture=picture, key=used
+        )
+        if won:
+            make_badge(certificate, key=key, used=used, at=now)
+        else:
             remove(file)
+            remove(picture)
 
 
 @job(priority=10)

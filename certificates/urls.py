@@ -1,10 +1,36 @@
 from django.urls import path
 
-from certificates.views import certificates, publicity, signatories, verify
+from certificates.views import (
+    badges,
+    certificates,
+    publicity,
+    signatories,
+    verify,
+    verify_machines,
+)
 
 urlpatterns = [
     path("verify/", verify.verify, name="verify"),
+    path("verify/file.json", verify_machines.verify_file_json, name="verify-file-json"),
+    path("verify/<str:code>.json", verify_machines.verify_code_json, name="verify-code-json"),
     path("verify/<str:code>/", verify.verify_code, name="verify-code"),
+    path("verify/<str:code>/picture.png", verify.picture, name="verify-picture"),
+    path("verify/<str:code>/badge", badges.badge, name="badge"),
+    path("verify/<str:code>/badge.png", badges.badge_picture, name="badge-picture"),
+    path("badges/issuer/", badges.issuer, name="badge-issuer"),
+    path("badges/keys/", badges.keys, name="badge-keys"),
+    path("badges/keys/<slug:key_id>/", badges.key, name="badge-key"),
+    path("badges/status/<int:number>/", badges.status, name="badge-status"),
+    path(
+        "badges/achievements/<slug:edition_code>/<slug:stage>/",
+        badges.achievement,
+        name="badge-achievement",
+    ),
+    path(
+        "badges/achievements/<slug:edition_code>/<slug:stage>/badge.png",
+        badges.image,
+        name="badge-image",
+    ),
     path("certificates/<uuid:uuid>/", certificates.certificate, name="certificate"),
     path(
         "certificates/<uuid:uuid>/certificate.pdf",

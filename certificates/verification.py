@@ -15,6 +15,7 @@ from certificates.selectors import (
     known_certificates,
     replacement_of,
 )
+from foundation.dates import london_date
 
 logger = logging.getLogger(__name__)
 
@@ -41,12 +42,35 @@ class Answer:
     replacement: Certificate | None = None
     # That one is worth something today.
     replacement_counts: bool = False
-    # A file was looked at, and not only a code.
-    from_file: bool = False
+    # What the file says of itself, where one was looked at and not only a code.
+    found: Inspection | None = None
+    # Its bytes are those that we keep.
+    same_bytes: bool = False
+
+    @property
+    def from_file(self) -> bool:
+        return self.found is not None
 
     @property
     def is_in_force(self) -> bool:
         return self.state in (State.IN_FORCE, State.DUE, State.GRACE)
+
+    @property
+    def key_lost_on(self) -> date | None:
+        """From that day on the key that signed it is not believed (T-79)."""
+        key = self.certificate.key if self.certificate is not None else None
+        return key.compromised_on if key is not None else None
+
+    @property
+    def replaced_for_its_key(self) -> bool:
+        """It was issued again because its key was lost, and for no other reason."""
+        certificate, lost_on = self.certificate, self.key_lost_on
+        return (
+            certificate is not None
+            and lost_on is not None
+            and certificate.superseded_at is not None
+            and london_date(certificate.superseded_at) >= lost_on
+        )
 
 
 UNKNOWN = Answer(State.UNKNOWN)
@@ -70,11 +94,11 @@ def check_file(content: bytes, *, on: date) -> Answer:
     for code in found.codes:
         real = certificate_by_code(code)
         if real is not None:
-            return Answer(State.ALTERED, real, from_file=True)
+            return Answer(State.ALTERED, real, found=found)
     if found.key_id and not found.sound:
         # Our signature, broken, on a file that no longer says which certificate it was.
-        return Answer(State.ALTERED, from_file=True)
-    return Answer(State.UNKNOWN, from_file=True)
+        return Answer(State.ALTERED, found=found)
+    return Answer(State.UNKNOWN, found=found)
 
 
 def _genuine(certificate: Certificate, found: Inspection, *, on: date) -> Answer:
@@ -83,8 +107,8 @@ def _genuine(certificate: Certificate, found: Inspection, *, on: date) -> Answer
     signed = found.sound and certificate.key is not None and found.key_id == certificate.key.key_id
     if not signed:
         logger.error("An issued certificate's signature is not sound: %s", certificate.number)
-        return Answer(State.ALTERED, certificate, from_file=True)
-    return replace(answer, from_file=True)
+        return Answer(State.ALTERED, certificate, found=found, same_bytes=True)
+    return replace(answer, found=found, same_bytes=True)
 
 
 def _standing(certificate: Certificate, *, on: date) -> Answer:

@@ -50,6 +50,7 @@ WORDS = {
     "StorageUnavailable": "The place where files are kept did not answer.",
     "TimeoutError": "Something that it needs did not answer in time.",
     "ConnectionRefusedError": "Something that it needs did not answer.",
+    "TimeStampUnavailable": "The time-stamp service did not answer as it must.",
     "DoesNotExist": "What it was for is no longer there.",
     "RenderingFailed": "The pages did not come out as they must.",
     "Refused": "It is no longer allowed.",

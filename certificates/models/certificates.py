@@ -72,7 +72,8 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         return self.filter(superseded_at=None)
 
     def with_award(self) -> "CertificateQuerySet":
-        return self.select_related("award__organisation", "key")
+        rows = self.select_related("award__organisation", "key", "badge")
+        return rows.defer("badge__token")
 
 
 class Certificate(models.Model):

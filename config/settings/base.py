@@ -381,6 +381,11 @@ SCHEME_DEFAULT = env.str("SCHEME_DEFAULT", default="birmingham-2026")
 # The key that signs certificates: a PKCS#12 file and its passphrase. Development makes its own.
 CERTIFICATE_KEY_FILE = env.str("CERTIFICATE_KEY_FILE", default="")
 CERTIFICATE_KEY_PASSPHRASE = env.str("CERTIFICATE_KEY_PASSPHRASE", default="")
+# A service that puts the moment into each signature (RFC 3161); none unless it is named.
+TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
+# The council's own website, from where the public check can be reached: its name, and its address for a link.
+COUNCIL_SITE_NAME = env.str("COUNCIL_SITE_NAME", default="Birmingham’s Local Offer website")
+COUNCIL_SITE_ADDRESS = env.str("COUNCIL_SITE_ADDRESS", default="")
 # Where a person in danger or worried about a child is sent at any hour (Birmingham's own lines).
 SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", default="coproduction@birmingham.example")
 
