@@ -17,6 +17,7 @@ FILES = {
     "certificate-pdf",
     "healthz",
     "logo-pack",
+    "publicity-pack",
     "readyz",
     "stage-questions-docx",
 }

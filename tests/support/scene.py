@@ -250,7 +250,7 @@ def build_scene(
             arguments[name] = case
         elif name.startswith(("registration", "application")) and name != "registration-begin":
             arguments[name] = form
-        elif name.startswith(("certificate", "logo-pack")):
+        elif name.startswith(("certificate", "logo-pack", "publicity")):
             arguments[name] = certificate
         elif name in ("signatory-end", "signatory-picture"):
             arguments[name] = signatory
