@@ -16,7 +16,9 @@ class PrintRun(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(max_length=100)
-    certificates = models.ManyToManyField(Certificate, related_name="+")
+    certificates = models.ManyToManyField(
+        Certificate, through="PrintRunPage", related_name="print_runs"
+    )
     crop_marks = models.BooleanField("crop marks and bleed", default=False)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -45,15 +47,32 @@ class PrintRun(models.Model):
         return reverse("print-run", args=[self.uuid])
 
 
+class PrintRunPage(models.Model):
+    """Whose page it is. The order is kept, so that a new name moves no page while a book is made."""
+
+    run = models.ForeignKey(PrintRun, on_delete=models.CASCADE, related_name="sheets")
+    place = models.PositiveSmallIntegerField()
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("run", "place")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "place"], name="print_run_page_once"),
+            models.UniqueConstraint(
+                fields=["run", "certificate"], name="print_run_certificate_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run}, page {self.place}"
+
+
 class PrintRunPart(models.Model):
     """Some pages of a book that is being made, so that a killed worker loses no more than these (F-10)."""
 
     run = models.ForeignKey(PrintRun, on_delete=models.PROTECT, related_name="parts")
     place = models.PositiveSmallIntegerField()
-    # None where none of its certificates was to be printed any more.
-    file = models.OneToOneField(
-        PrivateFile, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    file = models.OneToOneField(PrivateFile, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("run", "place")
