@@ -15,6 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from awards.choices import Role
 from awards.models import Application, Award, Concern, Hold, Invitation, User
 from awards.services.applications import start_application, withdraw
+from certificates.models import PublicityPack
 from champions.choices import Outcome
 from foundation import ledger
 from foundation.dates import london_date
@@ -154,6 +155,17 @@ def certificate(house: House, at: datetime) -> Kept:
         return made.file_id is not None
 
     return Kept("certificate-files", later(at, 72), is_there, organisation)
+
+
+def publicity_pack(house: House, at: datetime) -> Kept:
+    organisation, lead = house.organisation(at - 300 * DAY)
+    award = hold(organisation, lead=lead, officer=house.officer, at=at - 200 * DAY)
+    house.tell_history(organisation)
+    made = PublicityPack.objects.create(
+        certificate=award.certificates.get(), asked_by=lead, asked_at=at - 100 * DAY
+    )
+    Award.objects.filter(pk=award.pk).update(revoked_on=london_date(at))
+    return Kept("publicity-packs", london_date(at) + 30 * DAY, exists(made), organisation)
 
 
 def account(house: House, at: datetime) -> Kept:
@@ -322,6 +334,7 @@ BUILDERS: dict[str, Callable[[House, datetime], Kept]] = {
     "panels": panel,
     **CHAMPIONS,
     "certificate-files": certificate,
+    "publicity-packs": publicity_pack,
     "accounts": account,
     "typed": typed,
     "invitations": invitation,

@@ -115,7 +115,7 @@ def test_page_says_how_far_and_why_not(certificate, lead, sign_in, now) -> None:
         died_at=certificate.issued_at,
     )
     text = sign_in(lead).get(address(certificate)).content.decode()
-    assert "5 of 22 files done" in text
+    assert "5 of 31 files done" in text
     assert (
         "We tried 6 times and could not make it. The pages did not come out as they must." in text
     )
