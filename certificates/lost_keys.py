@@ -42,23 +42,14 @@ class KeyLine:
 
 def key_lines(keys: Sequence[SigningKey]) -> list[KeyLine]:
     """One query for all of them."""
-    counts = {
-        row["key"]: row
-        for row in Certificate.objects.filter(key__in=keys)
-        .order_by()
-        .values("key")
-        .annotate(signed=Count("pk"), current=Count("pk", filter=_TO_ISSUE))
+    counts = Certificate.objects.filter(key__in=keys).order_by().values("key")
+    rows = counts.annotate(signed=Count("pk"), current=Count("pk", filter=_TO_ISSUE))
+    found = {
+        pk: (current, signed)
+        for pk, current, signed in rows.values_list("key", "current", "signed")
     }
     now = load_signer().key_id
-    return [
-        KeyLine(
-            key,
-            key.key_id == now,
-            counts.get(key.pk, {}).get("current", 0),
-            counts.get(key.pk, {}).get("signed", 0),
-        )
-        for key in keys
-    ]
+    return [KeyLine(key, key.key_id == now, *found.get(key.pk, (0, 0))) for key in keys]
 
 
 # What ended, or whose file was deleted, is not issued again: its own page says what it is worth.

@@ -3,6 +3,7 @@ from django.urls import path
 from certificates.views import (
     badges,
     certificates,
+    keys,
     publicity,
     signatories,
     verify,
@@ -52,4 +53,7 @@ urlpatterns = [
         signatories.picture,
         name="signatory-picture",
     ),
+    path("officers/signing-keys/", keys.listing, name="signing-keys"),
+    path("officers/signing-keys/<uuid:key>/", keys.detail, name="signing-key"),
+    path("officers/signing-keys/<uuid:key>/lost/", keys.lost, name="signing-key-lost"),
 ]

@@ -18,7 +18,8 @@ from awards.services.applications import start_application
 from awards.services.concerns import report_concern
 from awards.services.holds import place_hold
 from awards.services.organisations import create_organisation, invite
-from certificates.models import Certificate, Signatory
+from awards.services.revocations import propose_revocation
+from certificates.models import Certificate, Signatory, SigningKey
 from champions.choices import Outcome, Perspective
 from champions.models import Absence, Champion, Decision
 from champions.selectors.calendar_feed import address_of_feed
@@ -38,7 +39,7 @@ from reports.models import AccessPackage, Erasure
 from reports.services import take_down
 from reports.services.erasure import order_erasure
 from tests.conftest import make_user
-from tests.support.awards import hold
+from tests.support.awards import hold, holder
 from tests.support.champions import (
     agree_to_meet,
     ask,
@@ -192,6 +193,13 @@ def build_scene(
             "slug": beacon.slug,
             "award": beacon.awards.get(stage="bronze").uuid,
         },
+        "officers-take-back": {
+            "slug": beacon.slug,
+            "award": beacon.awards.get(stage="bronze").uuid,
+        },
+        **_of_revocations(officer, now),
+        "signing-key": {"key": _signing_key(now).uuid},
+        "signing-key-lost": {"key": _signing_key(now).uuid},
         "concern-detail": {"concern": concern.uuid},
         "concern-organisation": {"concern": concern.uuid},
         "case-interest": {**case, "champion": chair.uuid},
@@ -275,6 +283,29 @@ def build_scene(
         "officer": officer,
     }
     return people, arguments
+
+
+def _of_revocations(officer: User, now: datetime) -> dict[str, dict[str, object]]:
+    """What another officer proposed, of an award that nobody else here has to do with."""
+    award = holder("Juniper Junior", officer=officer, at=now)
+    made = propose_revocation(
+        award=award,
+        reason="The forum has not met since.",
+        public_reason="",
+        actor=make_user("Odile Officer", is_officer=True),
+        at=now,
+    )
+    return {
+        name: {"revocation": made.uuid}
+        for name in ("officers-revocation", "officers-revocation-turn-down")
+    }
+
+
+def _signing_key(now: datetime) -> SigningKey:
+    """One that signed before the key that signs now."""
+    return SigningKey.objects.get_or_create(
+        key_id="0123456789abcdef", defaults={"certificate_pem": "x", "first_used_at": now}
+    )[0]
 
 
 def _renewing(
