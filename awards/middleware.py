@@ -13,7 +13,7 @@ from awards.models import User
 from awards.services import second_factor
 
 # Open to somebody who still has to set up a second step: their own account (which signs out, too),
-# the promises in the footer, help, and what machines ask.
+# the promises in the footer, help, what machines ask, and the register, which other websites show.
 OPEN = (
     "/accounts/",
     "/privacy/",
@@ -23,6 +23,9 @@ OPEN = (
     "/concern/",
     "/your-data/",
     "/take-down/",
+    "/register/",
+    "/register.csv",
+    "/register.json",
     "/healthz/",
     "/readyz/",
 )

@@ -74,12 +74,19 @@ class Drawing:
     shapes: tuple[Shape, ...]
     label: str
 
-    def svg(self) -> str:
-        """The drawing as a file of its own, with its words for those who can't see it."""
+    def svg(self, *, shown_width: int | None = None) -> str:
+        """The drawing as a file of its own, with its words for those who can't see it.
+
+        With `shown_width`, it has that size in pixels where a page gives it none.
+        """
+        size = ""
+        if shown_width:
+            shown_height = round(shown_width * self.height / self.width)
+            size = f' width="{shown_width}" height="{shown_height}"'
         return "".join(
             (
                 f'<svg xmlns="http://www.w3.org/2000/svg"'
-                f' viewBox="0 0 {self.width:g} {self.height:g}"'
+                f' viewBox="0 0 {self.width:g} {self.height:g}"{size}'
                 f' role="img" aria-label={quoteattr(self.label)}>',
                 f"<title>{escape(self.label)}</title>",
                 *(_element(shape) for shape in self.shapes),
@@ -102,7 +109,9 @@ def alt_text(stage: str, *, year: int | None = None) -> str:
 def ring(stage: str, *, variant: Variant = Variant.COLOUR) -> Drawing:
     """The emblem alone."""
     colour, _ = _colours(stage, variant)
-    return Drawing(RING_SIZE, RING_SIZE, tuple(_ring(stage, colour, Identity)), alt_text(stage))
+    return Drawing(
+        RING_SIZE, RING_SIZE, tuple(ring_shapes(closed_arcs(stage), colour)), alt_text(stage)
+    )
 
 
 def logo(stage: str, *, year: int | None = None, variant: Variant = Variant.COLOUR) -> Drawing:
@@ -117,7 +126,7 @@ def logo(stage: str, *, year: int | None = None, variant: Variant = Variant.COLO
         lettering.line("Award", size=58, at=(left, 138), tracking=-0.6),
         lettering.line(stage_words, size=32, at=(left + 1, 184), tracking=4.2),
     )
-    shapes = [*_ring(stage, metal, Identity)]
+    shapes = [*ring_shapes(closed_arcs(stage), metal)]
     for text, colour in zip(lines, (ink, ink, metal), strict=True):
         shapes.append(Shape(text.path, colour))
     width = round(max(text.right for text in lines) + 16)
@@ -196,10 +205,11 @@ def _colours(stage: str, variant: Variant) -> tuple[str, str]:
     return pale, pale
 
 
-def _ring(stage: str, colour: str, placed: Transform) -> Iterator[Shape]:
+def ring_shapes(arcs: int, colour: str, placed: Transform = Identity) -> Iterator[Shape]:
+    """The emblem with so many of its four arcs closed."""
     for number in range(4):
         path = _turned_arc(number, placed)
-        if number < closed_arcs(stage):
+        if number < arcs:
             yield Shape(path, colour)
         else:
             yield Shape(path, colour, outline=_OUTLINE)

@@ -1,12 +1,16 @@
 """What people type and choose about certificates."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from certificates.artwork import STAGES
 from certificates.inspection import looks_like_pdf
+from certificates.register.holders import NAME, ORDERS, Asked
 from certificates.rendering.certificate import Signature, people_size
 from certificates.rendering.fitting import PERSON_WIDTHS
 from certificates.services import SIGNATURE_PICTURES
@@ -15,8 +19,10 @@ from foundation.forms import DateField, GovForm, PlainTextField
 from foundation.layout import Layout, Question
 from foundation.printing.fields import PrintedTextField
 from foundation.printing.scripts import CannotPrint
+from foundation.text import clean_text
 
 MOST_BYTES = 10 * 1024 * 1024
+LONGEST_QUERY = 160
 
 
 class CodeForm(GovForm):
@@ -134,3 +140,38 @@ class ReissueForm(GovForm):
         help_text="Only officers see this.",
         max_length=300,
     )
+
+
+class RegisterForm(GovForm):
+    """What an address asks of the register. Nonsense in it is left out: a link must always work (T-91)."""
+
+    q = forms.CharField(label="Name, or a part of it", max_length=LONGEST_QUERY)
+    stage = forms.ChoiceField(
+        label="Highest award",
+        choices=[("", "Any"), *((stage, stage.capitalize()) for stage in reversed(STAGES))],
+    )
+    order = forms.ChoiceField(label="Order", choices=ORDERS)
+
+    def __init__(self, asked: QueryDict) -> None:
+        super().__init__()
+        for name, field in self.fields.items():
+            field.required = False
+            value = asked.get(name, "")
+            if name == "q":
+                self.initial[name] = clean_text(value)[:LONGEST_QUERY]
+            elif isinstance(field, forms.ChoiceField) and field.valid_value(value):
+                self.initial[name] = value
+
+    def asked(self) -> Asked:
+        given: dict[str, str] = {name: self.initial.get(name) or "" for name in self.fields}
+        return Asked(query=given["q"], stage=given["stage"], order=given["order"] or NAME)
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.initial.get("q") or self.initial.get("stage"))
+
+    @property
+    def querystring(self) -> str:
+        """The same questions again, for the feeds; empty, or with its question mark."""
+        given = {name: value for name, value in self.initial.items() if value}
+        return f"?{urlencode(given)}" if given else ""

@@ -56,6 +56,7 @@ def _navigation(path: str, user: User | AnonymousUser) -> list[NavLink]:
         if user.is_champion:
             entries.append(("My work", reverse("champions")))
     entries.append(("How it works", reverse("how-it-works")))
+    entries.append(("Who holds an award", reverse("register")))
     entries.append(("Check a certificate", reverse("verify")))
     # "/officers/people/" lies below "/officers/": only the nearest entry is marked.
     nearest = max((url for _, url in entries if path.startswith(url)), key=len, default="")

@@ -15,8 +15,8 @@ from foundation.printing.scripts import CannotPrint, require_printable
 from foundation.refusals import NotAllowed, Refused
 
 INVITATION_LASTS = timedelta(days=14)
-# Addresses below /organisations/ that are pages already.
-RESERVED = {"new"}
+# Addresses below /organisations/ and /register/ that are pages already.
+RESERVED = {"new", "embed", "share"}
 
 
 def _free_slug(name: str) -> str:

@@ -25,7 +25,7 @@ def labels(user):
     return [link.label for link in known(user)["service_nav"]]
 
 
-EVERYBODY = ["How it works", "Check a certificate"]
+EVERYBODY = ["How it works", "Who holds an award", "Check a certificate"]
 
 
 @pytest.mark.parametrize(
