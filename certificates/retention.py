@@ -12,10 +12,14 @@ from certificates.models import (
     Certificate,
     CertificateNumbers,
     LogoPack,
+    PrintRun,
+    PrintRunPage,
+    PrintRunPart,
     PublicityPack,
     Signatory,
     SigningKey,
 )
+from certificates.print_runs import KEEP, delete_print_run
 from certificates.publicity import delete_pack
 from certificates.services import delete_file
 from foundation import audit
@@ -78,6 +82,15 @@ def _delete_pack(pack: PublicityPack, context: DutyContext) -> None:
     )
 
 
+def print_runs(at: datetime) -> "QuerySet[PrintRun]":
+    """The same certificates can be printed again at any time, so no hold needs them."""
+    return PrintRun.objects.filter(asked_at__lt=at - KEEP)
+
+
+def _delete_print_run(run: PrintRun, context: DutyContext) -> None:
+    delete_print_run(run, at=context.now)
+
+
 HOLDINGS = [
     Holding(
         code="certificate-files",
@@ -98,6 +111,17 @@ HOLDINGS = [
         past=packs,
         held=partial(packs, held=True),
         act=_delete_pack,
+    ),
+    Holding(
+        code="print-runs",
+        name="Print runs of certificates for an award evening",
+        kept="30 days after an officer last asked for them.",
+        then="Deleted. They can be made again.",
+        models=(PrintRun, PrintRunPage, PrintRunPart),
+        past=print_runs,
+        act=_delete_print_run,
+        source="Our own rule",
+        public=False,
     ),
     Holding(
         code="signing",
