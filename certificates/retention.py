@@ -9,6 +9,7 @@ from awards.models import Award
 from awards.selectors.ends import last_day
 from awards.selectors.holds import by_hold
 from certificates.models import (
+    Badge,
     Certificate,
     CertificateNumbers,
     LogoPack,
@@ -94,10 +95,10 @@ def _delete_print_run(run: PrintRun, context: DutyContext) -> None:
 HOLDINGS = [
     Holding(
         code="certificate-files",
-        name="The file of a certificate",
+        name="The file of a certificate, its picture and its badge",
         kept="As long as the award, and 6 years more.",
-        then="The file is deleted. Its number, code and fingerprint stay, so a copy can be checked.",
-        models=(Certificate,),
+        then="They are deleted. Its number, code and fingerprint stay, so a copy can be checked.",
+        models=(Certificate, Badge),
         past=files,
         held=partial(files, held=True),
         act=_delete_file,

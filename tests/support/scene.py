@@ -20,6 +20,7 @@ from awards.services.holds import place_hold
 from awards.services.organisations import create_organisation, invite
 from awards.services.revocations import propose_revocation
 from certificates.models import Certificate, PrintRun, Signatory, SigningKey
+from certificates.signing import load_signer
 from champions.choices import Outcome, Perspective
 from champions.models import Absence, Champion, Decision
 from champions.selectors.calendar_feed import address_of_feed
@@ -175,6 +176,14 @@ def build_scene(
         "start-question": {"slug": "place"},
         "calendar-feed": {"token": _calendar(lead, now)},
         "verify-code": {"code": Certificate.objects.get().shown_code},
+        "verify-code-json": {"code": Certificate.objects.get().shown_code},
+        "verify-picture": {"code": Certificate.objects.get().shown_code},
+        "badge": {"code": Certificate.objects.get().shown_code},
+        "badge-picture": {"code": Certificate.objects.get().shown_code},
+        "badge-key": {"key_id": load_signer().key_id},
+        "badge-status": {"number": 1},
+        "badge-achievement": {"edition_code": "birmingham-2026", "stage": "gold"},
+        "badge-image": {"edition_code": "birmingham-2026", "stage": "gold"},
         "register-holder": {"slug": beacon.slug},
         "register-holder-embed": {"slug": beacon.slug},
         "register-award": {"slug": beacon.slug},
