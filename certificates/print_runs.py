@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from awards.choices import AwardCondition, Role
-from awards.models import User
+from awards.models import Organisation, User
 from awards.permissions import need_officer
 from certificates.artwork import STAGES
 from certificates.models import Certificate, PrintRun, PrintRunPage
@@ -171,6 +171,12 @@ def delete_print_run(run: PrintRun, *, at: datetime) -> bool:
             remove(file)
         audit.record("print_run.deleted", actor=None, target=run, at=at)
     return True
+
+
+def delete_print_runs_of(organisation: Organisation, *, at: datetime) -> None:
+    """A name that goes stands on their pages, too. The others can be printed again."""
+    for run in PrintRun.objects.filter(certificates__award__organisation=organisation).distinct():
+        delete_print_run(run, at=at)
 
 
 def _refuse_second(actor: User, *, at: datetime) -> None:

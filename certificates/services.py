@@ -12,6 +12,7 @@ from awards.models import Award, Organisation, User
 from awards.permissions import need_officer
 from certificates.codes import new_code
 from certificates.models import Badge, Certificate, CertificateNumbers, LogoPack, Signatory
+from certificates.print_runs import delete_print_runs_of
 from certificates.publicity import delete_packs_of
 from certificates.selectors import signatories_on
 from certificates.tasks import make_certificate, make_logo_pack
@@ -148,6 +149,7 @@ def delete_name(organisation: Organisation, *, at: datetime) -> int:
     for certificate in rows:
         delete_file(certificate, at=at)
     delete_packs_of(organisation)
+    delete_print_runs_of(organisation, at=at)
     return rows.update(printed_name=organisation.name)
 
 

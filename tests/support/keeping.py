@@ -15,7 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from awards.choices import Role
 from awards.models import Application, Award, Concern, Hold, Invitation, User
 from awards.services.applications import start_application, withdraw
-from certificates.models import PublicityPack
+from certificates.models import PrintRun, PublicityPack
 from champions.choices import Outcome
 from foundation import ledger
 from foundation.dates import london_date
@@ -166,6 +166,14 @@ def publicity_pack(house: House, at: datetime) -> Kept:
     )
     Award.objects.filter(pk=award.pk).update(revoked_on=london_date(at))
     return Kept("publicity-packs", london_date(at) + 30 * DAY, exists(made), organisation)
+
+
+def print_run(house: House, at: datetime) -> Kept:
+    organisation, lead = house.organisation(at - 300 * DAY)
+    award = hold(organisation, lead=lead, officer=house.officer, at=at - 200 * DAY)
+    run = PrintRun.objects.create(title="Award evening", asked_by=house.officer, asked_at=at)
+    run.sheets.create(place=1, certificate=award.certificates.get())
+    return Kept("print-runs", london_date(at) + 30 * DAY, exists(run))
 
 
 def account(house: House, at: datetime) -> Kept:
@@ -335,6 +343,7 @@ BUILDERS: dict[str, Callable[[House, datetime], Kept]] = {
     **CHAMPIONS,
     "certificate-files": certificate,
     "publicity-packs": publicity_pack,
+    "print-runs": print_run,
     "accounts": account,
     "typed": typed,
     "invitations": invitation,

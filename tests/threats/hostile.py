@@ -16,7 +16,7 @@ from awards.services.inbox import choose_mail_rhythm
 from awards.services.organisations import create_organisation, hand_over, invite
 from awards.services.reminders import remind_of_due_dates
 from awards.services.renewals import give_time_to_renew, remind_of_renewals
-from certificates.models import Certificate
+from certificates.models import Certificate, PrintRun
 from certificates.services import add_signatory, end_signatory, reissue_certificate
 from certificates.tasks import make_certificate
 from champions.choices import Outcome, Side
@@ -249,6 +249,11 @@ def build_city(now: datetime) -> City:
         actor=build.officer,
         at=now,
     )
+    run = PrintRun.objects.create(
+        title=evil("Kestrel evening ", 100), asked_by=build.officer, asked_at=now
+    )
+    for place, certificate in enumerate(Certificate.objects.current(), start=1):
+        run.sheets.create(place=place, certificate=certificate)
     end_signatory(signatory=signatory, last_day=(now + DAY).date(), actor=build.officer, at=now)
     people = {
         "lead": build.lead,

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from awards.choices import OPEN_STATUSES
 from awards.models import Application, Membership, Organisation, User
-from certificates.models import Certificate, PublicityPack, SigningKey
+from certificates.models import Certificate, PrintRun, PublicityPack, SigningKey
 from foundation.files import store_generated
 from portfolios.models import EvidenceFile, Printout
 from reports.choices import ErasureState
@@ -238,6 +238,14 @@ def hang_pictures(organisation: Organisation, at) -> int:
             asked_at=at,
             file=store_generated(content=PICTURE, **kept),
         )
+        run = PrintRun.objects.create(
+            title="Award evening",
+            asked_by=User.objects.first(),
+            asked_at=at,
+            book=store_generated(content=PICTURE, **kept),
+            pages=1,
+        )
+        run.sheets.create(place=1, certificate=certificate)
     return sum(MARK in content for _, content in stored())
 
 

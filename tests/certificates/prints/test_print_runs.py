@@ -23,7 +23,7 @@ from certificates.print_runs import (
     print_again,
     progress_of,
 )
-from certificates.services import reissue_certificate
+from certificates.services import delete_name, reissue_certificate
 from certificates.tasks import make_certificate
 from config.duties import DUTIES
 from foundation.clock import DutyContext
@@ -266,6 +266,15 @@ def test_goes_after_thirty_days_with_its_files(evening, officer, now) -> None:
     for certificate in evening:
         certificate.refresh_from_db()
         assert certificate.file is not None
+
+
+def test_goes_with_the_name_of_an_organisation(evening, officer, now) -> None:
+    run = ask(evening, officer, now)
+    finish()
+    run.refresh_from_db()
+    delete_name(evening[1].award.organisation, at=now)
+    assert not PrintRun.objects.exists()
+    assert not PrivateFile.objects.filter(pk=run.book_id).exists()
 
 
 def test_half_a_run_goes_with_its_parts(evening, officer, now, monkeypatch) -> None:
