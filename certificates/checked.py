@@ -78,15 +78,20 @@ def _signature(answer: Answer) -> Line:
 
 
 def _certificate(answer: Answer, certificate: Certificate, *, on: date) -> list[Line]:
-    lost_on = answer.key_lost_on
-    says = "The key that signed it is in our hands alone."
-    if lost_on is not None:
-        says = f"The key that signed it was lost on {show_date(lost_on)}."
     return [
-        Line("key", "Its key can be trusted", says, lost_on is None),
+        _key(answer, certificate),
         _replaced(answer, certificate),
         _force(certificate, on=on),
     ]
+
+
+def _key(answer: Answer, certificate: Certificate) -> Line:
+    what, lost_on = "Its key can be trusted", answer.key_lost_on
+    if certificate.key_id is None:
+        return Line("key", what, "It is not signed yet. We are making its file.", None)
+    if lost_on is not None:
+        return Line("key", what, f"The key that signed it was lost on {show_date(lost_on)}.", False)
+    return Line("key", what, "The key that signed it is in our hands alone.", True)
 
 
 def _replaced(answer: Answer, certificate: Certificate) -> Line:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from openbadgeslib.ob3 import OB3Verifier
 
 from certificates.models import Certificate, Signatory
 from tests.conftest import make_user
@@ -84,3 +85,35 @@ def test_certificate_signature_is_scanned_before_it_is_seen(
     assert Signatory.objects.get().picture.is_clean
     adding.go("/officers/signatories/")
     adding.shot("scanned")
+
+
+def test_anybody_checks_by_code_and_by_file(walker, certificate, tmp_path, lead):
+    """T-75, T-78: line by line, with the picture; the holder takes the badge along."""
+    anybody = walker("anybody", phone=True)
+    anybody.go("/verify/")
+    anybody.type("The code on the certificate", certificate.shown_code.lower())
+    anybody.press("Check the code")
+    assert anybody.page.locator("[data-check][data-passed=yes]").count() == 4
+    shown = anybody.page.locator(".award-certificate-picture")
+    shown.scroll_into_view_if_needed()
+    assert shown.evaluate("picture => picture.complete && picture.naturalWidth") == 1400
+    anybody.shot("by-code")
+    file = tmp_path / "certificate.pdf"
+    with certificate.file.store.open(certificate.file.storage_key) as kept:
+        file.write_bytes(kept.read())
+    for content, state in ((b"", "in-force"), (b"x", "altered")):
+        file.write_bytes(file.read_bytes() + content)
+        anybody.go("/verify/")
+        anybody.page.get_by_label("The certificate as a PDF file").set_input_files(file)
+        anybody.press("Check the file")
+        assert anybody.page.locator(f"[data-state={state}]").count() == 1
+        anybody.shot(f"by-file-{state}")
+    holder = walker("lead")
+    sign_in(holder, lead.email)
+    holder.go(f"/certificates/{certificate.uuid}/")
+    with holder.page.expect_download() as waiting:
+        holder.page.get_by_role("link", name="Download the badge (PNG)").click()
+    taken = waiting.value
+    assert taken.suggested_filename == "co-production-award-bronze-badge.png"
+    token = OB3Verifier.extract_token_from_png(taken.path().read_bytes())
+    assert token == certificate.badge.token

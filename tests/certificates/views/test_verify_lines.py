@@ -53,6 +53,12 @@ def test_each_line_of_a_code_has_its_result(client, made) -> None:
     }
 
 
+def test_key_is_not_judged_before_it_has_signed(client, certificate) -> None:
+    page = code_page(client, certificate)
+    assert checked(page)["key"] == "not checked"
+    assert "We are making its file." in page.content.decode()
+
+
 def test_each_line_of_a_genuine_file_has_its_result(client, made) -> None:
     page = client.post("/verify/", upload(content_of(made)))
     assert checked(page) == {
