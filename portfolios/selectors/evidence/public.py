@@ -1,4 +1,4 @@
-"""Which pictures everybody may see: asked anew each time one is shown, so consent that has gone counts at once."""
+"""Which pictures everybody may see: asked at each look, so consent that has gone counts at once."""
 
 from datetime import date
 
