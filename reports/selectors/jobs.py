@@ -11,6 +11,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from certificates.models import Certificate, LogoPack, PublicityPack, SigningKey
+from celebrations.models import Spotlight
+from certificates.models import Certificate, LogoPack, SigningKey
 from foundation.dates import london_date
 from foundation.forms import show_date
 from foundation.jobs import in_words
@@ -59,6 +61,11 @@ def _printouts(ids: Sequence[UUID]) -> dict[UUID, str]:
     }
 
 
+def _spotlights(ids: Sequence[UUID]) -> dict[UUID, str]:
+    rows = Spotlight.objects.filter(uuid__in=ids).select_related("organisation")
+    return {row.uuid: str(row.organisation) for row in rows}
+
+
 def _packages(ids: Sequence[UUID]) -> dict[UUID, str]:
     rows = AccessPackage.objects.filter(uuid__in=ids).select_related("person")
     return {row.uuid: str(row.person) for row in rows}
@@ -102,6 +109,10 @@ KINDS: dict[str, JobKind] = {
         title="Make a publicity pack",
         means="Somebody waits to show their award. They can ask for it again themselves.",
         names=_publicity_packs,
+    "celebrations.tasks.make_copies": JobKind(
+        title="Make the pictures of a spotlight ready",
+        means="A story is shown, or waits for an officer, without its pictures.",
+        names=_spotlights,
     ),
     "portfolios.tasks.make_printout": JobKind(
         title="Print a plan or a portfolio",

@@ -180,6 +180,7 @@ HOLDINGS: list[Holding] = [
     portfolios.UNSUCCESSFUL,
     ACCOUNTS,
     *champions.HOLDINGS,
+    *celebrations.HOLDINGS,
     *certificates.HOLDINGS,
     awards.REGISTER,
     *REQUESTS,
