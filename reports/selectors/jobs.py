@@ -10,9 +10,8 @@ from django.db.models import Count, Min, Q
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from certificates.models import Certificate, LogoPack, PublicityPack, SigningKey
 from celebrations.models import Spotlight
-from certificates.models import Certificate, LogoPack, SigningKey
+from certificates.models import Certificate, LogoPack, PublicityPack, SigningKey
 from foundation.dates import london_date
 from foundation.forms import show_date
 from foundation.jobs import in_words
@@ -109,6 +108,7 @@ KINDS: dict[str, JobKind] = {
         title="Make a publicity pack",
         means="Somebody waits to show their award. They can ask for it again themselves.",
         names=_publicity_packs,
+    ),
     "celebrations.tasks.make_copies": JobKind(
         title="Make the pictures of a spotlight ready",
         means="A story is shown, or waits for an officer, without its pictures.",
