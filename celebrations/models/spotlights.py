@@ -23,14 +23,15 @@ class SpotlightQuerySet(models.QuerySet["Spotlight"]):
     def visible_to(self, user: User | AnonymousUser) -> "SpotlightQuerySet":
         """Behind the scenes: members see the versions of their organisations.
 
-        Officers see all but those of who they are tied to (T-36).
+        Officers see what was sent, but of nobody they are tied to (T-36).
         """
         if isinstance(user, AnonymousUser):
             return self.none()
-        if user.is_officer:
-            return self.exclude(organisation__in=StandingInterest.objects.organisations_of(user))
-        mine = Membership.objects.filter(user=user).values("organisation")
-        return self.filter(organisation__in=mine)
+        mine = Q(organisation__in=Membership.objects.filter(user=user).values("organisation"))
+        if not user.is_officer:
+            return self.filter(mine)
+        tied = Q(organisation__in=StandingInterest.objects.organisations_of(user))
+        return self.filter(mine | (~Q(state=SpotlightState.DRAFT) & ~tied))
 
     def open(self) -> "SpotlightQuerySet":
         """Being worked on, or with an officer."""

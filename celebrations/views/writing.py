@@ -239,6 +239,8 @@ def take_down(request: HttpRequest, uuid: UUID) -> HttpResponse:
     is_lead = role_in(user, spotlight.organisation) is Role.LEAD
     if not user.is_officer:
         need_lead(user, spotlight.organisation)
+    if spotlight.state != SpotlightState.SHOWN:
+        raise Refused("It is not shown to anybody, so there is nothing to take down.")
     form = TakeDownForm(typed(request), must_say=not is_lead)
     if request.method == "POST" and form.is_valid():
         services.take_down(

@@ -320,6 +320,15 @@ def test_with_its_organisation_every_story_goes(shown, story, photo, organisatio
     assert not Spotlight.objects.exists()
 
 
+def test_an_officer_sees_it_once_it_was_sent(story, officer, lead, now):
+    spotlight = story()
+    assert not Spotlight.objects.visible_to(officer).exists()
+    send(spotlight, lead=lead, at=now)
+    assert Spotlight.objects.visible_to(officer).get() == spotlight
+    services.take_back(spotlight=spotlight, actor=lead, at=now)
+    assert not Spotlight.objects.visible_to(officer).exists()
+
+
 def test_a_tied_officer_sees_none(shown, organisation, now):
     tied = make_user("Tara Tied", is_officer=True)
     tied.interests.create(
