@@ -31,7 +31,7 @@ class StoryForm(SectionForm):
         max_length=100,
         required=False,
     )
-    summary = PlainTextField(
+    summary = PlainTextArea(
         label="What is it about, in one or two sentences?",
         help_text="People read this in the list of all spotlights.",
         max_length=250,
@@ -55,7 +55,7 @@ class StoryForm(SectionForm):
     def layout(self) -> Layout:
         return Layout(
             "title",
-            Question("summary", width="full"),
+            Question("summary", rows=2),
             Question("story", rows=12),
             Question("changed", rows=5),
             save_buttons(),
