@@ -9,13 +9,18 @@ from awards.models import Award
 from awards.selectors.ends import last_day
 from awards.selectors.holds import by_hold
 from certificates.models import (
+    Badge,
     Certificate,
     CertificateNumbers,
     LogoPack,
+    PrintRun,
+    PrintRunPage,
+    PrintRunPart,
     PublicityPack,
     Signatory,
     SigningKey,
 )
+from certificates.print_runs import KEEP, delete_print_run
 from certificates.publicity import delete_pack
 from certificates.services import delete_file
 from foundation import audit
@@ -78,13 +83,22 @@ def _delete_pack(pack: PublicityPack, context: DutyContext) -> None:
     )
 
 
+def print_runs(at: datetime) -> "QuerySet[PrintRun]":
+    """The same certificates can be printed again at any time, so no hold needs them."""
+    return PrintRun.objects.filter(asked_at__lt=at - KEEP)
+
+
+def _delete_print_run(run: PrintRun, context: DutyContext) -> None:
+    delete_print_run(run, at=context.now)
+
+
 HOLDINGS = [
     Holding(
         code="certificate-files",
-        name="The file of a certificate",
+        name="The file of a certificate, its picture and its badge",
         kept="As long as the award, and 6 years more.",
-        then="The file is deleted. Its number, code and fingerprint stay, so a copy can be checked.",
-        models=(Certificate,),
+        then="They are deleted. Its number, code and fingerprint stay, so a copy can be checked.",
+        models=(Certificate, Badge),
         past=files,
         held=partial(files, held=True),
         act=_delete_file,
@@ -98,6 +112,17 @@ HOLDINGS = [
         past=packs,
         held=partial(packs, held=True),
         act=_delete_pack,
+    ),
+    Holding(
+        code="print-runs",
+        name="Print runs of certificates for an award evening",
+        kept="30 days after an officer last asked for them.",
+        then="Deleted. They can be made again.",
+        models=(PrintRun, PrintRunPage, PrintRunPart),
+        past=print_runs,
+        act=_delete_print_run,
+        source="Our own rule",
+        public=False,
     ),
     Holding(
         code="signing",

@@ -4,6 +4,7 @@ from certificates.views import (
     badges,
     certificates,
     keys,
+    print_runs,
     publicity,
     register,
     register_embeds,
@@ -71,4 +72,12 @@ urlpatterns = [
     path("officers/signing-keys/", keys.listing, name="signing-keys"),
     path("officers/signing-keys/<uuid:key>/", keys.detail, name="signing-key"),
     path("officers/signing-keys/<uuid:key>/lost/", keys.lost, name="signing-key-lost"),
+    path("officers/print-runs/", print_runs.print_runs, name="print-runs"),
+    path("officers/print-runs/new/", print_runs.new, name="print-run-new"),
+    path("officers/print-runs/check/", print_runs.check, name="print-run-check"),
+    path("officers/print-runs/<uuid:uuid>/", print_runs.print_run, name="print-run"),
+    path("officers/print-runs/<uuid:uuid>/pages.pdf", print_runs.book, name="print-run-book"),
+    path(
+        "officers/print-runs/<uuid:uuid>/signed.zip", print_runs.signed_files, name="print-run-zip"
+    ),
 ]

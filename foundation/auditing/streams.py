@@ -25,6 +25,7 @@ LOOKS = frozenset(
         "plan.print-opened",
         "portfolio.print-opened",
         "publicity_pack.downloaded",
+        "print_run.downloaded",
         "rights.exported",
         "signature.opened",
     }

@@ -11,7 +11,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from celebrations.models import Spotlight
-from certificates.models import Certificate, LogoPack, PublicityPack, SigningKey
+from certificates.models import Certificate, LogoPack, PrintRun, PublicityPack, SigningKey
 from foundation.dates import london_date
 from foundation.forms import show_date
 from foundation.jobs import in_words
@@ -51,6 +51,10 @@ def _keys(ids: Sequence[UUID]) -> dict[UUID, str]:
 def _publicity_packs(ids: Sequence[UUID]) -> dict[UUID, str]:
     rows = PublicityPack.objects.filter(uuid__in=ids).select_related("certificate")
     return {row.uuid: f"{row.certificate.printed_name}, {row.certificate.number}" for row in rows}
+
+
+def _print_runs(ids: Sequence[UUID]) -> dict[UUID, str]:
+    return dict(PrintRun.objects.filter(uuid__in=ids).values_list("uuid", "title"))
 
 
 def _printouts(ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -108,6 +112,11 @@ KINDS: dict[str, JobKind] = {
         title="Make a publicity pack",
         means="Somebody waits to show their award. They can ask for it again themselves.",
         names=_publicity_packs,
+    ),
+    "certificates.print_jobs.make_print_run": JobKind(
+        title="Print certificates for an award evening",
+        means="An officer waits for the pages. The signed files can be downloaded meanwhile.",
+        names=_print_runs,
     ),
     "celebrations.tasks.make_copies": JobKind(
         title="Make the pictures of a spotlight ready",

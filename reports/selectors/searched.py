@@ -36,6 +36,7 @@ LEFT: dict[str, str] = {
     "awards.organisation.sector": _CODE,
     "awards.statuschange.name": _CODE,
     "awards.user": _OWN_NAME,
+    "certificates.badge": _PUBLIC,
     "certificates.certificate": _OFFICE,
     "certificates.certificatenumbers": _CODE,
     "certificates.logopack": _CODE,

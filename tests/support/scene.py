@@ -19,7 +19,8 @@ from awards.services.concerns import report_concern
 from awards.services.holds import place_hold
 from awards.services.organisations import create_organisation, invite
 from awards.services.revocations import propose_revocation
-from certificates.models import Certificate, Signatory, SigningKey
+from certificates.models import Certificate, PrintRun, Signatory, SigningKey
+from certificates.signing import load_signer
 from champions.choices import Outcome, Perspective
 from champions.models import Absence, Champion, Decision
 from champions.selectors.calendar_feed import address_of_feed
@@ -166,6 +167,7 @@ def build_scene(
     form = {"application": application.uuid}
     certificate = {"uuid": Certificate.objects.get().uuid}
     signatory = {"uuid": Signatory.objects.get().uuid}
+    print_run = {"uuid": _print_run(officer, at=now).uuid}
     arguments = {
         "autosave": {"signed": "nonsense"},
         "discard-draft": {"signed": "nonsense"},
@@ -175,6 +177,14 @@ def build_scene(
         "start-question": {"slug": "place"},
         "calendar-feed": {"token": _calendar(lead, now)},
         "verify-code": {"code": Certificate.objects.get().shown_code},
+        "verify-code-json": {"code": Certificate.objects.get().shown_code},
+        "verify-picture": {"code": Certificate.objects.get().shown_code},
+        "badge": {"code": Certificate.objects.get().shown_code},
+        "badge-picture": {"code": Certificate.objects.get().shown_code},
+        "badge-key": {"key_id": load_signer().key_id},
+        "badge-status": {"number": 1},
+        "badge-achievement": {"edition_code": "birmingham-2026", "stage": "gold"},
+        "badge-image": {"edition_code": "birmingham-2026", "stage": "gold"},
         "register-holder": {"slug": beacon.slug},
         "register-holder-embed": {"slug": beacon.slug},
         "register-award": {"slug": beacon.slug},
@@ -268,6 +278,8 @@ def build_scene(
             arguments[name] = certificate
         elif name in ("signatory-end", "signatory-picture"):
             arguments[name] = signatory
+        elif name in ("print-run", "print-run-book", "print-run-zip"):
+            arguments[name] = print_run
     for name in (
         "people",
         "people-invite",
@@ -400,6 +412,13 @@ def _linked(person: User, now: datetime) -> StandingInterest:
         at=now,
     )
     return told.interest
+
+
+def _print_run(officer: User, *, at: datetime) -> PrintRun:
+    """Of a certificate whose file is not made yet, so it has no book either."""
+    run = PrintRun.objects.create(title="Award evening", asked_by=officer, asked_at=at)
+    run.sheets.create(place=1, certificate=Certificate.objects.get())
+    return run
 
 
 def _member_of(name: str, lead: User, colleague: User, officer: User, at: datetime) -> Organisation:

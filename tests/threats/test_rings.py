@@ -17,6 +17,7 @@ from awards.choices import Audience, Interest, Role, Status
 from awards.models import Application, Award
 from awards.services.applications import withdraw
 from awards.services.organisations import create_organisation
+from awards.services.revocations import confirm_revocation, propose_revocation
 from certificates.models import Certificate
 from champions.choices import Perspective, PlaceKind, Purpose
 from champions.services.challenges import remark
@@ -177,7 +178,17 @@ def test_nothing_that_happens_on_a_case_waits_in_a_ring(organisation, lead, offi
         for champion in champions[:3]:
             assess(panel, champion, at=now)
         decision = decide(panel, at=now)
+        proposal = propose_revocation(
+            award=Award.objects.standing().get(
+                organisation=application.organisation, stage="silver"
+            ),
+            reason="The forum has not met.",
+            public_reason="",
+            actor=officer,
+            at=now,
+        )
         acts = _acts_on(case, decision, champions, lead, officer, second, now)
+        acts.append(lambda each=proposal: confirm_revocation(revocation=each, actor=second, at=now))
         chance.shuffle(acts)
         answers = at_once(*(lambda a=act: _outcome(a) for act in acts))
         assert [each for each in answers if isinstance(each, OperationalError)] == []
@@ -188,6 +199,9 @@ def test_nothing_that_happens_on_a_case_waits_in_a_ring(organisation, lead, offi
         has_award = Award.objects.filter(application=application).exists()
         assert has_award == (application.status == Status.APPROVED)
         assert Certificate.objects.filter(award__application=application).exists() == has_award
+        # Nothing was built on an award that was taken back at that moment.
+        below = Award.objects.filter(organisation=application.organisation, stage="silver")
+        assert below.standing().exists() or not has_award
     assert done > ROUNDS // 2
 
 

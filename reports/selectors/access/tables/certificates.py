@@ -1,6 +1,7 @@
 """Certificates, keys, logo packs and signatories."""
 
 from certificates.models import (
+    Badge,
     Certificate,
     CertificateNumbers,
     LogoPack,
@@ -47,8 +48,15 @@ CERTIFICATES = (
             "superseded_at",
             "file_deleted_at",
             "file",
+            "picture",
             "sha256",
         ),
+    ),
+    Record(
+        model=Badge,
+        noun="Badge",
+        nothing="It says for machines what a certificate says of an organisation.",
+        never=("certificate", "status_index", "token", "made_at", "forgotten_at"),
     ),
     Record(
         model=CertificateNumbers,
