@@ -11,7 +11,7 @@ from awards.choices import ApplicationKind
 from awards.models import Award, Organisation, User
 from awards.permissions import need_officer
 from certificates.codes import new_code
-from certificates.models import Certificate, CertificateNumbers, LogoPack, Signatory
+from certificates.models import Badge, Certificate, CertificateNumbers, LogoPack, Signatory
 from certificates.publicity import delete_packs_of
 from certificates.selectors import signatories_on
 from certificates.tasks import make_certificate, make_logo_pack
@@ -128,12 +128,16 @@ def end_signatory(*, signatory: Signatory, last_day: date, actor: User, at: date
 
 @transaction.atomic
 def delete_file(certificate: Certificate, *, at: datetime) -> bool:
-    """The bytes alone. Number, code and digest stay, so that a copy that somebody has can be checked."""
+    """The bytes alone, with the picture and what the badge says. Number, code and digest stay, so that
+    a copy that somebody has can be checked.
+    """
     locked = Certificate.objects.select_for_update(no_key=True).get(pk=certificate.pk)
-    file = locked.file
-    Certificate.objects.filter(pk=locked.pk).update(file=None, file_deleted_at=at)
-    if file is not None:
-        remove(file)
+    file, picture = locked.file, locked.picture
+    Certificate.objects.filter(pk=locked.pk).update(file=None, picture=None, file_deleted_at=at)
+    Badge.objects.filter(certificate=locked.pk, forgotten_at=None).update(token="", forgotten_at=at)
+    for each in (file, picture):
+        if each is not None:
+            remove(each)
     return file is not None
 
 

@@ -57,9 +57,7 @@ urlpatterns = [
     path("certificates/<uuid:uuid>/logo-pack.zip", certificates.logo_pack, name="logo-pack"),
     path("certificates/<uuid:uuid>/publicity/", publicity.publicity, name="publicity"),
     path("certificates/<uuid:uuid>/publicity/ask/", publicity.ask, name="publicity-ask"),
-    path(
-        "certificates/<uuid:uuid>/publicity/pack.zip", publicity.download, name="publicity-pack"
-    ),
+    path("certificates/<uuid:uuid>/publicity/pack.zip", publicity.download, name="publicity-pack"),
     path("certificates/<uuid:uuid>/reissue/", certificates.reissue, name="certificate-reissue"),
     path("officers/signatories/", signatories.signatories, name="signatories"),
     path("officers/signatories/add/", signatories.add, name="signatory-add"),

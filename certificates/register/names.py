@@ -13,7 +13,10 @@ _APART = re.compile(r"[\s\-‐‑–—/]+")
 
 def folded(text: str) -> str:
     """ "Łódź & St. Mary’s" becomes "lodz and st marys". Signs such as `%` stand for themselves (T-87)."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in apart if not unicodedata.combining(char))
-    plain = _LEFT_OUT.sub("", plain.translate(_PLAIN)).replace("&", " and ")
-    return _APART.sub(" ", plain).strip()
+    plain = text.casefold()
+    # Most names are, and a list has thousands of them.
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain)
+        plain = "".join(char for char in apart if not unicodedata.combining(char))
+        plain = plain.translate(_PLAIN)
+    return _APART.sub(" ", _LEFT_OUT.sub("", plain).replace("&", " and ")).strip()

@@ -22,6 +22,7 @@ from config.demo.privacy import tell_of_privacy
 from config.demo.renewing import tell_of_years
 from config.demo.silver import PLAN_STORIES
 from config.demo.stories import STORIES
+from config.demo.taking_back import tell_of_taking_back
 from config.demo.tale import Tale
 from config.demo.telling import tell_of_spotlights
 from foundation.models import OutboxMessage
@@ -87,6 +88,8 @@ def _tell(*, now: datetime, say: Callable[[str], None]) -> None:
     tell_of_spotlights(cast, now=now)
     say("And what people asked about their own data")
     tell_of_privacy(cast, now=now)
+    say("And of an award that was taken back, and one of which that is proposed")
+    tell_of_taking_back(cast, now=now)
     _open_old_messages(now)
 
 

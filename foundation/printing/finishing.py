@@ -23,6 +23,7 @@ def finish(pdf: pydyf.PDF, *, signature: SignatureField | None) -> None:
     _give_every_glyph_a_character(pdf)
     if signature is not None:
         _add_signature_field(pdf, signature)
+    _end_streams_clearly(pdf)
 
 
 def _leave_metadata_open(pdf: pydyf.PDF) -> None:
@@ -42,6 +43,26 @@ def _give_every_glyph_a_character(pdf: pydyf.PDF) -> None:
                 line.replace(b"<>", _NO_SIGN.encode()) if isinstance(line, bytes) else line
                 for line in each.stream
             ]
+
+
+def _end_streams_clearly(pdf: pydyf.PDF) -> None:
+    """Bytes that end with a carriage return run together with the line end behind them, and a strict
+    reader then counts one too few. One more line end, packed, makes other bytes.
+    """
+    for each in pdf.objects:
+        if isinstance(each, pydyf.Stream) and each.compress:
+            packed = _packed(each)
+            while packed.endswith(b"\r"):
+                each.stream.append(b"")
+                packed = _packed(each)
+            # Packed once: to write them is no work any more.
+            each.stream, each.compress = [packed], False
+            each.extra["Filter"] = "/FlateDecode"
+
+
+def _packed(stream: pydyf.Stream) -> bytes:
+    written: bytes = stream.data
+    return written.split(b"\nstream\n", 1)[1].removesuffix(b"\nendstream")
 
 
 def _add_signature_field(pdf: pydyf.PDF, signature: SignatureField) -> None:

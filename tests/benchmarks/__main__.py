@@ -42,12 +42,13 @@ def main() -> None:
     runner = DiscoverRunner(verbosity=0, interactive=False)
     databases = runner.setup_databases()
     try:
-        from tests.benchmarks import plans, portfolios, zips  # needs the database
+        from tests.benchmarks import plans, portfolios, register, zips  # needs the database
 
         print(f"{'on ' + connection.vendor:<52}{'median':>12}{'slowest':>12}")
         plans.run(measure, at=NOW)
         zips.run()
         portfolios.run(measure, at=NOW)
+        register.run(measure, at=datetime.now(tz=UTC))
     finally:
         runner.teardown_databases(databases)
 

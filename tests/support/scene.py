@@ -322,7 +322,8 @@ def _of_revocations(officer: User, now: datetime) -> dict[str, dict[str, object]
 def _signing_key(now: datetime) -> SigningKey:
     """One that signed before the key that signs now."""
     return SigningKey.objects.get_or_create(
-        key_id="0123456789abcdef", defaults={"certificate_pem": "x", "first_used_at": now}
+        key_id="0123456789abcdef",
+        defaults={"certificate_pem": load_signer().certificate_pem, "first_used_at": now},
     )[0]
 
 

@@ -32,7 +32,7 @@ def test_demo_paper_registration_has_an_invited_lead_only(city):
 
 
 def test_demo_holds_bronze_with_one_certificate_issued_again(city):
-    assert Award.objects.standing().filter(stage="bronze").count() == 23
+    assert Award.objects.standing().filter(stage="bronze").count() == 22
     assert Certificate.objects.filter(award__stage="bronze").count() == 24
     old = Certificate.objects.exclude(superseded_at=None).get(award__stage="bronze")
     new = Certificate.objects.get(award=old.award, superseded_at=None)

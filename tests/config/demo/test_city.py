@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from awards.choices import Status
-from awards.models import Application, Hold, Organisation
+from awards.models import Application, Award, Hold, Organisation, Revocation
 from awards.scheme import edition
 from celebrations.models import Spotlight
 from champions.choices import StepCode
@@ -67,3 +67,12 @@ def test_demo_has_something_on_each_privacy_page(city):
     erasure = Erasure.objects.get()
     assert erasure.ordered_by.email != "officer@demo.example"
     assert erasure.terms
+
+
+def test_demo_has_an_award_taken_back_and_one_to_decide(city):
+    """The first with a reason that everybody may read; whoever tries the demo can decide the second."""
+    gone = Award.objects.get(revoked_on__isnull=False)
+    assert gone.revocation_public_reason
+    waiting = Revocation.objects.open().get()
+    assert waiting.proposed_by.email != "officer@demo.example"
+    assert waiting.award.revoked_on is None

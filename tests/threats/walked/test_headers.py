@@ -17,6 +17,10 @@ PICTURES = {
     "case-visit-photo",
     "case-visit-photo-thumbnail",
 }
+# Drawn by us, of outlines alone, for anybody's website.
+DRAWN = {"register-award"}
+# Nothing but these may stand in a frame: they take nothing in (certificates/views/test_register_embeds.py).
+FRAMED = {"register-embed", "register-holder-embed"}
 # One name, which nothing in it ends early.
 SAVED = re.compile(
     r"""(attachment|inline)(; filename="([^"\\\r\n]|\\["\\])*"|; filename\*=utf-8''[\w%.~!$&+^`|-]*)?"""
@@ -44,7 +48,12 @@ def answers(pages, as_role):
 
 def test_nothing_can_be_framed(answers):
     """T-19."""
+    assert {route_of(url) for url, _ in answers} >= FRAMED
     for url, headers in answers:
+        if route_of(url) in FRAMED and headers["Content-Type"].startswith("text/html"):
+            assert "frame-ancestors *;" in headers["Content-Security-Policy"] + ";", url
+            assert "form-action 'none'" in headers["Content-Security-Policy"], url
+            continue
         assert "frame-ancestors 'none'" in headers.get("Content-Security-Policy", ""), url
         assert headers.get("X-Frame-Options") == "DENY", url
 
@@ -53,6 +62,8 @@ def test_policy_allows_our_own_files_and_nothing_inline(answers):
     """T-20. Pages hold none either: test_markup reads every page for it."""
     for url, headers in answers:
         policy = headers["Content-Security-Policy"]
+        if route_of(url) in FRAMED:
+            policy = policy.replace("frame-ancestors *", "")
         for weak in (
             "unsafe-inline",
             "unsafe-eval",
@@ -96,12 +107,18 @@ def test_files_are_saved_not_opened(pages):
         "case-evidence-file",
         "case-print-file",
         "case-zip",
+        "register-csv",
+        "register-json",
+        *DRAWN,
         *PICTURES,
     }
     for page in files:
         how = page.headers["Content-Disposition"]
         assert SAVED.fullmatch(how), (page.url, how)
-        if page.route in PICTURES:
+        if page.route in DRAWN:
+            assert page.headers["Content-Type"] == "image/svg+xml"
+            assert page.headers["Content-Security-Policy"].startswith("sandbox;")
+        elif page.route in PICTURES:
             assert page.headers["Content-Type"] in ("image/jpeg", "image/png", "image/webp")
             assert page.headers["Content-Security-Policy"].startswith("sandbox;")
         else:
@@ -119,3 +136,24 @@ def test_verify_page_names_no_people(pages, city):
             assert person.email not in page.text
         for word in ("Kestrel Lead", "Kestrel Officer", "kestrel.example", "Kestrel misspelt"):
             assert word not in page.text
+
+
+def test_register_names_no_people(pages, city):
+    """T-78: page, feeds, picture and boxes tell of nobody in the city."""
+    shown = [
+        page
+        for page in pages
+        if page.role == "public"
+        and (page.route == "register" or page.route.startswith("register-"))
+        and page.status == 200
+    ]
+    assert {page.route for page in shown} >= {
+        "register", "register-csv", "register-json", "register-holder", "register-embed",
+        "register-award", "register-widget",
+    }  # fmt: skip
+    for page in shown:
+        for person in city.people.values():
+            assert person.email not in page.text, page.url
+            assert str(person) not in page.text, page.url
+        for word in ("Kestrel Lead", "Kestrel Officer", "kestrel.example"):
+            assert word not in page.text, page.url
