@@ -7,6 +7,7 @@ again at any point.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -44,7 +45,7 @@ def key_lines(keys: Sequence[SigningKey]) -> list[KeyLine]:
     """One query for all of them."""
     counts = Certificate.objects.filter(key__in=keys).order_by().values("key")
     rows = counts.annotate(signed=Count("pk"), current=Count("pk", filter=_TO_ISSUE))
-    found = {
+    found: dict[Any, tuple[int, int]] = {
         pk: (current, signed)
         for pk, current, signed in rows.values_list("key", "current", "signed")
     }
