@@ -5,6 +5,8 @@ from django.contrib.sessions.models import Session
 
 from awards.services.reminders import remind_of_due_dates
 from awards.services.renewals import remind_of_renewals
+from celebrations.services.copies import keep_copies
+from celebrations.services.telling import tell_of_spotlights_gone
 from champions.services.closing import tidy_closed
 from champions.services.consents import tell_of_consent_gone
 from champions.services.profile import ask_about_terms
@@ -43,6 +45,8 @@ DUTIES: list[Duty] = [
     Duty("tell panels of new versions", tell_of_new_versions),
     Duty("take away prints of hidden evidence", remove_prints_of_what_is_gone),
     Duty("tell who relied on hidden evidence", tell_of_consent_gone),
+    Duty("take away pictures of spotlights", keep_copies),
+    Duty("tell of spotlights that are down", tell_of_spotlights_gone),
     Duty("remind of consent that runs out", remind_of_consent_ending),
     Duty("forget hidden evidence", forget_evidence),
     Duty("remind of dates that are coming", remind_of_due_dates),

@@ -3,6 +3,7 @@
 import awards.mail_kinds
 import awards.mail_kinds_renewals
 import awards.mail_kinds_revocations
+import celebrations.mail_kinds
 import certificates.mail_kinds
 import champions.mail_kinds
 import portfolios.mail_kinds
@@ -17,6 +18,7 @@ _ALL: tuple[MailKind, ...] = (
     *certificates.mail_kinds.KINDS,
     *portfolios.mail_kinds.KINDS,
     *champions.mail_kinds.KINDS,
+    *celebrations.mail_kinds.KINDS,
     *reports.mail_kinds.KINDS,
     DIGEST,
 )

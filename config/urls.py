@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("certificates.urls")),
     path("", include("portfolios.urls")),
     path("", include("champions.urls")),
+    path("", include("celebrations.urls")),
     path("", include("reports.urls")),
 ]
 

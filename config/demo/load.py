@@ -24,6 +24,7 @@ from config.demo.silver import PLAN_STORIES
 from config.demo.stories import STORIES
 from config.demo.taking_back import tell_of_taking_back
 from config.demo.tale import Tale
+from config.demo.telling import tell_of_spotlights
 from foundation.models import OutboxMessage
 from foundation.refusals import Refused
 
@@ -84,6 +85,7 @@ def _tell(*, now: datetime, say: Callable[[str], None]) -> None:
     _tell_of_portfolios(tales, say=say)
     tell_of_years(tales, now=now, say=say)
     tell_of_offers(cast, now=now)
+    tell_of_spotlights(cast, now=now)
     say("And what people asked about their own data")
     tell_of_privacy(cast, now=now)
     say("And of an award that was taken back, and one of which that is proposed")

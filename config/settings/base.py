@@ -28,6 +28,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 INSTALLED_APPS = [
     "config",
     "reports",
+    "celebrations",
     "champions",
     "portfolios",
     "certificates",

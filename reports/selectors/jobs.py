@@ -10,6 +10,7 @@ from django.db.models import Count, Min, Q
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from celebrations.models import Spotlight
 from certificates.models import Certificate, LogoPack, PrintRun, PublicityPack, SigningKey
 from foundation.dates import london_date
 from foundation.forms import show_date
@@ -63,6 +64,11 @@ def _printouts(ids: Sequence[UUID]) -> dict[UUID, str]:
     }
 
 
+def _spotlights(ids: Sequence[UUID]) -> dict[UUID, str]:
+    rows = Spotlight.objects.filter(uuid__in=ids).select_related("organisation")
+    return {row.uuid: str(row.organisation) for row in rows}
+
+
 def _packages(ids: Sequence[UUID]) -> dict[UUID, str]:
     rows = AccessPackage.objects.filter(uuid__in=ids).select_related("person")
     return {row.uuid: str(row.person) for row in rows}
@@ -111,6 +117,11 @@ KINDS: dict[str, JobKind] = {
         title="Print certificates for an award evening",
         means="An officer waits for the pages. The signed files can be downloaded meanwhile.",
         names=_print_runs,
+    ),
+    "celebrations.tasks.make_copies": JobKind(
+        title="Make the pictures of a spotlight ready",
+        means="A story is shown, or waits for an officer, without its pictures.",
+        names=_spotlights,
     ),
     "portfolios.tasks.make_printout": JobKind(
         title="Print a plan or a portfolio",

@@ -11,6 +11,7 @@ from awards.emails import address_of
 from awards.models import User, held_people
 from awards.selectors.holds import by_hold
 from awards.services import retention as awards
+from celebrations.services import retention as celebrations
 from certificates import retention as certificates
 from champions.services import retention as champions
 from foundation import retention_table as foundation
@@ -179,6 +180,7 @@ HOLDINGS: list[Holding] = [
     portfolios.UNSUCCESSFUL,
     ACCOUNTS,
     *champions.HOLDINGS,
+    *celebrations.HOLDINGS,
     *certificates.HOLDINGS,
     awards.REGISTER,
     *REQUESTS,

@@ -58,6 +58,7 @@ from tests.support.plans import ACTIONS, good_record
 from tests.support.portfolios import fill_registration, send_registration
 from tests.support.renewing import panel_for, renewal_sent
 from tests.support.requests import asked
+from tests.support.spotlights import photo, story
 from tests.support.statements import statement_for
 from tests.support.visits import agreed_visit, write
 
@@ -262,6 +263,7 @@ def build_scene(
         **_of_visits(judged, lead=lead, at=now),
         "case-visit-rule": {"uuid": _renewing(lead, colleague, [chair, parent], officer, now).uuid},
         **_of_statements(lead, colleague, officer, now),
+        **_of_spotlights(_member_of("Jay Juniors", lead, colleague, officer, at), lead, at),
         **_of_requests(beacon, lead=lead, officer=officer, at=now),
         **_of_appeals(_not_yet(lead, colleague, chair, officer, at), lead=lead, at=now),
     }
@@ -360,6 +362,30 @@ def _of_statements(
         "statement-printout": printed,
         "statement-printout-file": printed,
         "statement-zip": form,
+    }
+
+
+def _of_spotlights(
+    organisation: Organisation, lead: User, at: datetime
+) -> dict[str, dict[str, object]]:
+    """A story that is being written; nobody outside sees it."""
+    files = [photo(organisation, lead=lead, at=at)]
+    written = story(organisation, lead=lead, at=at, files=files)
+    one = {"uuid": written.uuid}
+    picture = {"uuid": written.pictures.get().uuid}
+    return {
+        "spotlight-home": {"slug": organisation.slug},
+        "spotlight": one,
+        "spotlight-story": one,
+        "spotlight-pictures": one,
+        "spotlight-check": one,
+        "spotlight-preview": one,
+        "spotlight-take-back": one,
+        "spotlight-delete": one,
+        "spotlight-take-down": one,
+        "spotlight-review": one,
+        "spotlight-picture": picture,
+        "spotlight-picture-words": picture,
     }
 
 

@@ -45,6 +45,7 @@ from tests.threats.builder import DAY, Builder, named
 from tests.threats.gatherer import Gatherer
 from tests.threats.planner import Planner
 from tests.threats.sitter import Sitter
+from tests.threats.teller import Teller
 from tests.threats.texts import evil
 
 
@@ -230,6 +231,9 @@ def build_city(now: datetime) -> City:
         **sitter.cases(),
     }
     sitter.work(cases["gold-judged"].panel, cases["sent"])
+    Teller(build, portfolios).tell_all(
+        *(cases[name].organisation for name in ("gold-won", "gold-changes", "gold-sent"))
+    )
     _end_a_year(build, gold_won.award, cases["statement-judged"], now)
     certificate.refresh_from_db()
     reissue_certificate(

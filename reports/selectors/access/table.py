@@ -10,6 +10,7 @@ from reports.selectors.access.tables.awards_accounts import ACCOUNTS
 from reports.selectors.access.tables.awards_challenges import CHALLENGES
 from reports.selectors.access.tables.awards_interests import INTERESTS
 from reports.selectors.access.tables.awards_organisations import ORGANISATIONS
+from reports.selectors.access.tables.celebrations_spotlights import SPOTLIGHTS
 from reports.selectors.access.tables.certificates import CERTIFICATES
 from reports.selectors.access.tables.champions_judging import JUDGEMENTS
 from reports.selectors.access.tables.champions_meetings import MEETINGS
@@ -31,6 +32,7 @@ TABLE: tuple[Record, ...] = (
     *PLANS,
     *PROOF,
     *ANSWERS,
+    *SPOTLIGHTS,
     *SERVICE,
     *INTERESTS,
     *JUDGEMENTS,

@@ -1,5 +1,6 @@
 """The city as a whole: every story, step, sector and privacy page, and nothing that does not fit."""
 
+from collections import Counter
 from io import StringIO
 
 import pytest
@@ -9,10 +10,12 @@ from django.utils import timezone
 from awards.choices import Status
 from awards.models import Application, Award, Hold, Organisation, Revocation
 from awards.scheme import edition
+from celebrations.models import Spotlight
 from champions.choices import StepCode
 from champions.selectors import case_steps
 from config.demo.city import read_city
 from config.demo.stories import STORIES
+from foundation.dates import london_date
 from portfolios.models import Consent, EvidenceItem
 from reports.models import Erasure, PrivacyRequest
 from tests.support.jobs import commit_effects
@@ -44,6 +47,13 @@ def test_demo_leaves_nothing_that_fsck_finds(city):
     out = StringIO()
     call_command("fsck", stdout=out)
     assert out.getvalue() == "Everything is as it must be.\n"
+
+
+def test_demo_tells_stories_and_leaves_one_for_the_officer(city):
+    states = Counter(Spotlight.objects.values_list("state", flat=True))
+    assert states == {"shown": 2, "changes": 1, "sent": 1}
+    on = london_date(timezone.now())
+    assert Spotlight.objects.public(on).count() == 2
 
 
 def test_demo_has_something_on_each_privacy_page(city):

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from awards.models import Application, Invitation, User
+from celebrations.models import Spotlight
 from certificates.models import Certificate, Signatory
 from portfolios.models import EvidenceItem, Milestone, Printout
 from portfolios.selectors.forms import form_of
@@ -255,6 +256,17 @@ def mailed(city: City) -> list[str]:
         *(reverse("application-sent", args=[city.cases[name].uuid]) for name in ("sent", "won")),
         *(reverse("signatory-end", args=[one.uuid]) for one in Signatory.objects.all()),
         *(verify_url(one) for one in Certificate.objects.all()),
+        *_told(),
+    ]
+
+
+def _told() -> list[str]:
+    """Stories: shown to everybody, and behind the scenes."""
+    stories = Spotlight.objects.all()
+    return [
+        *(reverse("spotlight-home", args=[one.organisation.slug]) for one in stories),
+        *(reverse("spotlight-review", args=[one.uuid]) for one in stories),
+        *(reverse("spotlight", args=[one.uuid]) for one in stories),
     ]
 
 

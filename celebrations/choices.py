@@ -1,0 +1,20 @@
+"""The words of this room."""
+
+from django.db import models
+
+
+class SpotlightState(models.TextChoices):
+    DRAFT = "draft", "Being written"
+    SENT = "sent", "With SEND officers"
+    CHANGES = "changes", "Changes asked for"
+    SHOWN = "shown", "Approved"
+    REPLACED = "replaced", "Replaced"
+    TAKEN_DOWN = "taken-down", "Taken down"
+
+
+# Somebody still works on it; of these an organisation has one at a time.
+OPEN_STATES = (SpotlightState.DRAFT, SpotlightState.SENT, SpotlightState.CHANGES)
+# Its people may write in it.
+WRITTEN_STATES = (SpotlightState.DRAFT, SpotlightState.CHANGES)
+# Over for good.
+ENDED_STATES = (SpotlightState.REPLACED, SpotlightState.TAKEN_DOWN)

@@ -1,0 +1,3 @@
+from celebrations.models.spotlights import Spotlight, SpotlightPicture
+
+__all__ = ["Spotlight", "SpotlightPicture"]

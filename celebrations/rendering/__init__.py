@@ -1,0 +1,1 @@
+"""Facts into bytes. Nothing here reads the database."""
