@@ -238,6 +238,7 @@ def mailed(city: City) -> list[str]:
         reverse("evidence-several", args=[city.cases["draft"].organisation.slug]),
         reverse("signatories"),
         reverse("signatory-add"),
+        reverse("print-run-check"),
         reverse("start-result"),
         reverse("organisation-new"),
         reverse("concern-received"),
