@@ -42,9 +42,16 @@ def main() -> None:
     runner = DiscoverRunner(verbosity=0, interactive=False)
     databases = runner.setup_databases()
     try:
-        from tests.benchmarks import plans, portfolios, register, zips  # needs the database
+        from tests.benchmarks import (  # needs the database
+            certificates,
+            plans,
+            portfolios,
+            register,
+            zips,
+        )
 
         print(f"{'on ' + connection.vendor:<52}{'median':>12}{'slowest':>12}")
+        certificates.run()
         plans.run(measure, at=NOW)
         zips.run()
         portfolios.run(measure, at=NOW)
