@@ -7,6 +7,14 @@ from datetime import datetime
 
 from awards.models import Application, User
 from awards.services.holds import end_hold, place_hold
+from awards.services.revocations import (
+    confirm_revocation,
+    propose_revocation,
+    turn_down_revocation,
+)
+from certificates.emails import tell_of_reissue
+from certificates.models import Certificate, SigningKey
+from certificates.services import reissue_certificate
 from foundation.clock import DutyContext
 from portfolios.models import EvidenceItem
 from portfolios.services.evidence.restricting import restrict
@@ -26,6 +34,7 @@ from reports.services.requests import (
 )
 from reports.services.retention import HOLDINGS
 from reports.tasks import make_access_package
+from tests.support.awards import holder
 from tests.support.requests import asked
 from tests.threats.builder import DAY, Builder, named
 from tests.threats.texts import MAILBOX, evil
@@ -53,6 +62,8 @@ class Asker:
         self.holds(cases["changes"], cases["declined"])
         self.packages()
         self.erasures(cases["withdrawn"], cases["gold"])
+        self.revocations(cases["won"])
+        self.lost_key(cases["won"])
 
     def restrict(self, written: Application, judged: Application) -> None:
         """By a lead in what is being written; by an officer, who writes to the leads, in what was sent."""
@@ -151,6 +162,38 @@ class Asker:
             person=named("Leaver"), terms=[evil("Kestrel nickname ", 120)], **order
         )
         confirm_erasure(erasure=leaver, actor=self.build.second_officer, at=self.now)
+
+    def revocations(self, won: Application) -> None:
+        """One was turned down and is proposed again; another organisation's award was taken back."""
+        second = self.build.second_officer
+        words = {
+            "reason": evil("Kestrel takes back ", 1000),
+            "public_reason": evil("Kestrel publishes ", 300),
+            "at": self.now,
+        }
+        first = propose_revocation(award=won.award, actor=self.officer, **words)
+        turn_down_revocation(
+            revocation=first, note=evil("Kestrel turns down ", 500), actor=second, at=self.now
+        )
+        propose_revocation(award=won.award, actor=self.officer, **words)
+        gone = holder("Kestrel Gone House", officer=self.officer, at=self.now)
+        taken = propose_revocation(award=gone, actor=self.officer, **words)
+        confirm_revocation(revocation=taken, actor=second, at=self.now)
+
+    def lost_key(self, won: Application) -> None:
+        """A key that signed before; a certificate was issued again for it."""
+        SigningKey.objects.create(
+            key_id="0123456789abcdef", certificate_pem="x", first_used_at=self.now
+        )
+        before = Certificate.objects.current().get(award=won.award)
+        made = reissue_certificate(
+            certificate=before,
+            printed_name=before.printed_name,
+            reason=evil("Kestrel issues again ", 300),
+            actor=self.officer,
+            at=self.now,
+        )
+        tell_of_reissue(made, before=before, lost_on=self.now.date())
 
     def told_of_ends(self, draft: Application, closed: Application) -> None:
         """Eleven months pass over a draft, a piece of evidence, a decision and an account."""

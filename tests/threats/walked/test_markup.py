@@ -20,7 +20,7 @@ OURS = ("awards", "portfolios", "certificates", "champions", "reports")
 # Columns that hold no free text: codes, keys, our own words, or bytes sealed with a key.
 NOT_TYPED = {
     "awards.Application": {"reference", "stage", "edition"},
-    "awards.Award": {"stage", "edition", "revocation_reason"},
+    "awards.Award": {"stage", "edition"},
     "awards.Extension": {"stage"},
     "awards.Invitation": {"email"},
     "awards.Organisation": {"slug", "sector", "kind", "postcode"},
