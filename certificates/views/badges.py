@@ -26,23 +26,25 @@ LIST_LIMIT = 60
 @require_safe
 def issuer(request: HttpRequest) -> HttpResponse:
     scheme = scheme_in_force(on=london_date(timezone.now()))
-    return _document(rendering.issuer(scheme))
+    return _document(rendering.issuer(scheme), name="issuer.json")
 
 
 @require_safe
 def achievement(request: HttpRequest, edition_code: str, stage: str) -> HttpResponse:
-    return _document(rendering.achievement(_scheme(edition_code, stage), stage))
+    document = rendering.achievement(_scheme(edition_code, stage), stage)
+    return _document(document, name=f"{stage}.json")
 
 
 @require_safe
 def image(request: HttpRequest, edition_code: str, stage: str) -> HttpResponse:
     _scheme(edition_code, stage)
-    return for_all_sites(HttpResponse(rendering.image(stage), content_type="image/png"))
+    response = HttpResponse(rendering.image(stage), content_type="image/png")
+    return for_all_sites(response, name=f"{stage}.png")
 
 
 @require_safe
 def keys(request: HttpRequest) -> HttpResponse:
-    return for_all_sites(JsonResponse({"keys": public_keys()}))
+    return for_all_sites(JsonResponse({"keys": public_keys()}), name="keys.json")
 
 
 @require_safe
@@ -51,7 +53,7 @@ def key(request: HttpRequest, key_id: str) -> HttpResponse:
     here = rendering.address("badge-key", key_id)
     for found in public_keys():
         if found["kid"] == here:
-            return for_all_sites(JsonResponse(found))
+            return for_all_sites(JsonResponse(found), name="key.json")
     raise Http404
 
 
@@ -61,14 +63,15 @@ def status(request: HttpRequest, number: int) -> HttpResponse:
     token = status_list(number, at=timezone.now())
     if token is None:
         raise Http404
-    return for_all_sites(HttpResponse(token, content_type=TOKEN_TYPE))
+    return for_all_sites(HttpResponse(token, content_type=TOKEN_TYPE), name="status.jwt")
 
 
 @require_safe
 def badge(request: HttpRequest, code: str) -> HttpResponse:
     """The badge of a certificate, as it was signed."""
-    token, _ = _found(request, code)
-    return for_all_sites(HttpResponse(token, content_type=TOKEN_TYPE))
+    token, stage = _found(request, code)
+    response = HttpResponse(token, content_type=TOKEN_TYPE)
+    return for_all_sites(response, name=f"co-production-award-{stage}-badge.jwt")
 
 
 @require_safe
@@ -76,7 +79,7 @@ def badge_picture(request: HttpRequest, code: str) -> HttpResponse:
     """The award's picture with the badge inside, for collections of badges."""
     token, stage = _found(request, code)
     response = HttpResponse(rendering.baked(stage, token), content_type="image/png")
-    return for_all_sites(response)
+    return for_all_sites(response, name=f"co-production-award-{stage}-badge.png")
 
 
 def _found(request: HttpRequest, code: str) -> tuple[str, str]:
@@ -88,9 +91,9 @@ def _found(request: HttpRequest, code: str) -> tuple[str, str]:
     return found.token, found.certificate.stage
 
 
-def _document(document: Mapping[str, object]) -> HttpResponse:
+def _document(document: Mapping[str, object], *, name: str) -> HttpResponse:
     contexts = [rendering.VC_CONTEXT, rendering.BADGE_CONTEXT]
-    return for_all_sites(JsonResponse({"@context": contexts, **document}))
+    return for_all_sites(JsonResponse({"@context": contexts, **document}), name=name)
 
 
 def _scheme(code: str, stage: str) -> Scheme:

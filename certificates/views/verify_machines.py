@@ -50,7 +50,7 @@ def verify_file_json(request: HttpRequest) -> HttpResponse:
 def _answer(content: dict[str, object], *, status: int = 200) -> HttpResponse:
     options = {"ensure_ascii": False, "indent": 2}
     response = JsonResponse(content, status=status, json_dumps_params=options)
-    return for_all_sites(response, kept="no-store")
+    return for_all_sites(response, name="check.json", kept="no-store")
 
 
 def _too_many(throttled: Throttled) -> HttpResponse:

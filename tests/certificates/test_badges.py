@@ -318,6 +318,8 @@ def test_answers_to_machines_are_public_and_a_minute_old_at_most(client, made) -
         assert page["Access-Control-Allow-Origin"] == "*"
         assert page["Cache-Control"] == "public, max-age=60"
         assert "Set-Cookie" not in page
+        assert page["Content-Security-Policy"].startswith("sandbox;")
+        assert page["Content-Disposition"].startswith("attachment; filename=")
         assert client.post(path).status_code == 405
     assert client.get("/badges/status/1/")["Content-Type"] == "application/vc+jwt"
 

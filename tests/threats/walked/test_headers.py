@@ -16,6 +16,7 @@ PICTURES = {
     "case-evidence-thumbnail",
     "case-visit-photo",
     "case-visit-photo-thumbnail",
+    "verify-picture",
 }
 # Drawn by us, of outlines alone, for anybody's website.
 DRAWN = {"register-award"}
