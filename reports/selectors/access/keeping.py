@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from awards.models import User
 from awards.services import retention as awards
+from celebrations.services import retention as celebrations
 from certificates import retention as certificates
 from champions.services import retention as champions
 from foundation import retention_table as foundation
@@ -34,6 +35,7 @@ BELOW: dict[type[Model], str] = {
         portfolios.EVIDENCE,
         portfolios.PRINTS,
         *champions.HOLDINGS,
+        *celebrations.HOLDINGS,
         *certificates.HOLDINGS,
         awards.REGISTER,
         *awards.HOLDINGS,
