@@ -34,8 +34,14 @@ def key_address(key_id: str) -> str:
 
 
 def public_key(key_id: str, certificate_pem: str) -> dict[str, str] | None:
-    """The public half of a key as RFC 7517 writes it; none of a key that signs no tokens."""
-    found = x509.load_pem_x509_certificate(certificate_pem.encode()).public_key()
+    """The public half of a key as RFC 7517 writes it; none of a key that signs no tokens.
+
+    One that can't be read takes none of the others away.
+    """
+    try:
+        found = x509.load_pem_x509_certificate(certificate_pem.encode()).public_key()
+    except ValueError:
+        return None
     if not isinstance(found, rsa.RSAPublicKey):
         return None
     numbers = found.public_numbers()

@@ -89,6 +89,12 @@ def test_key_set_holds_the_key_of_the_token(get, made) -> None:
         assert set(each) == {"kty", "use", "alg", "kid", "n", "e"}
 
 
+def test_key_that_can_not_be_read_takes_no_other_away(get, made, now) -> None:
+    SigningKey.objects.create(key_id="0" * 16, certificate_pem="-", first_used_at=now)
+    assert len(json.loads(get("/badges/keys/"))["keys"]) == 1
+    check(get, token_of(get, made))
+
+
 @pytest.mark.parametrize("part", [0, 1, 2])
 def test_changed_badge_is_refused(get, made, part: int) -> None:
     token = token_of(get, made)

@@ -12,8 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from awards.models import Application, Invitation, User
+from awards.selectors import scheme_in_force
 from celebrations.models import Spotlight
 from certificates.models import Certificate, Signatory
+from certificates.signing import load_signer
 from portfolios.models import EvidenceItem, Milestone, Printout
 from portfolios.selectors.forms import form_of
 from reports.choices import RequestKind
@@ -257,7 +259,26 @@ def mailed(city: City) -> list[str]:
         *(reverse("application-sent", args=[city.cases[name].uuid]) for name in ("sent", "won")),
         *(reverse("signatory-end", args=[one.uuid]) for one in Signatory.objects.all()),
         *(verify_url(one) for one in Certificate.objects.all()),
+        *_for_machines(),
         *_told(),
+    ]
+
+
+def _for_machines() -> list[str]:
+    """Badges and what they rest on, and the public check as JSON: no page links there."""
+    kind = [scheme_in_force(on=NOW.date()).code, "gold"]
+    return [
+        reverse("badge-issuer"),
+        reverse("badge-keys"),
+        reverse("badge-key", args=[load_signer().key_id]),
+        reverse("badge-status", args=[1]),
+        reverse("badge-achievement", args=kind),
+        reverse("badge-image", args=kind),
+        *(
+            reverse(name, args=[one.shown_code])
+            for name in ("verify-code-json", "badge", "badge-picture")
+            for one in Certificate.objects.filter(file__isnull=False)
+        ),
     ]
 
 
