@@ -14,7 +14,7 @@ from awards.models import (
     StandingInterest,
     User,
 )
-from awards.services.applications import start_application
+from awards.services.applications import grant_award, start_application
 from awards.services.concerns import report_concern
 from awards.services.holds import place_hold
 from awards.services.organisations import create_organisation, invite
@@ -304,15 +304,17 @@ def build_scene(
 
 
 def _of_revocations(officer: User, now: datetime) -> dict[str, dict[str, object]]:
-    """What another officer proposed, of an award that nobody else here has to do with."""
+    """What an officer proposed who is none any more, of an award that nobody else here has to do with."""
     award = holder("Juniper Junior", officer=officer, at=now)
+    other = make_user("Odile Officer", is_officer=True)
     made = propose_revocation(
         award=award,
         reason="The forum has not met since.",
         public_reason="",
-        actor=make_user("Odile Officer", is_officer=True),
+        actor=other,
         at=now,
     )
+    User.objects.filter(pk=other.pk).update(is_officer=False)
     return {
         name: {"revocation": made.uuid}
         for name in ("officers-revocation", "officers-revocation-turn-down")
@@ -475,6 +477,7 @@ def _sent_twice(
     send(plan, lead, at=at + timedelta(days=1), snapshot=snapshot)
     Application.objects.filter(pk=plan.pk).update(status=Status.APPROVED)
     plan.refresh_from_db()
+    grant_award(application=plan, actor=officer, at=at + timedelta(days=2))
     return plan
 
 
