@@ -18,3 +18,11 @@ OPEN_STATES = (SpotlightState.DRAFT, SpotlightState.SENT, SpotlightState.CHANGES
 WRITTEN_STATES = (SpotlightState.DRAFT, SpotlightState.CHANGES)
 # Over for good.
 ENDED_STATES = (SpotlightState.REPLACED, SpotlightState.TAKEN_DOWN)
+
+
+class Answer(models.TextChoices):
+    """To the invitation to a recognition event."""
+
+    NONE = "none", "No answer yet"
+    COMING = "coming", "Coming"
+    NOT_COMING = "not-coming", "Not coming"

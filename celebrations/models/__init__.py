@@ -1,3 +1,18 @@
+from celebrations.models.events import (
+    EventInvitation,
+    Guest,
+    Presentation,
+    RecognitionEvent,
+)
+from celebrations.models.own_events import OwnEvent
 from celebrations.models.spotlights import Spotlight, SpotlightPicture
 
-__all__ = ["Spotlight", "SpotlightPicture"]
+__all__ = [
+    "EventInvitation",
+    "Guest",
+    "OwnEvent",
+    "Presentation",
+    "RecognitionEvent",
+    "Spotlight",
+    "SpotlightPicture",
+]

@@ -1,7 +1,8 @@
 """Spotlights: an organisation tells the public of its work, with pictures (scheme.md 25).
 
-Each row is one version of the story. An organisation has at most one that is being worked on and one
-that is shown; an approved version takes the place of the one before.
+Each row is one version of a story: of the organisation's work, or of one of its own recognition events.
+Of each story at most one version is being worked on and one shown; an approved version takes the place
+of the one before.
 """
 
 import uuid
@@ -14,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from awards.models import Award, Membership, Organisation, StandingInterest, User
 from celebrations.choices import ENDED_STATES, OPEN_STATES, SpotlightState
+from celebrations.models.own_events import OwnEvent
 from foundation.models import PrivateFile
 from portfolios.models import EvidenceFile
 from portfolios.selectors.evidence.public import public_pictures
@@ -65,6 +67,10 @@ class Spotlight(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="spotlights"
     )
+    # What it tells of, where that is an event of theirs; none for the story of their work.
+    event = models.ForeignKey(
+        OwnEvent, on_delete=models.PROTECT, related_name="spotlights", null=True, blank=True
+    )
     state = models.CharField(
         max_length=10, choices=SpotlightState.choices, default=SpotlightState.DRAFT
     )
@@ -107,13 +113,23 @@ class Spotlight(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation"],
-                condition=Q(state__in=OPEN_STATES),
+                condition=Q(state__in=OPEN_STATES, event=None),
                 name="spotlight_one_open_per_organisation",
             ),
             models.UniqueConstraint(
                 fields=["organisation"],
-                condition=Q(state=SpotlightState.SHOWN),
+                condition=Q(state=SpotlightState.SHOWN, event=None),
                 name="spotlight_one_shown_per_organisation",
+            ),
+            models.UniqueConstraint(
+                fields=["event"],
+                condition=Q(state__in=OPEN_STATES),
+                name="spotlight_one_open_per_event",
+            ),
+            models.UniqueConstraint(
+                fields=["event"],
+                condition=Q(state=SpotlightState.SHOWN),
+                name="spotlight_one_shown_per_event",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=SpotlightState.values), name="spotlight_state_is_known"
