@@ -26,3 +26,18 @@ class Answer(models.TextChoices):
     NONE = "none", "No answer yet"
     COMING = "coming", "Coming"
     NOT_COMING = "not-coming", "Not coming"
+
+
+class PrintKind(models.TextChoices):
+    """The lists that are printed for a recognition event."""
+
+    CARDS = "cards", "Name cards"
+    DOOR = "door", "Guest list for the door"
+    ACCESS = "access", "Access list for the place"
+    KITCHEN = "kitchen", "Kitchen list"
+    ORDER = "order", "Running order"
+    PICTURES = "pictures", "Photographer’s list"
+
+
+# They tell of health: whoever opens one is written down, and the paper is destroyed after the event.
+NEEDS_LISTS = (PrintKind.ACCESS, PrintKind.KITCHEN)

@@ -1,3 +1,4 @@
+from celebrations.models.event_prints import EventPrint
 from celebrations.models.events import (
     EventInvitation,
     Guest,
@@ -9,6 +10,7 @@ from celebrations.models.spotlights import Spotlight, SpotlightPicture
 
 __all__ = [
     "EventInvitation",
+    "EventPrint",
     "Guest",
     "OwnEvent",
     "Presentation",
