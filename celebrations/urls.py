@@ -1,6 +1,7 @@
 from django.urls import path
 
 from celebrations.views import public, review, writing
+from celebrations.views.events import replies
 
 urlpatterns = [
     path("spotlights/", public.listing, name="spotlights"),
@@ -20,4 +21,6 @@ urlpatterns = [
     path("organisations/<slug:slug>/spotlight/", writing.home, name="spotlight-home"),
     path("officers/spotlights/", review.listing, name="spotlights-review"),
     path("officers/spotlights/<uuid:uuid>/", review.detail, name="spotlight-review"),
+    # Answering by the private link.
+    path("recognition/<str:token>/", replies.reply, name="event-reply"),
 ]
