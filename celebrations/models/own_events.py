@@ -17,9 +17,13 @@ class OwnEventQuerySet(models.QuerySet["OwnEvent"]):
             return self.none()
         mine = Q(organisation__in=Membership.objects.filter(user=user).values("organisation"))
         if not user.is_officer:
-            return self.filter(mine)
+            return self.kept().filter(mine)
         tied = Q(organisation__in=StandingInterest.objects.organisations_of(user))
-        return self.filter(mine | ~tied)
+        return self.kept().filter(mine | ~tied)
+
+    def kept(self) -> "OwnEventQuerySet":
+        """Without what its people have deleted, and only a hold or an old story of it keeps."""
+        return self.filter(removed_at=None)
 
 
 class OwnEvent(models.Model):
@@ -54,6 +58,8 @@ class OwnEvent(models.Model):
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    # Deleted by its lead; the row waits for the end of a hold, or of the year of a story of it.
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = OwnEventQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from awards.models import Award, Membership, Organisation, StandingInterest, User
 from celebrations.choices import ENDED_STATES, OPEN_STATES, SpotlightState
@@ -34,6 +35,12 @@ class SpotlightQuerySet(models.QuerySet["Spotlight"]):
             return self.filter(mine)
         tied = Q(organisation__in=StandingInterest.objects.organisations_of(user))
         return self.filter(mine | (~Q(state=SpotlightState.DRAFT) & ~tied))
+
+    def of_story(
+        self, organisation: Organisation, event: OwnEvent | None
+    ) -> "SpotlightQuerySet":
+        """Every version of one story."""
+        return self.filter(organisation=organisation, event=event)
 
     def open(self) -> "SpotlightQuerySet":
         """Being worked on, or with an officer."""
@@ -71,6 +78,10 @@ class Spotlight(models.Model):
     event = models.ForeignKey(
         OwnEvent, on_delete=models.PROTECT, related_name="spotlights", null=True, blank=True
     )
+    # That event as the version tells of it. What was sent keeps it: nobody reads what no officer has read.
+    event_name = models.CharField("the event", max_length=100, blank=True)
+    event_day = models.DateField("its day", null=True, blank=True)
+    event_place = models.CharField("its place", max_length=120, blank=True)
     state = models.CharField(
         max_length=10, choices=SpotlightState.choices, default=SpotlightState.DRAFT
     )
@@ -149,6 +160,11 @@ class Spotlight(models.Model):
                 | ~Q(state__in=ENDED_STATES) & Q(ended_at=None),
                 name="spotlight_ended_has_its_time",
             ),
+            models.CheckConstraint(
+                condition=Q(event=None, event_name="", event_day=None, event_place="")
+                | Q(event__isnull=False, event_day__isnull=False) & ~Q(event_name=""),
+                name="spotlight_of_an_event_says_which",
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "answered_at"], name="spotlight_by_state"),
@@ -156,6 +172,11 @@ class Spotlight(models.Model):
 
     def __str__(self) -> str:
         return self.title or "Spotlight without a headline"
+
+    @property
+    def home(self) -> str:
+        """The page that says where this story stands. Give `organisation` and `event` with it."""
+        return home_of(self.organisation, self.event)
 
 
 class SpotlightPicture(models.Model):
@@ -184,6 +205,13 @@ class SpotlightPicture(models.Model):
 
     def __str__(self) -> str:
         return f"{self.spotlight_id}: {self.uuid}"
+
+
+def home_of(organisation: Organisation, event: OwnEvent | None) -> str:
+    """Each story of an organisation has such a page: that of its work, and those of its events."""
+    if event is None:
+        return reverse("spotlight-home", args=[organisation.slug])
+    return reverse("event-spotlight", args=[event.uuid])
 
 
 def _gone(on: date) -> "models.QuerySet[SpotlightPicture]":
