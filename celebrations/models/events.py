@@ -136,6 +136,8 @@ class EventInvitation(models.Model):
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    # When an officer let its invitation go; a job then writes the mails.
+    asked_at = models.DateTimeField(null=True, blank=True)
     # When its leads were written to; none while it only stands on the list.
     invited_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
