@@ -215,6 +215,7 @@ class Guest(models.Model):
     # They come up to receive the emblem.
     on_stage = models.BooleanField("comes up to receive the award", default=False)
     no_pictures = models.BooleanField("must not be in pictures", default=False)
+    version = models.PositiveIntegerField(default=1)
     added_at = models.DateTimeField()
     # None until it is written down.
     came = models.BooleanField(null=True, blank=True)
