@@ -18,6 +18,7 @@ from celebrations.selectors.public import FEED_LENGTH, entries
 from celebrations.selectors.spotlights import published
 from foundation.dates import london_date
 from foundation.files import serve
+from foundation.framing import FRAMED
 from foundation.pagination import page_of, querystring_without_page
 from foundation.throttling import hit_from
 from portfolios.selectors.evidence.public import public_pictures
@@ -79,7 +80,7 @@ def feed_rss(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"]})
+@csp_replace(FRAMED)
 def embed(request: HttpRequest) -> HttpResponse:
     """For a frame on another website: no session, no cookie, nothing to fill in."""
     hit_from(request, "spotlight-feed", limit=FEEDS_A_MINUTE, seconds=A_MINUTE)

@@ -7,7 +7,6 @@ request, so that nothing of who looks can be in them.
 from datetime import date
 from typing import Any
 
-from csp.constants import NONE
 from csp.decorators import csp_replace
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -22,16 +21,10 @@ from certificates.rendering.award_picture import AwardPicture, Look, Size, award
 from certificates.views.public import kept_for_a_minute
 from foundation.dates import london_date
 from foundation.files.serving import POLICY
+from foundation.framing import FRAMED
 from foundation.pagination import querystring_without_page
 
 PER_PAGE = 20
-# Whoever frames it: a school's website, the Local Offer.
-FRAMED = {
-    "frame-ancestors": ["*"],
-    "script-src": [NONE],
-    "connect-src": [NONE],
-    "form-action": [NONE],
-}
 
 
 @require_safe

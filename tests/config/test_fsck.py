@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from awards.choices import Audience
 from awards.models import Application, Award, Challenge, Remark, StatusChange, User
-from certificates.models import Certificate
+from certificates.models import Badge, Certificate
 from certificates.tasks import make_certificate
 from champions.choices import Outcome
 from champions.models import Decision
@@ -163,6 +163,7 @@ def test_award_without_approval(said):
 
 
 def test_approval_without_award(said):
+    Badge.objects.all().delete()
     Certificate.objects.all().delete()
     Award.objects.all().delete()
     assert f"Application {named('Acorn').get().reference} is approved and has no award." in said()
@@ -172,6 +173,7 @@ def test_award_without_certificate(said):
     award = Award.objects.get()
     Certificate.objects.update(superseded_at=award.application.status_since)
     assert said() == [f"Award {award.uuid} has no current certificate."]
+    Badge.objects.all().delete()
     Certificate.objects.all().delete()
     assert f"Award {award.uuid} has no current certificate." in said()
 
@@ -181,6 +183,7 @@ def test_award_with_an_old_and_a_current_certificate_is_whole(said):
     Certificate.objects.update(superseded_at=NOW)
     old.pk, old.uuid, old.number, old.code = None, uuid4(), "BRZ-2026-00099", "ANOTHERCODE"
     old.file, old.sha256, old.key, old.superseded_at = None, "", None, None
+    old.picture = None
     old.save()
     assert said() == [f"Certificate {old.number} has no file, and no job makes one."]
 

@@ -171,6 +171,7 @@ def publicity_pack(house: House, at: datetime) -> Kept:
 def print_run(house: House, at: datetime) -> Kept:
     organisation, lead = house.organisation(at - 300 * DAY)
     award = hold(organisation, lead=lead, officer=house.officer, at=at - 200 * DAY)
+    house.tell_history(organisation)
     run = PrintRun.objects.create(title="Award evening", asked_by=house.officer, asked_at=at)
     run.sheets.create(place=1, certificate=award.certificates.get())
     return Kept("print-runs", london_date(at) + 30 * DAY, exists(run))

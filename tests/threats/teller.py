@@ -41,6 +41,7 @@ class Teller:
             at=self.at,
         )
         self.without_consent(gone)
+        spotlights.story(down, lead=self.build.lead, at=self.at, **WORDS)
 
     def story(self, organisation: Organisation, *files: EvidenceFile) -> Spotlight:
         made = spotlights.story(

@@ -14,6 +14,8 @@ pytestmark = pytest.mark.django_db
 # Or written once, and kept in two places: a link told on a case stands for every case to come.
 NOT_WRITTEN_BY_PEOPLE = {
     "Appointment.place",
+    # Of the proposal to take it back, word for word.
+    "Award.revocation_reason",
     "Commitment.wording_text",
     "DecisionPoint.sentence",
     "StandingInterest.details",

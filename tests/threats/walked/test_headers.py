@@ -17,11 +17,12 @@ PICTURES = {
     "case-visit-photo",
     "case-visit-photo-thumbnail",
     "verify-picture",
+    "spotlight-picture",
 }
 # Drawn by us, of outlines alone, for anybody's website.
 DRAWN = {"register-award"}
 # Nothing but these may stand in a frame: they take nothing in (certificates/views/test_register_embeds.py).
-FRAMED = {"register-embed", "register-holder-embed"}
+FRAMED = {"register-embed", "register-holder-embed", "spotlights-embed"}
 # One name, which nothing in it ends early.
 SAVED = re.compile(
     r"""(attachment|inline)(; filename="([^"\\\r\n]|\\["\\])*"|; filename\*=utf-8''[\w%.~!$&+^`|-]*)?"""
@@ -131,7 +132,7 @@ def test_verify_page_names_no_people(pages, city):
     shown = [
         page for page in pages if page.role == "public" and route_of(page.url) == "verify-code"
     ]
-    assert len(shown) == 5
+    assert len(shown) == 6
     for page in shown:
         for person in city.people.values():
             assert person.email not in page.text

@@ -222,6 +222,9 @@ def test_search_takes_signs_as_they_are(pages, as_role, city, text):
     for page in {one.route: one for one in fullest if one.status == 200}.values():
         for form in page.forms:
             for field in form.fields:
+                # Which certificates to print goes by days, and shows what it found before it is sent.
+                if plain(form) == reverse("print-run-check"):
+                    continue
                 if form.method == "get" and field.is_typed:
                     # What stands on the page whatever was found, what was typed among it.
                     nothing, answer = (

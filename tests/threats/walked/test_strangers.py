@@ -79,6 +79,7 @@ OFFICERS = (
     "concern",
     "certificate-reissue",
     "reset-second-factor",
+    "print-run",
 )
 
 
