@@ -1,7 +1,7 @@
 from django.urls import path
 
 from celebrations.views import public, review, writing
-from celebrations.views.events import replies
+from celebrations.views.events import due, inviting, planning, replies
 
 urlpatterns = [
     path("spotlights/", public.listing, name="spotlights"),
@@ -21,6 +21,14 @@ urlpatterns = [
     path("organisations/<slug:slug>/spotlight/", writing.home, name="spotlight-home"),
     path("officers/spotlights/", review.listing, name="spotlights-review"),
     path("officers/spotlights/<uuid:uuid>/", review.detail, name="spotlight-review"),
+    # Planning the yearly event, and inviting to it.
+    path("officers/events/", planning.listing, name="events"),
+    path("officers/events/new/", planning.new, name="event-new"),
+    path("officers/events/<uuid:uuid>/", planning.detail, name="event"),
+    path("officers/events/<uuid:uuid>/change/", planning.change, name="event-change"),
+    path("officers/events/<uuid:uuid>/due/", due.due, name="event-due"),
+    path("officers/events/<uuid:uuid>/invite/", inviting.invite, name="event-invite"),
+    path("officers/events/<uuid:uuid>/call-off/", planning.call_off, name="event-call-off"),
     # Answering by the private link.
     path("recognition/<str:token>/", replies.reply, name="event-reply"),
 ]

@@ -109,6 +109,10 @@ class EventInvitationQuerySet(models.QuerySet["EventInvitation"]):
     def sent(self) -> "EventInvitationQuerySet":
         return self.exclude(invited_at=None)
 
+    def let_go(self) -> "EventInvitationQuerySet":
+        """An officer has asked for its mails, and they are not written yet."""
+        return self.filter(invited_at=None).exclude(asked_at=None)
+
     def coming(self) -> "EventInvitationQuerySet":
         return self.filter(answer=Answer.COMING)
 

@@ -21,12 +21,16 @@ def planned_event(event: RecognitionEvent, *, actor: User) -> RecognitionEvent:
     """For officers, and only until it is called off or closed."""
     need_officer(actor)
     fresh = locked_event(event)
-    if not fresh.is_planned:
-        raise Refused(
-            "This event was called off." if fresh.cancelled_at else "This event is closed.",
-            link=Link("See the event", reverse("event", args=[fresh.uuid])),
-        )
+    need_planned(fresh)
     return fresh
+
+
+def need_planned(event: RecognitionEvent) -> None:
+    if not event.is_planned:
+        raise Refused(
+            "This event was called off." if event.cancelled_at else "This event is closed.",
+            link=Link("See the event", reverse("event", args=[event.uuid])),
+        )
 
 
 def note(
