@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.conf import settings
+
 from awards.emails import address_of, leads_of, officers_apart_from
 from celebrations.models import Spotlight
 from foundation.outbox import queue_mail
@@ -33,7 +35,7 @@ def tell_leads(spotlight: Spotlight, message: str, *, at: datetime) -> None:
                 "person": lead,
                 "organisation": spotlight.organisation,
                 "note": spotlight.note,
-                "url": address_of("spotlight-home", spotlight.organisation.slug),
+                "url": f"{settings.BASE_URL}{spotlight.home}",
                 "public_url": address_of("spotlight", spotlight.uuid),
             },
             at=at,

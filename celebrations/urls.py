@@ -1,6 +1,6 @@
 from django.urls import path
 
-from celebrations.views import public, review, writing
+from celebrations.views import own_events, public, review, writing
 from celebrations.views.events import due, inviting, planning, replies
 
 urlpatterns = [
@@ -19,6 +19,12 @@ urlpatterns = [
     path("spotlights/<uuid:uuid>/delete/", writing.delete, name="spotlight-delete"),
     path("spotlights/<uuid:uuid>/take-down/", writing.take_down, name="spotlight-take-down"),
     path("organisations/<slug:slug>/spotlight/", writing.home, name="spotlight-home"),
+    path("organisations/<slug:slug>/events/", own_events.own_events, name="own-events"),
+    path("organisations/<slug:slug>/events/new/", own_events.new, name="own-event-new"),
+    path("own-events/<uuid:uuid>/", own_events.own_event, name="own-event"),
+    path("own-events/<uuid:uuid>/change/", own_events.change, name="own-event-change"),
+    path("own-events/<uuid:uuid>/delete/", own_events.delete, name="own-event-delete"),
+    path("own-events/<uuid:uuid>/spotlight/", writing.event_home, name="event-spotlight"),
     path("officers/spotlights/", review.listing, name="spotlights-review"),
     path("officers/spotlights/<uuid:uuid>/", review.detail, name="spotlight-review"),
     # Planning the yearly event, and inviting to it.

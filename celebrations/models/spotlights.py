@@ -36,9 +36,7 @@ class SpotlightQuerySet(models.QuerySet["Spotlight"]):
         tied = Q(organisation__in=StandingInterest.objects.organisations_of(user))
         return self.filter(mine | (~Q(state=SpotlightState.DRAFT) & ~tied))
 
-    def of_story(
-        self, organisation: Organisation, event: OwnEvent | None
-    ) -> "SpotlightQuerySet":
+    def of_story(self, organisation: Organisation, event: OwnEvent | None) -> "SpotlightQuerySet":
         """Every version of one story."""
         return self.filter(organisation=organisation, event=event)
 

@@ -21,7 +21,8 @@ LANGUAGE = "en-GB"
 
 
 def json_feed(entries: Sequence[Entry]) -> dict[str, Any]:
-    """https://www.jsonfeed.org/version/1.1/; `_pictures` has every picture with its words."""
+    """https://www.jsonfeed.org/version/1.1/; `_pictures` has every picture with its words,
+    `_event` the event that a story tells of."""
     return {
         "version": "https://jsonfeed.org/version/1.1",
         "title": TITLE,
@@ -46,7 +47,7 @@ def rss(entries: Sequence[Entry]) -> str:
         feed.add_item(
             title=entry.title,
             link=entry.url,
-            description=escape(entry.summary),
+            description=escape(entry.description),
             pubdate=entry.published_at,
             unique_id=entry.id,
             unique_id_is_permalink=False,
@@ -66,6 +67,12 @@ def _item(entry: Entry) -> dict[str, Any]:
         "authors": [{"name": entry.organisation}],
         "_pictures": [{"url": each.url, "alt": each.alt} for each in entry.pictures],
     }
+    if entry.event:
+        item["_event"] = {
+            "name": entry.event.name,
+            "day": entry.event.day.isoformat(),
+            "place": entry.event.place,
+        }
     if entry.pictures:
         item["image"] = entry.pictures[0].url
     return item

@@ -4,7 +4,7 @@ from datetime import date
 
 from awards.emails import address_of
 from celebrations.models import Spotlight
-from celebrations.records import Entry, Shown
+from celebrations.records import Entry, Occasion, Shown
 from celebrations.selectors.spotlights import published
 
 FEED_LENGTH = 20
@@ -27,6 +27,7 @@ def _entry(row: Spotlight) -> Entry:
         story=row.story,
         changed=row.changed,
         published_at=row.answered_at,
+        event=Occasion(row.event_name, row.event_day, row.event_place) if row.event_day else None,
         pictures=tuple(
             Shown(address_of("spotlight-picture", picture.uuid), picture.alt)
             for picture in row.shown_pictures  # type: ignore[attr-defined]  # prefetched

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch
 
 from awards.models import Award, Organisation
 from celebrations.choices import OPEN_STATES, SpotlightState
-from celebrations.models import Spotlight, SpotlightPicture
+from celebrations.models import OwnEvent, Spotlight, SpotlightPicture
 from celebrations.models.spotlights import SpotlightQuerySet
 
 
@@ -26,13 +26,6 @@ def published(on: date) -> SpotlightQuerySet:
     )
 
 
-def waiting() -> QuerySet[Spotlight]:
-    """For officers: what waits for them first, the longest first; then what is shown."""
-    return Spotlight.objects.filter(
-        state__in=[SpotlightState.SENT, SpotlightState.CHANGES, SpotlightState.SHOWN]
-    ).select_related("organisation")
-
-
 @dataclass(frozen=True)
 class Standing:
     """Both versions that can be there at once."""
@@ -43,12 +36,15 @@ class Standing:
     is_public: bool
 
 
-def standing_of(organisation: Organisation, *, on: date) -> Standing:
-    """Two queries."""
-    rows = Spotlight.objects.filter(
-        organisation=organisation, state__in=[*OPEN_STATES, SpotlightState.SHOWN]
+def standing_of(organisation: Organisation, event: OwnEvent | None = None, *, on: date) -> Standing:
+    """Of the story of its work, or of that event. Two queries."""
+    rows = Spotlight.objects.of_story(organisation, event).filter(
+        state__in=[*OPEN_STATES, SpotlightState.SHOWN]
     )
-    found = {row.state == SpotlightState.SHOWN: row for row in rows.select_related("organisation")}
+    found = {
+        row.state == SpotlightState.SHOWN: row
+        for row in rows.select_related("organisation", "event")
+    }
     shown = found.get(True)
     public = shown is not None and Spotlight.objects.public(on).filter(pk=shown.pk).exists()
     return Standing(found.get(False), shown, public)

@@ -14,6 +14,7 @@ from celebrations.selectors.lacks import lacks_of
 from celebrations.selectors.spotlights import holds_award
 from celebrations.services.copies import ask_for_copies, drop_copies
 from celebrations.services.locking import locked, note
+from celebrations.services.occasions import follow_event
 from foundation.dates import london_date
 from foundation.refusals import NotAllowed, Refused
 
@@ -34,7 +35,7 @@ def approve_spotlight(
         raise Refused(
             "A picture in it may not be shown to everybody any more. Ask for a change instead."
         )
-    before = Spotlight.objects.approved().filter(organisation=fresh.organisation)
+    before = Spotlight.objects.of_story(fresh.organisation, fresh.event).approved()
     for old in before:
         _end(old, SpotlightState.REPLACED, actor=actor, at=at)
     _answer(fresh, SpotlightState.SHOWN, "", actor=actor, at=at)
@@ -53,6 +54,7 @@ def ask_for_changes(
         raise Refused("Say what should be changed.")
     fresh = _waiting(spotlight, sent_at)
     _answer(fresh, SpotlightState.CHANGES, note_text, actor=actor, at=at)
+    follow_event(fresh, actor=actor, at=at)
     note("spotlight.changes_asked", fresh, actor=actor, at=at, role=Role.OFFICER)
     emails.tell_leads(fresh, "spotlight_changes", at=at)
     return fresh

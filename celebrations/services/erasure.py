@@ -1,7 +1,7 @@
 """What goes when an organisation is deleted."""
 
 from awards.models import Organisation
-from celebrations.models import Spotlight, SpotlightPicture
+from celebrations.models import OwnEvent, Spotlight, SpotlightPicture
 from celebrations.services.copies import drop_copies
 from foundation.models import Draft
 
@@ -13,4 +13,10 @@ def forget_spotlights(organisation: Organisation) -> int:
     for uuid in rows.values_list("uuid", flat=True):
         Draft.objects.filter(key__startswith=f"spotlight:{uuid}:").delete()
     count, _ = rows.delete()
+    return count
+
+
+def forget_own_events(organisation: Organisation) -> int:
+    """After the stories about them. What was typed and not saved goes with what else is the organisation's."""
+    count, _ = OwnEvent.objects.filter(organisation=organisation).delete()
     return count

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.urls import reverse
-
 from awards.choices import Role
 from awards.models import Organisation, User
 from awards.permissions import need_member
@@ -21,7 +19,8 @@ def lock_organisation(organisation: Organisation) -> Organisation:
 def locked(spotlight: Spotlight) -> Spotlight:
     """The version as it is now; read after its organisation's row is held."""
     lock_organisation(spotlight.organisation)
-    fresh = Spotlight.objects.select_related("organisation").filter(pk=spotlight.pk).first()
+    rows = Spotlight.objects.select_related("organisation", "event")
+    fresh = rows.filter(pk=spotlight.pk).first()
     if fresh is None:
         raise Refused("A colleague has deleted this draft meanwhile.")
     return fresh
@@ -39,12 +38,8 @@ def need_writable(spotlight: Spotlight) -> None:
     if spotlight.state not in WRITTEN_STATES:
         raise Refused(
             "It was sent to SEND officers, or answered, so it can’t be changed here.",
-            link=Link("See where it stands", reverse("spotlight-home", args=[slug_of(spotlight)])),
+            link=Link("See where it stands", spotlight.home),
         )
-
-
-def slug_of(spotlight: Spotlight) -> str:
-    return spotlight.organisation.slug
 
 
 def note(

@@ -1,22 +1,24 @@
-"""How long stories are kept: while they are shown, and a year after."""
+"""How long stories are kept, while they are shown and a year after, and the events of organisations."""
 
 from datetime import datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from awards.models import Award
 from awards.selectors.holds import by_hold
 from celebrations.choices import ENDED_STATES, WRITTEN_STATES, SpotlightState
-from celebrations.models import Spotlight, SpotlightPicture
+from celebrations.models import OwnEvent, Spotlight, SpotlightPicture
 from celebrations.services.copies import drop_copies
 from foundation.clock import DutyContext
 from foundation.dates import london_date, started_by
 from foundation.retention import Holding
-from foundation.retention_table import months_ago
+from foundation.retention_table import delete_row, months_ago
 
 MONTHS = 12
+# As certificates after an award: with both it can be told for some years what was given and celebrated.
+EVENT_MONTHS = 72
 
 
 def spotlights(at: datetime, *, held: bool = False) -> "QuerySet[Spotlight]":
@@ -32,6 +34,16 @@ def spotlights(at: datetime, *, held: bool = False) -> "QuerySet[Spotlight]":
             & ~Q(organisation__in=lately.values("organisation"))
             & ~Q(organisation__in=now.values("organisation"))
         )
+    )
+    return by_hold(rows, held=held, organisation=["organisation"])
+
+
+def own_events(at: datetime, *, held: bool = False) -> "QuerySet[OwnEvent]":
+    """Held so long ago, or deleted by its lead; once no story of it is kept any more."""
+    told = Spotlight.objects.filter(event=OuterRef("pk"))
+    limit = started_by(london_date(at), months=EVENT_MONTHS)
+    rows = OwnEvent.objects.filter(
+        Q(held_on__lte=limit) | Q(removed_at__isnull=False), ~Exists(told)
     )
     return by_hold(rows, held=held, organisation=["organisation"])
 
@@ -53,5 +65,16 @@ HOLDINGS = [
         past=spotlights,
         held=partial(spotlights, held=True),
         act=_delete,
+    ),
+    Holding(
+        code="own-events",
+        name="Recognition events that organisations held, as they recorded them",
+        kept="6 years after the day of the event, or longer while a story about it is kept. One that its "
+        "organisation deletes goes at once, or with the last story about it.",
+        then="Deleted.",
+        models=(OwnEvent,),
+        past=own_events,
+        held=partial(own_events, held=True),
+        act=delete_row,
     ),
 ]

@@ -14,7 +14,8 @@ from celebrations.models import Spotlight
 from celebrations.selectors.lacks import lacks_of
 from celebrations.selectors.spotlights import holds_award
 from celebrations.services.copies import ask_for_copies
-from celebrations.services.locking import locked, note, slug_of
+from celebrations.services.locking import locked, note
+from celebrations.services.occasions import follow_event
 from foundation.dates import london_date
 from foundation.refusals import Link, Refused
 
@@ -24,9 +25,8 @@ def send_spotlight(*, spotlight: Spotlight, seen: datetime, actor: User, at: dat
     """`seen`: of when the version is that the lead has checked. A change since then is shown first."""
     need_lead(actor, spotlight.organisation)
     fresh = locked(spotlight)
-    home = reverse("spotlight-home", args=[slug_of(fresh)])
     if fresh.state not in WRITTEN_STATES:
-        raise Refused("It has been sent already.", link=Link("See where it stands", home))
+        raise Refused("It has been sent already.", link=Link("See where it stands", fresh.home))
     if fresh.updated_at != seen:
         raise Refused(
             "A colleague has changed the story since you opened this page. Check it again.",
@@ -57,5 +57,6 @@ def take_back(*, spotlight: Spotlight, actor: User, at: datetime) -> Spotlight:
         raise Refused("An officer has answered meanwhile, or it was taken back already.")
     fresh.state = SpotlightState.DRAFT
     fresh.save(update_fields=["state"])
+    follow_event(fresh, actor=actor, at=at)
     note("spotlight.taken_back", fresh, actor=actor, at=at, role=Role.LEAD)
     return fresh

@@ -16,7 +16,7 @@ def tell_of_spotlights_gone(context: DutyContext) -> int:
         pk__in=Spotlight.objects.without_consent(on).values("pk")
     ).update(told_gone_at=None)
     rows = Spotlight.objects.without_consent(on).filter(told_gone_at=None)
-    for spotlight in rows.select_related("organisation"):
+    for spotlight in rows.select_related("organisation", "event"):
         with transaction.atomic():
             mine = Spotlight.objects.filter(pk=spotlight.pk, told_gone_at=None)
             if mine.update(told_gone_at=context.now):

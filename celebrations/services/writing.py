@@ -10,11 +10,12 @@ from django.urls import reverse
 from awards.models import Organisation, User
 from awards.permissions import need_member
 from celebrations.choices import SpotlightState
-from celebrations.models import Spotlight, SpotlightPicture
+from celebrations.models import OwnEvent, Spotlight, SpotlightPicture
 from celebrations.selectors.pictures import choosable
 from celebrations.selectors.spotlights import holds_award
 from celebrations.services.copies import drop_copies
 from celebrations.services.locking import lock_organisation, note, open_for_writing
+from celebrations.services.occasions import occasion_of
 from foundation.dates import london_date
 from foundation.drafts import discard_draft
 from foundation.refusals import Link, Refused
@@ -28,12 +29,18 @@ def draft_key(spotlight: Spotlight) -> str:
 
 
 @transaction.atomic
-def begin_spotlight(*, organisation: Organisation, actor: User, at: datetime) -> Spotlight:
-    """A new draft, filled with what is shown now; the one that is open already, if there is one."""
+def begin_spotlight(
+    *, organisation: Organisation, event: OwnEvent | None = None, actor: User, at: datetime
+) -> Spotlight:
+    """A new draft, filled with what is shown now; the one that is open already, if there is one.
+
+    With an event it is the story of that; the first version begins with what is recorded of it.
+    """
     need_member(actor, organisation)
     lock_organisation(organisation)
-    rows = Spotlight.objects.filter(organisation=organisation).select_related("organisation")
-    found = rows.open().first()
+    told = _there(event, organisation) if event is not None else None
+    rows = Spotlight.objects.of_story(organisation, told)
+    found = rows.select_related("organisation", "event").open().first()
     if found is not None:
         return found
     if not holds_award(organisation, on=london_date(at)):
@@ -44,6 +51,8 @@ def begin_spotlight(*, organisation: Organisation, actor: User, at: datetime) ->
     before = rows.approved().first()
     made = Spotlight(
         organisation=organisation,
+        event=told,
+        **occasion_of(told),
         created_at=at,
         created_by=actor,
         updated_at=at,
@@ -52,6 +61,8 @@ def begin_spotlight(*, organisation: Organisation, actor: User, at: datetime) ->
     if before is not None:
         for name in Spotlight.TYPED:
             setattr(made, name, getattr(before, name))
+    elif told is not None:
+        made.title, made.story = told.name, told.what_happened
     made.save()
     if before is not None:
         _copy_pictures(before, made, at=at)
@@ -136,6 +147,17 @@ def drop_draft(*, spotlight: Spotlight, actor: User, at: datetime) -> None:
     discard_draft(actor, draft_key(fresh))
     note("spotlight.draft_deleted", fresh, actor=actor, at=at)
     fresh.delete()
+
+
+def _there(event: OwnEvent, organisation: Organisation) -> OwnEvent:
+    """Read after the lock is held."""
+    found = OwnEvent.objects.kept().filter(pk=event.pk, organisation=organisation).first()
+    if found is None:
+        raise Refused(
+            "A colleague has deleted this event meanwhile.",
+            link=Link("Your events", reverse("own-events", args=[organisation.slug])),
+        )
+    return found
 
 
 def _touch(spotlight: Spotlight, *, actor: User, at: datetime) -> None:

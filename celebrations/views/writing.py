@@ -14,7 +14,7 @@ from awards.models import Organisation
 from awards.permissions import need_lead, need_member, role_in
 from awards.views.person import person
 from celebrations import services
-from celebrations.choices import WRITTEN_STATES, SpotlightState
+from celebrations.choices import SpotlightState
 from celebrations.forms.spotlights import (
     PicturesForm,
     SendForm,
@@ -23,12 +23,13 @@ from celebrations.forms.spotlights import (
     WordsForm,
     moment,
 )
-from celebrations.models import Spotlight, SpotlightPicture
+from celebrations.models import OwnEvent, Spotlight, SpotlightPicture
+from celebrations.models.spotlights import home_of
 from celebrations.selectors.lacks import lacks_of
 from celebrations.selectors.pictures import choosable, pictures_in
 from celebrations.selectors.spotlights import holds_award, standing_of
 from celebrations.selectors.tasks import task_list
-from celebrations.views.loading import load, load_for_writing
+from celebrations.views.loading import load, load_event, load_for_writing, load_organisation
 from foundation.dates import london_date
 from foundation.kept_posts import typed
 from foundation.openings import opening_for
@@ -40,32 +41,38 @@ from portfolios.views.loading import meanwhile
 MOST_OFFERED = 60
 
 
-def _organisation(request: HttpRequest, slug: str) -> Organisation:
-    found = get_object_or_404(Organisation.objects.visible_to(person(request)), slug=slug)
-    request.organisation = found  # type: ignore[attr-defined]  # for the page's header
-    return found
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def home(request: HttpRequest, slug: str) -> HttpResponse:
+    """The story of the organisation's work."""
+    return _home(request, load_organisation(request, slug), None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def home(request: HttpRequest, slug: str) -> HttpResponse:
+def event_home(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The story of one of its own events."""
+    event = load_event(request, uuid)
+    return _home(request, event.organisation, event)
+
+
+def _home(request: HttpRequest, organisation: Organisation, event: OwnEvent | None) -> HttpResponse:
     """Where the story stands, whose turn it is, and what is next. A POST begins a new version."""
-    organisation = _organisation(request, slug)
     user = person(request)
     role = need_member(user, organisation)
     now = timezone.now()
     if request.method == "POST":
-        services.begin_spotlight(organisation=organisation, actor=user, at=now)
-        return redirect("spotlight-home", slug)
+        services.begin_spotlight(organisation=organisation, event=event, actor=user, at=now)
+        return redirect(home_of(organisation, event))
     on = london_date(now)
-    standing = standing_of(organisation, on=on)
+    standing = standing_of(organisation, event, on=on)
     context = {
         "organisation": organisation,
+        "event": event,
         "standing": standing,
         "is_lead": role is Role.LEAD,
         "holds_award": holds_award(organisation, on=on),
         "tasks": task_list(standing.open, on=on) if standing.open else [],
-        "writes": standing.open is not None and standing.open.state in WRITTEN_STATES,
     }
     return render(request, "celebrations/home.html", context)
 
@@ -88,7 +95,7 @@ def story(request: HttpRequest, uuid: UUID) -> HttpResponse:
         )
         messages.success(request, "Your story is saved.")
         if request.POST.get("action") == LATER:
-            return redirect("spotlight-home", spotlight.organisation.slug)
+            return redirect(spotlight.home)
         return redirect("spotlight-pictures", spotlight.uuid)
     context = {
         "spotlight": spotlight,
@@ -121,7 +128,7 @@ def pictures(request: HttpRequest, uuid: UUID) -> HttpResponse:
         unnamed = spotlight.pictures.filter(alt="").first()
         if unnamed is not None:
             return redirect("spotlight-picture-words", unnamed.uuid)
-        return redirect("spotlight-home", spotlight.organisation.slug)
+        return redirect(spotlight.home)
     ticked = form["pictures"].value() or []
     context = {
         "spotlight": spotlight,
@@ -155,7 +162,7 @@ def words(request: HttpRequest, uuid: UUID) -> HttpResponse:
         unnamed = spotlight.pictures.filter(alt="").first()
         if unnamed is not None:
             return redirect("spotlight-picture-words", unnamed.uuid)
-        return redirect("spotlight-home", spotlight.organisation.slug)
+        return redirect(spotlight.home)
     on = london_date(timezone.now())
     fine = next(
         (fine for row, fine in pictures_in(spotlight, on=on) if row.pk == picture.pk), False
@@ -194,7 +201,7 @@ def check(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 at=now,
             )
             messages.success(request, "Sent. A SEND officer reads it next, and we write to you.")
-            return redirect("spotlight-home", spotlight.organisation.slug)
+            return redirect(spotlight.home)
     context = {
         "spotlight": spotlight,
         "organisation": spotlight.organisation,
@@ -213,7 +220,7 @@ def take_back(request: HttpRequest, uuid: UUID) -> HttpResponse:
     spotlight = load(request, uuid)
     services.take_back(spotlight=spotlight, actor=person(request), at=timezone.now())
     messages.success(request, "You have it back. Change it, and send it again when you like.")
-    return redirect("spotlight-home", spotlight.organisation.slug)
+    return redirect(spotlight.home)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -225,7 +232,7 @@ def delete(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         services.drop_draft(spotlight=spotlight, actor=person(request), at=timezone.now())
         messages.success(request, "The draft is deleted.")
-        return redirect("spotlight-home", spotlight.organisation.slug)
+        return redirect(spotlight.home)
     context = {"spotlight": spotlight, "organisation": spotlight.organisation}
     return render(request, "celebrations/delete.html", context)
 
@@ -248,7 +255,7 @@ def take_down(request: HttpRequest, uuid: UUID) -> HttpResponse:
         )
         messages.success(request, "It is taken down. Nobody outside sees it any more.")
         if is_lead:
-            return redirect("spotlight-home", spotlight.organisation.slug)
+            return redirect(spotlight.home)
         return redirect("spotlights-review")
     context = {
         "spotlight": spotlight,

@@ -17,7 +17,7 @@ from django.db.models import F, Q
 from awards.choices import OPEN_STATUSES, Status
 from awards.models import Application, Hold, Organisation, Revocation, User
 from awards.services.erasure import anonymise_account, empty_organisation, pseudonym
-from celebrations.services.erasure import forget_spotlights
+from celebrations.services.erasure import forget_own_events, forget_spotlights
 from certificates.models import Certificate
 from certificates.services import delete_name
 from champions.choices import AppealState
@@ -141,6 +141,7 @@ def erase_organisation_now(
         if with_name:
             empty_case(application)
     forget_spotlights(locked)
+    forget_own_events(locked)
     for item in EvidenceItem.objects.filter(organisation=locked).order_by("pk"):
         forget(item, at=at, why=WHY, with_title=True)
         counts.evidence += 1

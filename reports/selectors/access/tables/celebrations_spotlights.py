@@ -32,8 +32,8 @@ SPOTLIGHTS = (
                 },
             ),
         ),
-        quiet=("summary", "story", "changed", "note"),
-        never=("told_gone_at",),
+        quiet=("summary", "story", "changed", "note", "event_name", "event_place"),
+        never=("told_gone_at", "event", "event_day"),
     ),
     Record(
         model=SpotlightPicture,
