@@ -1,7 +1,7 @@
-from django.urls import path
+from django.urls import include, path
 
 from celebrations.views import own_events, public, review, writing
-from celebrations.views.events import due, inviting, planning, replies
+from celebrations.views.events import due, invitations, inviting, planning, replies
 
 urlpatterns = [
     path("spotlights/", public.listing, name="spotlights"),
@@ -37,4 +37,40 @@ urlpatterns = [
     path("officers/events/<uuid:uuid>/call-off/", planning.call_off, name="event-call-off"),
     # Answering by the private link.
     path("recognition/<str:token>/", replies.reply, name="event-reply"),
+    path("recognition/<str:token>/answer/", replies.answer, name="event-reply-answer"),
+    path("recognition/<str:token>/guests/add/", replies.guest_add, name="event-reply-guest-add"),
+    path(
+        "recognition/<str:token>/guests/<uuid:guest>/",
+        replies.guest_change,
+        name="event-reply-guest",
+    ),
+    path(
+        "recognition/<str:token>/guests/<uuid:guest>/remove/",
+        replies.guest_remove,
+        name="event-reply-guest-remove",
+    ),
+    path(
+        "organisations/<slug:slug>/invitations/", invitations.listing, name="event-invitations"
+    ),
+    path(
+        "officers/events/<uuid:event>/invitations/<uuid:invitation>/",
+        include(
+            [
+                path("", invitations.invitation, name="event-invitation"),
+                path("answer/", invitations.answer, name="event-invitation-answer"),
+                path("guests/add/", invitations.guest_add, name="event-invitation-guest-add"),
+                path(
+                    "guests/<uuid:guest>/",
+                    invitations.guest_change,
+                    name="event-invitation-guest",
+                ),
+                path(
+                    "guests/<uuid:guest>/remove/",
+                    invitations.guest_remove,
+                    name="event-invitation-guest-remove",
+                ),
+                path("link/", invitations.new_link, name="event-invitation-link"),
+                path("remind/", invitations.remind, name="event-invitation-remind"),
+            ]
+        ),
 ]

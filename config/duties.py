@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from awards.services.reminders import remind_of_due_dates
 from awards.services.renewals import remind_of_renewals
 from celebrations.services.copies import keep_copies
+from celebrations.services.events.reminding import remind_of_invitations
 from celebrations.services.telling import tell_of_spotlights_gone
 from champions.services.closing import tidy_closed
 from champions.services.consents import tell_of_consent_gone
@@ -52,6 +53,7 @@ DUTIES: list[Duty] = [
     Duty("remind of dates that are coming", remind_of_due_dates),
     Duty("remind of awards to renew", remind_of_renewals),
     Duty("remind of cases that wait", remind_of_what_waits),
+    Duty("remind of invitations to events", remind_of_invitations),
     Duty("match links with organisations", match_typed_names),
     Duty("ask champions whose term ends", ask_about_terms),
     Duty("remind officers of privacy requests", remind_officers),

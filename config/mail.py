@@ -5,6 +5,7 @@ import awards.mail_kinds_renewals
 import awards.mail_kinds_revocations
 import celebrations.mail_kinds
 import celebrations.mail_kinds_events
+import celebrations.mail_kinds_replies
 import certificates.mail_kinds
 import champions.mail_kinds
 import portfolios.mail_kinds
@@ -20,6 +21,7 @@ _ALL: tuple[MailKind, ...] = (
     *portfolios.mail_kinds.KINDS,
     *champions.mail_kinds.KINDS,
     *celebrations.mail_kinds.KINDS,
+    *celebrations.mail_kinds_replies.KINDS,
     *celebrations.mail_kinds_events.KINDS,
     *reports.mail_kinds.KINDS,
     DIGEST,

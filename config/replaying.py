@@ -13,6 +13,7 @@ from django.db import transaction
 
 from awards.models import Application
 from awards.services.holds import end_again, place_again
+from celebrations.services.events import links
 from champions.services.calendars import stop_again
 from foundation import audit, ledger
 from foundation.ledger import Entry, Replayer
@@ -41,6 +42,7 @@ def _shed_again(entry: Entry) -> bool:
 REPLAYERS: Mapping[str, Replayer] = {
     "application.contents": _shed_again,
     "calendar.stopped": stop_again,
+    "event-link.stopped": links.stop_again,
     "evidence.disputed": evidence.dispute_again,
     "evidence.file-removed": evidence.remove_file_again,
     "evidence.forgotten": evidence.forget_again,

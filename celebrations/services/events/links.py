@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from awards.models import User
+from celebrations import emails_replies
 from celebrations.models import EventInvitation
 from celebrations.services.events.locking import note, planned_event
 from foundation import ledger
@@ -39,15 +40,24 @@ def invitation_by(token: str) -> EventInvitation | None:
 
 @transaction.atomic
 def renew_link(*, invitation: EventInvitation, actor: User, at: datetime) -> EventInvitation:
-    """The link that there was stops at once."""
-    planned_event(invitation.event, actor=actor)
-    fresh = EventInvitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
+    """The link that there was stops at once, and its leads get the new one."""
+    event = planned_event(invitation.event, actor=actor)
+    rows = EventInvitation.objects.select_related("organisation")
+    fresh = rows.select_for_update(no_key=True, of=("self",)).get(pk=invitation.pk)
+    fresh.event = event
     if fresh.invited_at is None:
         raise Refused("This organisation was not invited yet, so there is no link to replace.")
     ledger.note(STOPPED, subject=fresh.version_of_link, at=at)
     fresh.version_of_link = uuid4()
     fresh.save(update_fields=["version_of_link"])
     note("event_link.renewed", fresh, actor=actor, at=at)
+    emails_replies.tell_leads_of_link(
+        fresh,
+        "event_link",
+        key=f"event_link:{fresh.pk}:{at.isoformat()}",
+        url=reply_address(fresh),
+        at=at,
+    )
     return fresh
 
 
