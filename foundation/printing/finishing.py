@@ -21,6 +21,7 @@ class SignatureField:
 def finish(pdf: pydyf.PDF, *, signature: SignatureField | None) -> None:
     _leave_metadata_open(pdf)
     _give_every_glyph_a_character(pdf)
+    _show_pictures_as_they_are(pdf)
     if signature is not None:
         _add_signature_field(pdf, signature)
     _end_streams_clearly(pdf)
@@ -43,6 +44,13 @@ def _give_every_glyph_a_character(pdf: pydyf.PDF) -> None:
                 line.replace(b"<>", _NO_SIGN.encode()) if isinstance(line, bytes) else line
                 for line in each.stream
             ]
+
+
+def _show_pictures_as_they_are(pdf: pydyf.PDF) -> None:
+    """PDF/A forbids readers to smooth a picture: each would smooth in its own way (ISO 19005-3, 6.2.8)."""
+    for each in pdf.objects:
+        if isinstance(each, pydyf.Stream) and "Interpolate" in each.extra:
+            each.extra["Interpolate"] = "false"
 
 
 def _end_streams_clearly(pdf: pydyf.PDF) -> None:

@@ -16,6 +16,7 @@ from certificates.rendering.publicity.poster import SCALES, poster_pdf
 from certificates.rendering.publicity.signature import signature_html, signature_text
 from foundation.printing.conformance import fonts_in
 from tests.certificates.rendering.shown import CHECK, HOSTILE, NAMES, shown
+from tests.support.conformance import require_conformant
 from tests.support.ink import collisions, ink_of
 from tests.support.pdfs import picture_of, text_of, tree_of
 
@@ -170,6 +171,7 @@ def test_alt_text_says_what_the_cards_say(pack: zipfile.ZipFile) -> None:
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_poster_fits_every_name(name: str, paper: str) -> None:
     content = poster_pdf(shown(name), paper=paper)
+    require_conformant(content)
     [page] = PdfReader(io.BytesIO(content)).pages
     wanted = {"A4": (210, 297), "A3": (297, 420)}[paper]
     assert [round(float(edge) / 72 * 25.4) for edge in page.mediabox[2:]] == list(wanted)

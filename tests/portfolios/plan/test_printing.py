@@ -14,6 +14,7 @@ from portfolios.rendering.legible import Letters, name_of
 from portfolios.rendering.outline import Facts
 from portfolios.rendering.printing import plan_pdf
 from portfolios.selectors.plan.display import sections_of
+from tests.support.conformance import require_conformant
 from tests.support.ink import collisions, ink_of
 from tests.support.pdfs import objects_of, text_of, tool, tree_of
 from tests.support.plans import ACTIONS, big_record, good_record, with_action
@@ -72,6 +73,10 @@ def good() -> bytes:
 
 
 class TestWhole:
+    def test_is_for_everybody_and_lasts(self, good):
+        """T-65: PDF/UA and PDF/A in the eyes of a checker that is not ours."""
+        require_conformant(good)
+
     def test_says_everything(self, good):
         text = "".join(told(good).split())
         record = good_record()

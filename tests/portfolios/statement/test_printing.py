@@ -16,6 +16,7 @@ from portfolios.services.evidence import withdraw_consent
 from portfolios.services.evidence.restricting import restrict
 from portfolios.services.portfolio.printing import ask_for_portfolio, ask_for_sent_portfolio
 from tests.portfolios.statement.pages import page
+from tests.support.conformance import require_conformant
 from tests.support.evidence import evidence
 from tests.support.jobs import run_waiting_jobs
 from tests.support.pdfs import tree_of
@@ -83,6 +84,7 @@ class TestWhatItSays:
     def test_is_tagged_and_named(self, sent, lead, later):
         """T-64 to T-66: as a portfolio's print is."""
         content = made(ask_for_sent_portfolio(application=sent, actor=lead, at=later))
+        require_conformant(content)
         reader = PdfReader(io.BytesIO(content))
         xmp = reader.trailer["/Root"]["/Metadata"].get_object().get_data().decode()
         assert 'pdfaid:part="3"' in xmp
