@@ -1,7 +1,17 @@
 from django.urls import include, path
 
 from celebrations.views import own_events, public, review, writing
-from celebrations.views.events import due, invitations, inviting, planning, replies
+from celebrations.views.events import (
+    attendance,
+    due,
+    invitations,
+    inviting,
+    order,
+    planning,
+    prints,
+    replies,
+    replies_list,
+)
 
 urlpatterns = [
     path("spotlights/", public.listing, name="spotlights"),
@@ -73,4 +83,28 @@ urlpatterns = [
                 path("remind/", invitations.remind, name="event-invitation-remind"),
             ]
         ),
+    ),
+    # The evening itself: replies, running order, lists, attendance.
+    path("officers/events/<uuid:uuid>/replies/", replies_list.replies_list, name="event-replies"),
+    path(
+        "officers/events/<uuid:uuid>/replies.csv",
+        replies_list.replies_csv,
+        name="event-replies-csv",
+    ),
+    path("officers/events/<uuid:uuid>/order/", order.order, name="event-order"),
+    path("officers/events/<uuid:uuid>/lists/", prints.lists, name="event-lists"),
+    path("officers/events/<uuid:uuid>/lists/<uuid:print>/", prints.one, name="event-list"),
+    path(
+        "officers/events/<uuid:uuid>/lists/<uuid:print>/list.pdf",
+        prints.file,
+        name="event-list-file",
+    ),
+    path(
+        "officers/events/<uuid:uuid>/attendance/", attendance.attendance, name="event-attendance"
+    ),
+    path("officers/events/<uuid:uuid>/close/", attendance.close, name="event-close"),
+    path("officers/events/<uuid:uuid>/summary/", attendance.summary, name="event-summary"),
+    path(
+        "officers/events/<uuid:uuid>/summary.csv", attendance.summary_csv, name="event-summary-csv"
+    ),
 ]

@@ -17,6 +17,10 @@ LOOKS = frozenset(
     {
         "access.package_downloaded",
         "certificate.downloaded",
+        "event_attendance.exported",
+        "event_needs.opened",
+        "event_print.opened",
+        "event_replies.exported",
         "evidence.opened",
         "evidence.packed",
         "evidence.restricted_opened",
