@@ -4,7 +4,7 @@ import pytest
 
 from awards.services.organisations import create_organisation
 from tests.conftest import make_user
-from tests.support import spotlights
+from tests.support import own_events, spotlights
 from tests.support.awards import hold
 
 
@@ -34,6 +34,30 @@ def shown(bronze, organisation, lead, officer, now):
     def make(*files, at=now, **words):
         return spotlights.shown(
             organisation, lead=lead, officer=officer, at=at, files=files, **words
+        )
+
+    return make
+
+
+@pytest.fixture
+def event(organisation, lead, now):
+    """Recorded; no award is needed for that."""
+    return own_events.own_event(organisation, by=lead, at=now)
+
+
+@pytest.fixture
+def event_story(bronze, event, lead, now):
+    def make(*files, at=now, of=None, **words):
+        return own_events.event_story(of or event, lead=lead, at=at, files=files, **words)
+
+    return make
+
+
+@pytest.fixture
+def event_shown(bronze, event, lead, officer, now):
+    def make(*files, at=now, of=None, **words):
+        return own_events.event_shown(
+            of or event, lead=lead, officer=officer, at=at, files=files, **words
         )
 
     return make

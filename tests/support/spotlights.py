@@ -10,7 +10,7 @@ from typing import Any
 
 from awards.models import Organisation, User
 from celebrations import services
-from celebrations.models import Spotlight
+from celebrations.models import OwnEvent, Spotlight
 from portfolios.models import EvidenceFile
 from tests.support.evidence import CHILDREN, evidence
 
@@ -38,9 +38,10 @@ def story(
     lead: User,
     at: datetime,
     files: Sequence[EvidenceFile] = (),
+    event: OwnEvent | None = None,
     **words: str,
 ) -> Spotlight:
-    spotlight = services.begin_spotlight(organisation=organisation, actor=lead, at=at)
+    spotlight = services.begin_spotlight(organisation=organisation, event=event, actor=lead, at=at)
     services.save_story(
         spotlight=spotlight,
         values=WORDS | words,
@@ -81,4 +82,4 @@ def shown(
 
 
 def fresh(spotlight: Spotlight) -> Spotlight:
-    return Spotlight.objects.select_related("organisation").get(pk=spotlight.pk)
+    return Spotlight.objects.select_related("organisation", "event").get(pk=spotlight.pk)
