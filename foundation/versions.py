@@ -4,10 +4,13 @@ The version is compared in the UPDATE itself. A check first and a save after wou
 """
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Field, Model
 
+from foundation.dates import LONDON
+from foundation.forms import show_date
 from foundation.refusals import Clash, ClashField
 
 
@@ -52,6 +55,11 @@ def _shown(instance: Model, name: str) -> str:
     value = display() if display else getattr(instance, name)
     if isinstance(value, list | tuple):
         return "\n".join(str(part) for part in value)
+    if isinstance(value, datetime):
+        local = value.astimezone(LONDON)
+        return f"{show_date(local.date())} at {local:%H:%M}"
+    if isinstance(value, date):
+        return show_date(value)
     return "" if value is None else str(value)
 
 

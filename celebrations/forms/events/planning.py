@@ -20,9 +20,15 @@ class EventForm(GovForm):
         label="What is the event called?",
         help_text="For example, Recognition Event 2027. It stands in the invitation.",
         max_length=100,
+        error_messages={"required": "Enter what the event is called."},
     )
     day = DateField(label="Date")
-    time = PlainTextField(label="Time", help_text="For example, 5:30pm", max_length=20)
+    time = PlainTextField(
+        label="Time",
+        help_text="For example, 5:30pm",
+        max_length=20,
+        error_messages={"required": "Enter the time, like 5:30pm."},
+    )
     venue = PlainTextField(label="Place", help_text="For example, Council House", max_length=120)
     address = PlainTextField(
         label="Address of the place (optional)",
@@ -48,7 +54,7 @@ class EventForm(GovForm):
         min_value=FEWEST_GUESTS,
         max_value=MOST_GUESTS,
         error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"),
+            ("required", "invalid", "min_value", "max_value"),
             f"Write a number from {FEWEST_GUESTS} to {MOST_GUESTS}.",
         ),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Case, Count, F, Q, QuerySet, When
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from celebrations.choices import Answer
 from celebrations.models import EventInvitation, Guest, Presentation, RecognitionEvent
@@ -163,10 +163,7 @@ def listed_events() -> "QuerySet[RecognitionEvent]":
 
 
 def _to(name: str, event: RecognitionEvent, can_begin: bool = True) -> str:
-    try:
-        return reverse(name, args=[event.uuid]) if can_begin else ""
-    except NoReverseMatch:
-        return ""
+    return reverse(name, args=[event.uuid]) if can_begin else ""
 
 
 def _organisations(count: int) -> str:
