@@ -25,7 +25,9 @@ MOMENTS = {
 }
 # Counted in the same way as all others, and quick to make.
 BY_THE_CALENDAR = ("drafts", "unused", "unsuccessful", "concerns", "typed", "accounts")
-UNHELD = {"dead-letters", "ledger", "wordings"}
+# Counted in hours, from the moment.
+BY_THE_HOUR = ("event-prints", "hidden", "invitations", "print-runs")
+UNHELD = {"dead-letters", "event-prints", "ledger", "print-runs", "wordings"}
 
 
 def noon(day):
@@ -61,8 +63,8 @@ def test_it_goes_on_its_day_and_not_before(code, when):
     assert holding.count_past(before) == 0
     assert holding.count_soon(before) == 1
     at = noon(day)
-    if code in ("hidden", "invitations"):
-        # Counted in hours, from the moment.
+    if code in BY_THE_HOUR:
+        # From the moment, which was later on its day.
         at += DAY
     assert holding.count_past(at) == 1
     if kept.notice:

@@ -71,8 +71,10 @@ MONTHS = {
     "dead-letters": 12,
     "wordings": 72,
     "ledger": 72,
+    "event-names": 12,
+    "recognition-events": 72,
 }
-UNHELD = {"dead-letters", "ledger", "wordings"}
+UNHELD = {"dead-letters", "event-prints", "ledger", "print-runs", "wordings"}
 HELD_UNTIL = date(2026, 3, 2)
 
 

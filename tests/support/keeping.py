@@ -34,6 +34,7 @@ from tests.support.evidence import (
     send_portfolio,
 )
 from tests.support.keeping_champions import CHAMPIONS
+from tests.support.keeping_events import EVENTS
 from tests.support.keeping_house import DAY, SNAPSHOT, House, Kept, exists, later
 
 __all__ = ["BUILDERS", "DAY", "SNAPSHOT", "House", "Kept", "exists", "later"]
@@ -342,6 +343,7 @@ BUILDERS: dict[str, Callable[[House, datetime], Kept]] = {
     "hidden": withdrawn_consent,
     "panels": panel,
     **CHAMPIONS,
+    **EVENTS,
     "certificate-files": certificate,
     "publicity-packs": publicity_pack,
     "print-runs": print_run,

@@ -18,6 +18,7 @@ from awards.choices import OPEN_STATUSES, Status
 from awards.models import Application, Hold, Organisation, Revocation, User
 from awards.services.erasure import anonymise_account, empty_organisation, pseudonym
 from celebrations.services.erasure import forget_own_events, forget_spotlights
+from celebrations.services.events.erasure import drop_event_prints, forget_invitations
 from certificates.models import Certificate
 from certificates.services import delete_name
 from champions.choices import AppealState
@@ -142,6 +143,8 @@ def erase_organisation_now(
             empty_case(application)
     forget_spotlights(locked)
     forget_own_events(locked)
+    forget_invitations(locked)
+    drop_event_prints()
     for item in EvidenceItem.objects.filter(organisation=locked).order_by("pk"):
         forget(item, at=at, why=WHY, with_title=True)
         counts.evidence += 1
@@ -266,6 +269,7 @@ def _erase_words(
     counts.mails = _empty_mails(mails)
     counts.prints = _remove_prints(prints)
     counts.packages = _remove_packages(at)
+    drop_event_prints()
     counts.signed_out = _end_sessions(list(words))
     return counts
 
