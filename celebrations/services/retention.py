@@ -11,6 +11,7 @@ from awards.selectors.holds import by_hold
 from celebrations.choices import ENDED_STATES, WRITTEN_STATES, SpotlightState
 from celebrations.models import OwnEvent, Spotlight, SpotlightPicture
 from celebrations.services.copies import drop_copies
+from celebrations.services.events import retention as events
 from foundation.clock import DutyContext
 from foundation.dates import london_date, started_by
 from foundation.retention import Holding
@@ -77,4 +78,5 @@ HOLDINGS = [
         held=partial(own_events, held=True),
         act=delete_row,
     ),
+    *events.HOLDINGS,
 ]

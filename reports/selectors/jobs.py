@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from celebrations.models import Spotlight
+from celebrations.models import EventPrint, Spotlight
 from certificates.models import Certificate, LogoPack, PrintRun, PublicityPack, SigningKey
 from foundation.dates import london_date
 from foundation.forms import show_date
@@ -69,6 +69,11 @@ def _spotlights(ids: Sequence[UUID]) -> dict[UUID, str]:
     return {row.uuid: str(row.organisation) for row in rows}
 
 
+def _event_prints(ids: Sequence[UUID]) -> dict[UUID, str]:
+    rows = EventPrint.objects.filter(uuid__in=ids).select_related("event")
+    return {row.uuid: str(row) for row in rows}
+
+
 def _packages(ids: Sequence[UUID]) -> dict[UUID, str]:
     rows = AccessPackage.objects.filter(uuid__in=ids).select_related("person")
     return {row.uuid: str(row.person) for row in rows}
@@ -122,6 +127,11 @@ KINDS: dict[str, JobKind] = {
         title="Make the pictures of a spotlight ready",
         means="A story is shown, or waits for an officer, without its pictures.",
         names=_spotlights,
+    ),
+    "celebrations.tasks.make_event_print": JobKind(
+        title="Print a list for a recognition event",
+        means="An officer waits for name cards or another list. They can ask for it again themselves.",
+        names=_event_prints,
     ),
     "portfolios.tasks.make_printout": JobKind(
         title="Print a plan or a portfolio",

@@ -12,7 +12,6 @@ from awards.models import User, held_people
 from awards.selectors.holds import by_hold
 from awards.services import retention as awards
 from celebrations.services import retention as celebrations
-from celebrations.services.events import retention as events
 from certificates import retention as certificates
 from champions.services import retention as champions
 from foundation import retention_table as foundation
@@ -182,7 +181,6 @@ HOLDINGS: list[Holding] = [
     ACCOUNTS,
     *champions.HOLDINGS,
     *celebrations.HOLDINGS,
-    *events.HOLDINGS,
     *certificates.HOLDINGS,
     awards.REGISTER,
     *REQUESTS,

@@ -10,6 +10,7 @@ from reports.selectors.access.tables.awards_accounts import ACCOUNTS
 from reports.selectors.access.tables.awards_challenges import CHALLENGES
 from reports.selectors.access.tables.awards_interests import INTERESTS
 from reports.selectors.access.tables.awards_organisations import ORGANISATIONS
+from reports.selectors.access.tables.celebrations_evening import EVENING
 from reports.selectors.access.tables.celebrations_own_events import OWN_EVENTS
 from reports.selectors.access.tables.celebrations_spotlights import SPOTLIGHTS
 from reports.selectors.access.tables.certificates import CERTIFICATES
@@ -35,6 +36,7 @@ TABLE: tuple[Record, ...] = (
     *ANSWERS,
     *SPOTLIGHTS,
     *OWN_EVENTS,
+    *EVENING,
     *SERVICE,
     *INTERESTS,
     *JUDGEMENTS,
