@@ -85,7 +85,7 @@ def _delete_pack(pack: PublicityPack, context: DutyContext) -> None:
 
 def print_runs(at: datetime) -> "QuerySet[PrintRun]":
     """The same certificates can be printed again at any time, so no hold needs them."""
-    return PrintRun.objects.filter(asked_at__lt=at - KEEP)
+    return PrintRun.objects.filter(asked_at__lte=at - KEEP)
 
 
 def _delete_print_run(run: PrintRun, context: DutyContext) -> None:

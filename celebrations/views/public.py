@@ -16,6 +16,7 @@ from celebrations.models import Spotlight, SpotlightPicture
 from celebrations.rendering.feeds import JSON_TYPE, RSS_TYPE, json_feed, rss
 from celebrations.selectors.public import FEED_LENGTH, entries
 from celebrations.selectors.spotlights import published
+from certificates.views.machines import for_all_sites
 from foundation.dates import london_date
 from foundation.files import serve
 from foundation.framing import FRAMED
@@ -26,6 +27,8 @@ from portfolios.selectors.evidence.public import public_pictures
 A_MINUTE = 60
 # Per sender; a website that shows the feed keeps it for a while.
 FEEDS_A_MINUTE = 60
+# Consent can end in the next second.
+NEVER_KEPT = "no-store"
 
 
 @require_safe
@@ -68,14 +71,14 @@ def feed_json(request: HttpRequest) -> HttpResponse:
     response = JsonResponse(
         json_feed(found), content_type=JSON_TYPE, json_dumps_params={"ensure_ascii": False}
     )
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return for_all_sites(response, name="spotlights.json", kept=NEVER_KEPT)
 
 
 @require_safe
 def feed_rss(request: HttpRequest) -> HttpResponse:
     hit_from(request, "spotlight-feed", limit=FEEDS_A_MINUTE, seconds=A_MINUTE)
-    return HttpResponse(rss(entries(on=london_date(timezone.now()))), content_type=RSS_TYPE)
+    response = HttpResponse(rss(entries(on=london_date(timezone.now()))), content_type=RSS_TYPE)
+    return for_all_sites(response, name="spotlights.xml", kept=NEVER_KEPT)
 
 
 @require_safe

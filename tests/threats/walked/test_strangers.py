@@ -80,6 +80,10 @@ OFFICERS = (
     "certificate-reissue",
     "reset-second-factor",
     "print-run",
+    "signing-key",
+    "revocation",
+    "spotlight-review",
+    "spotlights-review",
 )
 
 
