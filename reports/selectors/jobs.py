@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from celebrations.models import EventPrint, Spotlight
+from celebrations.models import EventPrint, RecognitionEvent, Spotlight
 from certificates.models import Certificate, LogoPack, PrintRun, PublicityPack, SigningKey
 from foundation.dates import london_date
 from foundation.forms import show_date
@@ -67,6 +67,10 @@ def _printouts(ids: Sequence[UUID]) -> dict[UUID, str]:
 def _spotlights(ids: Sequence[UUID]) -> dict[UUID, str]:
     rows = Spotlight.objects.filter(uuid__in=ids).select_related("organisation")
     return {row.uuid: str(row.organisation) for row in rows}
+
+
+def _events(ids: Sequence[UUID]) -> dict[UUID, str]:
+    return dict(RecognitionEvent.objects.filter(uuid__in=ids).values_list("uuid", "name"))
 
 
 def _event_prints(ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -127,6 +131,21 @@ KINDS: dict[str, JobKind] = {
         title="Make the pictures of a spotlight ready",
         means="A story is shown, or waits for an officer, without its pictures.",
         names=_spotlights,
+    ),
+    "celebrations.services.events.inviting.send_invitations": JobKind(
+        title="Invite to a recognition event",
+        means="Organisations on its list do not know yet that they are invited.",
+        names=_events,
+    ),
+    "celebrations.services.events.telling.tell_of_change": JobKind(
+        title="Tell of a recognition event that was moved",
+        means="People may come at the old time, or to the old place.",
+        names=_events,
+    ),
+    "celebrations.services.events.telling.tell_of_calling_off": JobKind(
+        title="Tell of a recognition event that is called off",
+        means="People may come to an event that does not take place.",
+        names=_events,
     ),
     "celebrations.tasks.make_event_print": JobKind(
         title="Print a list for a recognition event",

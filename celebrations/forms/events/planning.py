@@ -22,7 +22,7 @@ class EventForm(GovForm):
         max_length=100,
         error_messages={"required": "Enter what the event is called."},
     )
-    day = DateField(label="Date")
+    day = DateField(label="Date", error_messages={"required": "Enter the date of the event."})
     time = PlainTextField(
         label="Time",
         help_text="For example, 5:30pm",
@@ -62,11 +62,13 @@ class EventForm(GovForm):
         label="By when should they answer?",
         help_text="After that day the link takes no answer. Leave time for the caterer and the name "
         "cards.",
+        error_messages={"required": "Enter the last day to answer."},
     )
     counts_from = DateField(
         label="Awards given since",
         help_text="Awards given from this day on are due an emblem. As a rule it is the day of the "
         "last event.",
+        error_messages={"required": "Enter the day since which awards count."},
     )
 
     def __init__(

@@ -11,6 +11,7 @@ from reports.selectors.access.tables.awards_challenges import CHALLENGES
 from reports.selectors.access.tables.awards_interests import INTERESTS
 from reports.selectors.access.tables.awards_organisations import ORGANISATIONS
 from reports.selectors.access.tables.celebrations_evening import EVENING
+from reports.selectors.access.tables.celebrations_events import EVENTS
 from reports.selectors.access.tables.celebrations_own_events import OWN_EVENTS
 from reports.selectors.access.tables.celebrations_spotlights import SPOTLIGHTS
 from reports.selectors.access.tables.certificates import CERTIFICATES
@@ -36,6 +37,7 @@ TABLE: tuple[Record, ...] = (
     *ANSWERS,
     *SPOTLIGHTS,
     *OWN_EVENTS,
+    *EVENTS,
     *EVENING,
     *SERVICE,
     *INTERESTS,
