@@ -19,6 +19,7 @@ from awards.services.concerns import report_concern
 from awards.services.holds import place_hold
 from awards.services.organisations import create_organisation, invite
 from awards.services.revocations import propose_revocation
+from celebrations.services.events.links import token_of
 from certificates.models import Certificate, PrintRun, Signatory, SigningKey
 from certificates.signing import load_signer
 from champions.choices import Outcome, Perspective
@@ -57,6 +58,7 @@ from tests.support.planning import plan_for
 from tests.support.plans import ACTIONS, good_record
 from tests.support.portfolios import fill_registration, send_registration
 from tests.support.renewing import panel_for, renewal_sent
+from tests.support.replies import brings, evening, invited, says_yes
 from tests.support.requests import asked
 from tests.support.spotlights import photo, story
 from tests.support.statements import statement_for
@@ -264,6 +266,7 @@ def build_scene(
         "case-visit-rule": {"uuid": _renewing(lead, colleague, [chair, parent], officer, now).uuid},
         **_of_statements(lead, colleague, officer, now),
         **_of_spotlights(_member_of("Jay Juniors", lead, colleague, officer, at), lead, at),
+        **_of_replies(application.organisation, officer, now),
         **_of_requests(beacon, lead=lead, officer=officer, at=now),
         **_of_appeals(_not_yet(lead, colleague, chair, officer, at), lead=lead, at=now),
     }
@@ -388,6 +391,26 @@ def _of_spotlights(
         "spotlight-review": one,
         "spotlight-picture": picture,
         "spotlight-picture-words": picture,
+    }
+
+
+def _of_replies(
+    organisation: Organisation, officer: User, now: datetime
+) -> dict[str, dict[str, object]]:
+    """An invitation that was answered, with a guest."""
+    row = invited(evening(officer=officer, at=now), organisation, officer=officer, at=now)
+    guest = {"guest": brings(says_yes(row, at=now), at=now).uuid}
+    link = {"token": token_of(row)}
+    ours = {"event": row.event.uuid, "invitation": row.uuid}
+    return {
+        "event-invitations": {"slug": organisation.slug},
+        **{
+            f"{way}{name}": {**of, **(guest if name in ("-guest", "-guest-remove") else {})}
+            for way, of in (("event-reply", link), ("event-invitation", ours))
+            for name in ("", "-answer", "-guest-add", "-guest", "-guest-remove")
+        },
+        "event-invitation-link": ours,
+        "event-invitation-remind": ours,
     }
 
 
