@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import Exists, Min, OuterRef, Q
 
 from awards.models import Award, Organisation
 from awards.models.awards import AwardQuerySet
@@ -65,14 +65,19 @@ class Due:
 
 
 def awards_due(event: RecognitionEvent, *, on: date) -> AwardQuerySet:
-    """A renewed award is a new row with a year of its own, so its emblem is due again."""
+    """A renewed award is a new row with a year of its own, so its emblem is due again.
+
+    So is what was left over: on the list of an event that is over, or called off, and never handed over.
+    """
     here = Presentation.objects.filter(award=OuterRef("pk"))
     elsewhere = here.filter(
         invitation__event__in=RecognitionEvent.objects.planned().exclude(pk=event.pk)
     )
+    left_over = here.exclude(invitation__event__in=RecognitionEvent.objects.planned())
     return (
         Award.objects.held_on(on)
-        .filter(awarded_on__gte=event.counts_from, organisation__erased_at=None)
+        .filter(Q(awarded_on__gte=event.counts_from) | Exists(left_over))
+        .filter(organisation__erased_at=None)
         .exclude(Exists(here.exclude(handed_over_at=None).exclude(invitation__event=event)))
         .exclude(Exists(elsewhere))
     )

@@ -115,10 +115,17 @@ class TestWhoIsDue:
         assert due(later, self.on) == set()
         assert due(event, self.on) == {bronze}
 
-    def test_again_when_nobody_came_for_it(self, event, bronze, choose, officer, now):
+    @pytest.mark.parametrize("ends", ["closed", "called off"])
+    def test_what_is_left_over_from_an_earlier_one_is_due_whatever_its_day(
+        self, event, bronze, choose, officer, now, ends
+    ):
         choose(bronze)
-        type(event).objects.update(closed_at=event.starts_at + DAY, closed_by=officer)
-        later = planned(officer=officer, at=now, name="The next one")
+        given(bronze, date(2020, 1, 1))
+        if ends == "closed":
+            type(event).objects.update(closed_at=event.starts_at + DAY, closed_by=officer)
+        else:
+            call_off_event(event=event, why="Rain", actor=officer, at=now)
+        later = planned(officer=officer, at=now, name="The next one", counts_from=self.on)
         assert due(later, self.on) == {bronze}
 
     def test_not_what_is_on_the_list_of_another_until_that_is_called_off(
