@@ -55,3 +55,10 @@ def invite(event: RecognitionEvent, *, officer: User, at: datetime) -> None:
 
 def fresh(event: RecognitionEvent) -> RecognitionEvent:
     return RecognitionEvent.objects.get(pk=event.pk)
+
+
+def of_events(*, officer: User, at: datetime) -> dict[str, dict[str, object]]:
+    """For the table of addresses: one event that is planned, with nobody on its list."""
+    one: dict[str, object] = {"uuid": planned(officer=officer, at=at).uuid}
+    names = ("event", "event-change", "event-due", "event-invite", "event-call-off")
+    return dict.fromkeys(names, one)

@@ -51,6 +51,7 @@ from tests.support.champions import (
     send,
     settle,
 )
+from tests.support.events import of_events
 from tests.support.evidence import evidence, hold_gold, hold_silver, portfolio_for
 from tests.support.judging import Judging, judging
 from tests.support.photos import photo_of
@@ -267,6 +268,7 @@ def build_scene(
         **_of_statements(lead, colleague, officer, now),
         **_of_spotlights(_member_of("Jay Juniors", lead, colleague, officer, at), lead, at),
         **_of_replies(application.organisation, officer, now),
+        **of_events(officer=officer, at=now),
         **_of_requests(beacon, lead=lead, officer=officer, at=now),
         **_of_appeals(_not_yet(lead, colleague, chair, officer, at), lead=lead, at=now),
     }
