@@ -13,6 +13,7 @@ from reports.selectors.access.tables.awards_organisations import ORGANISATIONS
 from reports.selectors.access.tables.celebrations_evening import EVENING
 from reports.selectors.access.tables.celebrations_events import EVENTS
 from reports.selectors.access.tables.celebrations_own_events import OWN_EVENTS
+from reports.selectors.access.tables.celebrations_replies import REPLIES
 from reports.selectors.access.tables.celebrations_spotlights import SPOTLIGHTS
 from reports.selectors.access.tables.certificates import CERTIFICATES
 from reports.selectors.access.tables.champions_judging import JUDGEMENTS
@@ -38,6 +39,7 @@ TABLE: tuple[Record, ...] = (
     *SPOTLIGHTS,
     *OWN_EVENTS,
     *EVENTS,
+    *REPLIES,
     *EVENING,
     *SERVICE,
     *INTERESTS,
