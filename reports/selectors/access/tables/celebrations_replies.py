@@ -12,8 +12,8 @@ REPLIES = (
             Part(
                 code="event-invitations",
                 group=OFFICE,
-                title="Invitations to recognition events that you put on a list, or whose answer you wrote down",
-                about="Which organisation, and the days. Who answers by a private link is not asked for a name.",
+                title="Invitations to recognition events: you listed them, or wrote their answer down",
+                about="Which organisation, and the days. Nobody who answers by a link is asked who they are.",
                 yours=("added_by", "answered_by"),
                 columns={
                     "event": "Event",
