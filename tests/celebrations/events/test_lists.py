@@ -129,6 +129,13 @@ class TestPaper:
         assert "Amina Yusuf Comes up to the stage" in text
         assert "Li Wei Must not be in pictures" in text
 
+    @pytest.mark.parametrize("kind", [kind for kind in PrintKind if kind not in NEEDS_LISTS])
+    def test_markup_is_words(self, kind):
+        """T-64: nothing that somebody typed is read as a page."""
+        name = "<img src=x>{{ 7 }}"
+        text = flat(made(kind, on_paper(name, name, organisation=f"{name} Club")))
+        assert name in text
+
     def test_the_running_order(self):
         text = flat(made(PrintKind.ORDER, on_paper("Amina Yusuf", "Li Wei")))
         assert "The emblems are presented by Councillor Jo Bloggs." in text
