@@ -23,6 +23,7 @@ from tests.conftest import make_user
 from tests.support.awards import hold, holder
 from tests.support.champions import assess_all, send
 from tests.support.renewing import gold_given, panel_for, renewal_sent, three
+from tests.support.replies import evening, invited
 from tests.support.requests import asked
 from tests.support.visits import visit_on
 
@@ -32,7 +33,8 @@ DAYS = [date(2027, 3, 28), date(2027, 10, 31), date(2028, 2, 29)]
 REMINDING = [duty for duty in DUTIES if duty.name.startswith("remind")]
 # One organisation each: 28 days before Silver is due, the day after it was, 28 days before Gold is to be
 # renewed; a request about data that must be answered on the day; a panel of three that was settled 14 days
-# ago and has agreed no visit, and one of two whose visit was 7 days ago and is not written up.
+# ago and has agreed no visit, and one of two whose visit was 7 days ago and is not written up; an invitation
+# to an event that must be answered within 7 days.
 EXPECTED = Counter(
     {
         "stage_due": 1,
@@ -41,6 +43,7 @@ EXPECTED = Counter(
         "privacy_due": 1,
         "visit_reminder": 3,
         "visit_notes_reminder": 2,
+        "event_reminder": 1,
     }
 )
 
@@ -68,6 +71,7 @@ def build(officer):
             hold(golden, stage, lead=lead, officer=officer, at=at)
         panel_without_a_visit(officer, at=local(day - 14 * DAY, 12))
         panel_without_notes(officer, visited_at=local(day - 7 * DAY, 12))
+        unanswered(officer, reply_by=day + 7 * DAY)
         asked(at=local(day - 25 * DAY, 12))
         PrivacyRequest.objects.update(due_on=day)
         OutboxMessage.objects.all().delete()
@@ -101,6 +105,19 @@ def panel_without_notes(officer, *, visited_at: datetime) -> None:
     champions = three(officer, visited_at - 5 * DAY, name="Writing")[:2]
     panel_for(application, champions, officer, at=visited_at - 4 * DAY)
     visit_on(application, officer, at=visited_at)
+
+
+def unanswered(officer, *, reply_by: date) -> None:
+    at = local(reply_by - 40 * DAY, 12)
+    planned = evening(
+        officer=officer, at=at, starts_at=local(reply_by + 20 * DAY, 18), reply_by=reply_by
+    )
+    invited(
+        planned,
+        school("Invited School", make_user("Lead Invited"), at=at),
+        officer=officer,
+        at=at,
+    )
 
 
 def school(name: str, lead, *, at: datetime):
