@@ -36,6 +36,7 @@ from tests.support.evidence import (
 from tests.support.keeping_champions import CHAMPIONS
 from tests.support.keeping_events import EVENTS
 from tests.support.keeping_house import DAY, SNAPSHOT, House, Kept, exists, later
+from tests.support.own_events import own_event
 
 __all__ = ["BUILDERS", "DAY", "SNAPSHOT", "House", "Kept", "exists", "later"]
 
@@ -176,6 +177,12 @@ def print_run(house: House, at: datetime) -> Kept:
     run = PrintRun.objects.create(title="Award evening", asked_by=house.officer, asked_at=at)
     run.sheets.create(place=1, certificate=award.certificates.get())
     return Kept("print-runs", london_date(at) + 30 * DAY, exists(run))
+
+
+def event_of_their_own(house: House, at: datetime) -> Kept:
+    organisation, lead = house.organisation(at)
+    made = own_event(organisation, by=lead, at=at, held_on=london_date(at))
+    return Kept("own-events", later(at, 72), exists(made), organisation)
 
 
 def account(house: House, at: datetime) -> Kept:
@@ -347,6 +354,7 @@ BUILDERS: dict[str, Callable[[House, datetime], Kept]] = {
     "certificate-files": certificate,
     "publicity-packs": publicity_pack,
     "print-runs": print_run,
+    "own-events": event_of_their_own,
     "accounts": account,
     "typed": typed,
     "invitations": invitation,

@@ -54,6 +54,7 @@ from tests.support.champions import (
 from tests.support.events import of_events
 from tests.support.evidence import evidence, hold_gold, hold_silver, portfolio_for
 from tests.support.judging import Judging, judging
+from tests.support.own_events import own_event
 from tests.support.photos import photo_of
 from tests.support.planning import plan_for
 from tests.support.plans import ACTIONS, good_record
@@ -375,12 +376,19 @@ def _of_statements(
 def _of_spotlights(
     organisation: Organisation, lead: User, at: datetime
 ) -> dict[str, dict[str, object]]:
-    """A story that is being written; nobody outside sees it."""
+    """A story that is being written, and an event; nobody outside sees them."""
     files = [photo(organisation, lead=lead, at=at)]
     written = story(organisation, lead=lead, at=at, files=files)
     one = {"uuid": written.uuid}
     picture = {"uuid": written.pictures.get().uuid}
+    slug, event = {"slug": organisation.slug}, own_event(organisation, by=lead, at=at)
     return {
+        "own-events": slug,
+        "own-event-new": slug,
+        "own-event": {"uuid": event.uuid},
+        "own-event-change": {"uuid": event.uuid},
+        "own-event-delete": {"uuid": event.uuid},
+        "event-spotlight": {"uuid": event.uuid},
         "spotlight-home": {"slug": organisation.slug},
         "spotlight": one,
         "spotlight-story": one,

@@ -1,11 +1,11 @@
-"""Spotlights in an attacker's words: written, answered, shown, taken down, and down for want of consent."""
+"""Spotlights and own events in an attacker's words: written, answered, shown, and down again."""
 
 from datetime import date, datetime
 from typing import Any
 
 from awards.models import Organisation
 from celebrations import services
-from celebrations.models import Spotlight
+from celebrations.models import OwnEvent, Spotlight
 from celebrations.services.telling import tell_of_spotlights_gone
 from celebrations.tasks import make_copies
 from foundation.clock import DutyContext
@@ -13,6 +13,7 @@ from foundation.dates import london_date
 from portfolios.models import EvidenceFile
 from portfolios.services.evidence import withdraw_consent
 from tests.support import spotlights
+from tests.support.own_events import own_event
 from tests.threats.builder import DAY, Builder
 from tests.threats.gatherer import Gatherer
 from tests.threats.texts import MARKUP, evil
@@ -23,6 +24,12 @@ WORDS = {
     "summary": evil("Kestrel summary ", 250),
     "story": evil("Kestrel tells all ", 5000),
     "changed": evil("Kestrel is different ", 1500),
+}
+EVENT: dict[str, Any] = {
+    "name": f"=Kestrel event {MARKUP}",
+    "place": evil("Kestrel hall ", 120),
+    "what_happened": evil("Kestrel sang ", 3000),
+    "who_came": evil("Kestrel guests ", 300),
 }
 
 
@@ -42,10 +49,28 @@ class Teller:
         )
         self.without_consent(gone)
         spotlights.story(down, lead=self.build.lead, at=self.at, **WORDS)
+        self.celebrated(told)
 
-    def story(self, organisation: Organisation, *files: EvidenceFile) -> Spotlight:
+    def celebrated(self, organisation: Organisation) -> None:
+        """One event that everybody reads of, and one that is recorded alone."""
+        told, _ = (
+            own_event(
+                organisation,
+                by=self.build.lead,
+                at=self.at,
+                held_on=london_date(self.at),
+                **EVENT,
+            )
+            for _ in range(2)
+        )
+        made = self.story(organisation, self.picture(organisation), event=told)
+        spotlights.approve(made, officer=self.build.officer, at=self.at)
+
+    def story(
+        self, organisation: Organisation, *files: EvidenceFile, event: OwnEvent | None = None
+    ) -> Spotlight:
         made = spotlights.story(
-            organisation, lead=self.build.lead, at=self.at, files=files, **WORDS
+            organisation, event=event, lead=self.build.lead, at=self.at, files=files, **WORDS
         )
         make_copies.call(str(made.uuid))
         spotlights.send(made, lead=self.build.lead, at=self.at)

@@ -284,9 +284,9 @@ def _for_machines() -> list[str]:
 
 def _told() -> list[str]:
     """Stories: shown to everybody, and behind the scenes."""
-    stories = Spotlight.objects.all()
+    stories = Spotlight.objects.select_related("organisation", "event")
     return [
-        *(reverse("spotlight-home", args=[one.organisation.slug]) for one in stories),
+        *(one.home for one in stories),
         *(reverse("spotlight-review", args=[one.uuid]) for one in stories),
         *(reverse("spotlight", args=[one.uuid]) for one in stories),
     ]
