@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards.choices import Role
 from awards.permissions import need_lead, need_member, need_untied_officer, role_in
 from awards.views.person import person
+from celebrations.choices import SpotlightState
 from celebrations.forms.own_events import OwnEventForm
 from celebrations.models import OwnEvent
 from celebrations.selectors.own_events import awards_to_choose, listed, rows_of
@@ -83,11 +84,14 @@ def own_event(request: HttpRequest, uuid: UUID) -> HttpResponse:
     event = load_event(request, uuid)
     on = london_date(timezone.now())
     role = role_in(person(request), event.organisation)
+    standing = standing_of(event.organisation, event, on=on)
+    is_sent = standing.open is not None and standing.open.state == SpotlightState.SENT
     context = {
         "organisation": event.organisation,
         "event": event,
         "rows": rows_of(event),
-        "standing": standing_of(event.organisation, event, on=on),
+        "standing": standing,
+        "may_delete": standing.shown is None and not is_sent,
         "holds_award": holds_award(event.organisation, on=on),
         "may_write": role in MEMBERS,
         "is_lead": role is Role.LEAD,
