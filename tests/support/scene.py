@@ -51,6 +51,7 @@ from tests.support.champions import (
     send,
     settle,
 )
+from tests.support.evenings import of_evenings
 from tests.support.events import of_events
 from tests.support.evidence import evidence, hold_gold, hold_silver, portfolio_for
 from tests.support.judging import Judging, judging
@@ -269,6 +270,7 @@ def build_scene(
         **_of_statements(lead, colleague, officer, now),
         **_of_spotlights(_member_of("Jay Juniors", lead, colleague, officer, at), lead, at),
         **_of_replies(application.organisation, officer, now),
+        **of_evenings(beacon, officer=officer, at=now),
         **of_events(officer=officer, at=now),
         **_of_requests(beacon, lead=lead, officer=officer, at=now),
         **_of_appeals(_not_yet(lead, colleague, chair, officer, at), lead=lead, at=now),
@@ -381,7 +383,10 @@ def _of_spotlights(
     written = story(organisation, lead=lead, at=at, files=files)
     one = {"uuid": written.uuid}
     picture = {"uuid": written.pictures.get().uuid}
-    slug, event = {"slug": organisation.slug}, own_event(organisation, by=lead, at=at)
+    slug, event = (
+        {"slug": organisation.slug},
+        own_event(organisation, by=lead, at=at, held_on=at.date()),
+    )
     return {
         "own-events": slug,
         "own-event-new": slug,
