@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from config.checks import demo_accounts_exist
+from config.demo.celebrating import tell_of_events
 from config.demo.city import Sketch, read_city, read_phrases
 from config.demo.days import Days
 from config.demo.gold import PORTFOLIO_STORIES
@@ -90,6 +91,8 @@ def _tell(*, now: datetime, say: Callable[[str], None]) -> None:
     tell_of_privacy(cast, now=now)
     say("And of an award that was taken back, and one of which that is proposed")
     tell_of_taking_back(cast, now=now)
+    say("And of the yearly event: one that is over, and one to come")
+    tell_of_events(cast, now=now)
     _open_old_messages(now)
 
 

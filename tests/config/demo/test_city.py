@@ -1,6 +1,7 @@
 """The city as a whole: every story, step, sector and privacy page, and nothing that does not fit."""
 
 from collections import Counter
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -10,7 +11,8 @@ from django.utils import timezone
 from awards.choices import Status
 from awards.models import Application, Award, Hold, Organisation, Revocation
 from awards.scheme import edition
-from celebrations.models import Spotlight
+from celebrations.models import Guest, Presentation, RecognitionEvent, Spotlight
+from celebrations.selectors.events.tasks import numbers_of
 from champions.choices import StepCode
 from champions.selectors import case_steps
 from config.demo.city import read_city
@@ -54,6 +56,26 @@ def test_demo_tells_stories_and_leaves_one_for_the_officer(city):
     assert states == {"shown": 2, "changes": 1, "sent": 1}
     on = london_date(timezone.now())
     assert Spotlight.objects.public(on).count() == 2
+
+
+def test_demo_has_an_evening_that_is_over_and_one_to_come(city):
+    """Of the first some emblems are left over; of the second there is something to do in every part."""
+    now = timezone.now()
+    past, coming = RecognitionEvent.objects.order_by("starts_at")
+    assert past.closed_at is not None
+    left = Presentation.objects.filter(invitation__event=past, handed_over_at=None)
+    assert set(left.values_list("invitation__organisation__name", flat=True)) == {
+        "Alor Pathshala (আলোর পাঠশালা)",
+        "Perry Common Children’s Clinic",
+    }
+    assert coming.is_planned
+    assert timedelta(days=38) < coming.starts_at - now < timedelta(days=46)
+    numbers = numbers_of(coming)
+    assert numbers.to_invite == 2
+    assert (numbers.coming, numbers.not_coming, numbers.placed) == (5, 1, 4)
+    assert numbers.no_answer > numbers.coming
+    assert numbers.guests == 11
+    assert Guest.objects.exclude(access_needs="").exists()
 
 
 def test_demo_has_something_on_each_privacy_page(city):

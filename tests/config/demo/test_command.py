@@ -29,10 +29,10 @@ def test_demo_says_a_line_for_each_organisation(city):
     assert lines[0] == " 1 of 47  Bordesley Green Family Practice: holds Bronze"
     assert lines[47] == "Then      Bordesley Green Family Practice: holds Silver"
     years = len(read_years())
-    assert lines[-4] == "Then      Harborne Wheels in Motion: holds Gold, renewed last month"
-    assert lines[-4 - years] == "Then      Rainbow Gate Short Breaks: a Gold portfolio in review"
-    assert lines[-3] == "And what people asked about their own data"
-    assert len(lines) == 47 + len(read_plans()) + len(read_portfolios()) + years + 3
+    assert lines[-5] == "Then      Harborne Wheels in Motion: holds Gold, renewed last month"
+    assert lines[-5 - years] == "Then      Rainbow Gate Short Breaks: a Gold portfolio in review"
+    assert lines[-4] == "And what people asked about their own data"
+    assert len(lines) == 47 + len(read_plans()) + len(read_portfolios()) + years + 4
     assert lines[-1] == "The demo city is loaded."
 
 
