@@ -90,7 +90,11 @@ def tasks_of(event: RecognitionEvent, numbers: Numbers, *, at: datetime) -> list
         ),
         Task(
             "Attendance",
-            _to("event-attendance", event, begun and bool(numbers.listed)),
+            _to(
+                "event-summary" if event.closed_at else "event-attendance",
+                event,
+                begun and event.cancelled_at is None and bool(numbers.listed),
+            ),
             *_attendance(event, numbers, begun=begun),
             hint="Who came, and what was handed over.",
         ),
@@ -101,7 +105,12 @@ def next_of(event: RecognitionEvent, numbers: Numbers, *, at: datetime) -> Next:
     if event.cancelled_at is not None:
         return Next("Called off", "What was on its list is due again at the next event.")
     if event.closed_at is not None:
-        return Next("It is over", "Who came and what was handed over is written down.")
+        return Next(
+            "It is over",
+            "Who came and what was handed over is written down.",
+            _to("event-summary", event),
+            "See who came, and what was handed over",
+        )
     if event.has_begun(at):
         return Next(
             "It is your turn: write down who came",
