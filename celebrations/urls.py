@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from celebrations.views import own_events, public, review, writing
+from celebrations.views import own_events, public, register, review, writing
 from celebrations.views.events import (
     attendance,
     due,
@@ -35,6 +35,8 @@ urlpatterns = [
     path("own-events/<uuid:uuid>/change/", own_events.change, name="own-event-change"),
     path("own-events/<uuid:uuid>/delete/", own_events.delete, name="own-event-delete"),
     path("own-events/<uuid:uuid>/spotlight/", writing.event_home, name="event-spotlight"),
+    # The rest of the register is in certificates/; its page of an organisation shows stories, too.
+    path("register/<slug:slug>/", register.holder_page, name="register-holder"),
     path("officers/spotlights/", review.listing, name="spotlights-review"),
     path("officers/spotlights/<uuid:uuid>/", review.detail, name="spotlight-review"),
     # Planning the yearly event, and inviting to it.
@@ -59,9 +61,7 @@ urlpatterns = [
         replies.guest_remove,
         name="event-reply-guest-remove",
     ),
-    path(
-        "organisations/<slug:slug>/invitations/", invitations.listing, name="event-invitations"
-    ),
+    path("organisations/<slug:slug>/invitations/", invitations.listing, name="event-invitations"),
     path(
         "officers/events/<uuid:event>/invitations/<uuid:invitation>/",
         include(
@@ -99,9 +99,7 @@ urlpatterns = [
         prints.file,
         name="event-list-file",
     ),
-    path(
-        "officers/events/<uuid:uuid>/attendance/", attendance.attendance, name="event-attendance"
-    ),
+    path("officers/events/<uuid:uuid>/attendance/", attendance.attendance, name="event-attendance"),
     path("officers/events/<uuid:uuid>/close/", attendance.close, name="event-close"),
     path("officers/events/<uuid:uuid>/summary/", attendance.summary, name="event-summary"),
     path(

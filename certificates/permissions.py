@@ -2,8 +2,15 @@
 
 from datetime import date
 
+from awards.choices import Role
 from awards.models import User
+from awards.permissions import role_in
 from certificates.models import Certificate
+
+
+def is_member(user: User, certificate: Certificate) -> bool:
+    """Its own people, who may write its spotlight; an officer from outside may not."""
+    return role_in(user, certificate.award.organisation) in (Role.LEAD, Role.MEMBER)
 
 
 def may_download(user: User, certificate: Certificate, *, on: date) -> bool:

@@ -40,7 +40,6 @@ urlpatterns = [
     path("register.json", register.register_json, name="register-json"),
     path("register/embed/", register_embeds.register_embed, name="register-embed"),
     path("register/share/", register.register_share, name="register-share"),
-    path("register/<slug:slug>/", register.register_holder, name="register-holder"),
     path("register/<slug:slug>/award.svg", register_embeds.register_award, name="register-award"),
     path(
         "register/<slug:slug>/embed/",

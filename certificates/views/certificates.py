@@ -14,7 +14,7 @@ from awards.permissions import need_officer
 from awards.views.person import person
 from certificates.artwork import alt_text, closed_arcs
 from certificates.forms import ReissueForm
-from certificates.permissions import badge_is_there, may_download, may_use_logo
+from certificates.permissions import badge_is_there, is_member, may_download, may_use_logo
 from certificates.selectors import logo_pack_of, replacement_of
 from certificates.services import file_progress, pack_progress, reissue_certificate
 from certificates.views.loading import load_certificate, note_download
@@ -43,6 +43,7 @@ def certificate(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "closed_arcs": closed_arcs(found.stage),
         "alt_text": alt_text(found.stage, year=found.logo_year),
         "may_download": may_have,
+        "is_member": is_member(person(request), found),
         "may_use_logo": may_use,
         "badge": may_have and badge_is_there(found),
         "far": file_progress(found, at=now) if may_have else None,

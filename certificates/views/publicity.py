@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from awards.views.person import person
 from certificates.artwork import alt_text, closed_arcs
 from certificates.models import Certificate
-from certificates.permissions import may_use_logo
+from certificates.permissions import is_member, may_use_logo
 from certificates.publicity import ask_for_pack, pack_progress, publicity_pack_of
 from certificates.selectors import replacement_of
 from certificates.views.loading import load_certificate, note_download
@@ -39,6 +39,7 @@ def publicity(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "award": alt_text(found.stage, year=found.logo_year),
         "closed_arcs": closed_arcs(found.stage),
         "texts": texts_for(found),
+        "is_member": is_member(person(request), found),
         "pack": pack,
         "far": pack_progress(pack, at=now) if pack is not None else None,
     }

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from certificates.forms import RegisterForm
 from certificates.register.feeds import csv_rows, json_pieces
-from certificates.register.holders import counts, holder, holders, narrowed, papers_of
+from certificates.register.holders import counts, holder, holders, narrowed
 from certificates.rendering.award_picture import AwardPicture, Look, Size
 from certificates.views.public import A_MINUTE, kept_for_a_minute
 from foundation.csv_export import stream_csv
@@ -46,24 +46,12 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @kept_for_a_minute
-def register_holder(request: HttpRequest, slug: str) -> HttpResponse:
-    """What one organisation holds. Who holds nothing, or no longer, has no page (T-78)."""
-    on = _today()
-    found = holder(slug, on=on)
-    if found is None:
-        return _nothing_held(request)
-    context = {"holder": found, "papers": papers_of(slug, on=on)}
-    return render(request, "certificates/register/holder.html", context)
-
-
-@require_safe
-@kept_for_a_minute
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # a view takes more than a request
 def register_widget(request: HttpRequest, slug: str) -> HttpResponse:
     """What an organisation copies into its own website. Anybody may see how it is done."""
     found = holder(slug, on=_today())
     if found is None:
-        return _nothing_held(request)
+        return nothing_held(request)
     pictures = [
         AwardPicture(found.stage, found.logo_year, look, size) for size in Size for look in Look
     ]
@@ -113,6 +101,6 @@ def _filename(kind: str, on: date) -> str:
     return f"co-production-awards-{on.isoformat()}.{kind}"
 
 
-def _nothing_held(request: HttpRequest) -> HttpResponse:
+def nothing_held(request: HttpRequest) -> HttpResponse:
     """The same for who never held an award, for whose award has ended, and for nobody at all."""
     return render(request, "certificates/register/nothing.html", status=404)

@@ -10,10 +10,11 @@ from celebrations.forms.spotlights import moment
 from celebrations.models import Spotlight
 from portfolios.models import Consent
 from tests.support.jobs import run_waiting_jobs
+from tests.support.own_events import event_shown, own_event
 from tests.support.spotlights import WORDS, approve, fresh, send
 
 # Queries of the lists, however long they are.
-LISTING, PUBLIC = 5, 3
+LISTING, PUBLIC, REGISTER = 5, 3, 5
 
 
 def url(name, *args):
@@ -213,6 +214,40 @@ class TestPublic:
         page = client.get(url("spotlights"))
         assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
         assert page["X-Frame-Options"] == "DENY"
+
+
+class TestRegister:
+    """The register's page of an organisation shows its stories (scheme.md 25)."""
+
+    def test_shows_them_with_their_first_picture(self, public, organisation, client):
+        page = client.get(url("register-holder", organisation.slug)).content.decode()
+        assert WORDS["title"] in page
+        assert WORDS["summary"] in page
+        assert url("spotlight", public.uuid) in page
+        assert url("spotlight-picture", public.pictures.get().uuid) in page
+
+    def test_not_those_of_others(self, bronze, another, organisation, officer, client, now):
+        approve(another(1, now=now), officer=officer, at=now)
+        page = client.get(url("register-holder", organisation.slug)).content.decode()
+        assert "What they tell of it" not in page
+
+    def test_no_cache_keeps_it_so_they_go_with_consent(self, public, organisation, client):
+        """T-82."""
+        address = url("register-holder", organisation.slug)
+        assert client.get(address)["Cache-Control"] == "private, no-store"
+        Consent.objects.update(scope="assessors")
+        assert WORDS["title"] not in client.get(address).content.decode()
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_asks_as_much_for_three_as_for_one(
+        self, public, organisation, lead, officer, client, now, count, django_assert_num_queries
+    ):
+        for number in range(count - 1):
+            event = own_event(organisation, by=lead, at=now, name=f"Event {number}")
+            event_shown(event, lead=lead, officer=officer, at=now)
+        with django_assert_num_queries(REGISTER):
+            page = client.get(url("register-holder", organisation.slug)).content.decode()
+        assert page.count("award-card__title") == count
 
 
 class TestFeeds:

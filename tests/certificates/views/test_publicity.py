@@ -38,6 +38,22 @@ def address(certificate: Certificate, page: str = "publicity/") -> str:
     return f"/certificates/{certificate.uuid}/{page}"
 
 
+@pytest.mark.parametrize("page", ["", "publicity/"])
+def test_leads_to_the_lines_for_a_website_and_to_the_spotlight(
+    page, gold, sign_in, lead, officer
+) -> None:
+    slug = gold.award.organisation.slug
+    widget, spotlight = f"/register/{slug}/widget/", f"/organisations/{slug}/spotlight/"
+    client = sign_in(lead)
+    links = html.fromstring(client.get(address(gold, page)).content).xpath("//main//a/@href")
+    assert {widget, spotlight} <= set(links)
+    assert [client.get(link).status_code for link in (widget, spotlight)] == [200, 200]
+    # An officer may not open what is for its people alone.
+    text = sign_in(officer).get(address(gold, page)).text
+    assert widget in text
+    assert spotlight not in text
+
+
 @pytest.mark.parametrize("who", ["lead", "colleague", "officer"])
 def test_those_it_belongs_to_read_ask_and_take(who, request, gold, sign_in) -> None:
     user = request.getfixturevalue(who)
