@@ -11,7 +11,7 @@ from django.utils import timezone
 from awards.choices import Status
 from awards.models import Application, Award, Hold, Organisation, Revocation
 from awards.scheme import edition
-from celebrations.models import Guest, Presentation, RecognitionEvent, Spotlight
+from celebrations.models import Guest, OwnEvent, Presentation, RecognitionEvent, Spotlight
 from celebrations.selectors.events.tasks import numbers_of
 from champions.choices import StepCode
 from champions.selectors import case_steps
@@ -53,9 +53,16 @@ def test_demo_leaves_nothing_that_fsck_finds(city):
 
 def test_demo_tells_stories_and_leaves_one_for_the_officer(city):
     states = Counter(Spotlight.objects.values_list("state", flat=True))
-    assert states == {"shown": 2, "changes": 1, "sent": 1}
+    assert states == {"shown": 3, "changes": 1, "sent": 1}
     on = london_date(timezone.now())
-    assert Spotlight.objects.public(on).count() == 2
+    assert Spotlight.objects.public(on).count() == 3
+
+
+def test_demo_has_an_event_that_is_told_and_one_that_is_recorded_alone(city):
+    stories = {each.name: each.spotlights.count() for each in OwnEvent.objects.all()}
+    assert stories == {"The evening of the house rules": 1, "Tea with the four advisers": 0}
+    told = Spotlight.objects.public(london_date(timezone.now())).get(event__isnull=False)
+    assert told.pictures.exists()
 
 
 def test_demo_has_an_evening_that_is_over_and_one_to_come(city):
