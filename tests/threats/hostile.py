@@ -43,6 +43,7 @@ from tests.support.portfolios import fill_registration
 from tests.threats.asker import Asker
 from tests.threats.builder import DAY, Builder, named
 from tests.threats.gatherer import Gatherer
+from tests.threats.inviter import Inviter
 from tests.threats.planner import Planner
 from tests.threats.sitter import Sitter
 from tests.threats.teller import Teller
@@ -234,6 +235,7 @@ def build_city(now: datetime) -> City:
     Teller(build, portfolios).tell_all(
         *(cases[name].organisation for name in ("gold-won", "gold-changes", "gold-sent"))
     )
+    Inviter(build).invite_all(cases["won"].award, gold_won.award, cases["plan-won"].award)
     _end_a_year(build, gold_won.award, cases["statement-judged"], now)
     certificate.refresh_from_db()
     reissue_certificate(

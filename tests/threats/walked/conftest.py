@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from awards.models import Application, Invitation, User
 from awards.selectors import scheme_in_force
-from celebrations.models import Spotlight
+from celebrations.models import EventInvitation, Guest, Spotlight
+from celebrations.services.events.links import token_of
 from certificates.models import Certificate, Signatory
 from certificates.signing import load_signer
 from portfolios.models import EvidenceItem, Milestone, Printout
@@ -261,6 +262,7 @@ def mailed(city: City) -> list[str]:
         *(verify_url(one) for one in Certificate.objects.all()),
         *_for_machines(),
         *_told(),
+        *_invited(),
     ]
 
 
@@ -289,6 +291,24 @@ def _told() -> list[str]:
         *(one.home for one in stories),
         *(reverse("spotlight-review", args=[one.uuid]) for one in stories),
         *(reverse("spotlight", args=[one.uuid]) for one in stories),
+    ]
+
+
+def _invited() -> list[str]:
+    """Invitations to recognition events, by their private links, and as officers see them."""
+    rows = EventInvitation.objects.select_related("event", "organisation")
+    guests = Guest.objects.select_related("invitation__event")
+    return [
+        *(f"/recognition/{token_of(row)}/" for row in rows),
+        *(reverse("event-invitation", args=[row.event.uuid, row.uuid]) for row in rows),
+        *(reverse("event-invitations", args=[row.organisation.slug]) for row in rows),
+        *(
+            reverse(
+                "event-invitation-guest",
+                args=[guest.invitation.event.uuid, guest.invitation.uuid, guest.uuid],
+            )
+            for guest in guests
+        ),
     ]
 
 
