@@ -1,4 +1,4 @@
-"""An invitation is answered by its private link: nobody signs in; by keyboard, and on a phone without scripts."""
+"""An invitation is answered by its private link: no account; by keyboard, and on a phone without scripts."""
 
 import pytest
 from django.utils import timezone
