@@ -1,7 +1,10 @@
 """The pages of a spotlight, for its people, for officers and for everybody."""
 
 import json
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 
+import feedparser
 import pytest
 from django.urls import reverse
 from lxml import etree
@@ -288,6 +291,34 @@ class TestFeeds:
         assert root.findtext("channel/item/guid") == f"urn:uuid:{public.uuid}"
         assert root.findtext("channel/item/pubDate") == "Mon, 23 Nov 2026 10:00:00 +0000"
         assert root.findtext("channel/language") == "en-gb"
+
+    def test_rss_is_read_by_a_parser_that_is_not_ours(self, public, client):
+        read = feedparser.parse(client.get(url("spotlights-rss")).content)
+        assert not read.bozo
+        assert read.version == "rss20"
+        (entry,) = read.entries
+        assert (entry.id, entry.guidislink) == (f"urn:uuid:{public.uuid}", False)
+        assert entry.link == f"http://testserver/spotlights/{public.uuid}/"
+        assert (entry.title, entry.summary) == (WORDS["title"], WORDS["summary"])
+        assert parsedate_to_datetime(entry.published) == public.answered_at
+        assert entry.published_parsed[:5] == (2026, 11, 23, 10, 0)
+
+    def test_json_has_every_member_that_its_description_asks_for(self, public, client):
+        """jsonfeed.org/version/1.1: `version` and `title`; of an item `id`, and one of the two contents."""
+        read = json.loads(client.get(url("spotlights-json")).content)
+        assert read["version"] == "https://jsonfeed.org/version/1.1"
+        assert isinstance(read["title"], str)
+        assert isinstance(read["items"], list)
+        for item in read["items"]:
+            assert isinstance(item["id"], str)
+            assert isinstance(item["content_text"], str)
+            assert datetime.fromisoformat(item["date_published"]).tzinfo is not None
+            assert all(author["name"] for author in item["authors"])
+            # What is not of the format begins with an underscore.
+            known = {"id", "url", "title", "summary", "content_text", "date_published"}
+            assert all(
+                name in known | {"authors", "image"} or name.startswith("_") for name in item
+            )
 
     def test_too_many_are_slowed_down(self, db, client):
         for _ in range(60):
