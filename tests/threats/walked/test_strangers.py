@@ -84,6 +84,8 @@ OFFICERS = (
     "revocation",
     "spotlight-review",
     "spotlights-review",
+    # Of the yearly one; what is answered by a link is a 404 without it.
+    "event",
 )
 
 
