@@ -73,6 +73,7 @@ MONTHS = {
     "ledger": 72,
     "event-names": 12,
     "recognition-events": 72,
+    "own-events": 72,
 }
 UNHELD = {"dead-letters", "event-prints", "ledger", "print-runs", "wordings"}
 HELD_UNTIL = date(2026, 3, 2)
