@@ -13,7 +13,16 @@ from foundation.models import AuditEvent, DeadLetter, OutboxMessage
 from foundation.refusals import Refused
 from reports.selectors.jobs import KINDS, UNKNOWN, kind_of, lines_of
 
-ROOMS = ("config", "reports", "celebrations", "champions", "portfolios", "certificates", "awards", "foundation")
+ROOMS = (
+    "config",
+    "reports",
+    "celebrations",
+    "champions",
+    "portfolios",
+    "certificates",
+    "awards",
+    "foundation",
+)
 
 
 @pytest.fixture
