@@ -4,16 +4,18 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from awards.models import Award
-from celebrations.choices import Answer
+from celebrations.choices import Answer, PrintKind
 from celebrations.models import EventInvitation, RecognitionEvent
 from celebrations.services.events import inviting, telling
+from celebrations.services.events.closing import close_event
 from celebrations.services.events.links import renew_link
 from celebrations.services.events.planning import Details, call_off_event, change_event
+from celebrations.services.events.prints import ask_for_print
 from celebrations.services.events.reminding import send_reminder
 from celebrations.services.events.replying import answer
 from foundation.dates import london_date
 from tests.support.events import details, planned
-from tests.support.replies import brings, fresh, invited
+from tests.support.replies import brings, evening, fresh, invited, says_yes
 from tests.threats.builder import DAY, Builder
 from tests.threats.texts import MARKUP, evil
 
@@ -56,6 +58,7 @@ class Inviter:
         renew_link(invitation=fresh(first), actor=self.build.officer, at=self.at)
         self.moved(event)
         self.called_off(waits)
+        self.held(comes)
 
     def planned(self, *, later: timedelta = timedelta()) -> RecognitionEvent:
         """So near that officers are told of whoever does not come after all."""
@@ -100,3 +103,17 @@ class Inviter:
             at=self.at,
         )
         telling.tell_of_calling_off.call(str(event.uuid))
+
+    def held(self, award: Award) -> None:
+        """One that has begun, with a list that is being made; and one that is over and closed."""
+        officer, now = self.build.officer, self.build.now
+        for ago in (timedelta(hours=1), 20 * DAY):
+            event = evening(officer=officer, at=now - 40 * DAY, starts_at=now - ago, **WORDS)
+            row = invited(event, award.organisation, award, officer=officer, at=now - 30 * DAY)
+            says_yes(row, at=now - ago, actor=officer)
+            guest = f"=Kestrel visitor {MARKUP}"
+            brings(row, guest, at=now - ago, actor=officer, **NEEDS)
+            if ago < DAY:
+                ask_for_print(event=event, kind=PrintKind.DOOR, actor=officer, at=now)
+            else:
+                close_event(event=event, actor=officer, at=now - DAY)

@@ -151,7 +151,7 @@ class TestAnswering:
         assert "The answer is saved." in text
         assert "You are coming" in text
         assert "By train." in text
-        assert "Next: tell us who comes" in text
+        assert "tell us who comes</a>" in text
 
     def test_nothing_chosen(self, invitation):
         answer = send(invitation, "answer/", message="By train.")

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from awards.models import Application, Invitation, User
 from awards.selectors import scheme_in_force
-from celebrations.models import EventInvitation, Guest, Spotlight
+from celebrations.models import EventInvitation, Guest, RecognitionEvent, Spotlight
 from celebrations.services.events.links import token_of
 from certificates.models import Certificate, Signatory
 from certificates.signing import load_signer
@@ -297,7 +297,7 @@ def _told() -> list[str]:
 def _invited() -> list[str]:
     """Invitations to recognition events, by their private links, and as officers see them."""
     rows = EventInvitation.objects.select_related("event", "organisation")
-    guests = Guest.objects.select_related("invitation__event")
+    guests = Guest.objects.filter(invitation__event__in=RecognitionEvent.objects.planned())
     return [
         *(f"/recognition/{token_of(row)}/" for row in rows),
         *(reverse("event-invitation", args=[row.event.uuid, row.uuid]) for row in rows),
@@ -307,7 +307,7 @@ def _invited() -> list[str]:
                 "event-invitation-guest",
                 args=[guest.invitation.event.uuid, guest.invitation.uuid, guest.uuid],
             )
-            for guest in guests
+            for guest in guests.select_related("invitation__event")
         ),
     ]
 
