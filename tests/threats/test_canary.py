@@ -16,7 +16,8 @@ from django.db.models import CharField, JSONField, SlugField, TextField
 from django.urls import reverse
 
 from awards.choices import OPEN_STATUSES
-from awards.models import Application, Membership, Organisation, User
+from awards.models import Application, Membership, Organisation, Revocation, User
+from awards.services.revocations import cancel_revocation
 from certificates.models import Certificate, PrintRun, PublicityPack, SigningKey
 from foundation.files import store_generated
 from portfolios.models import EvidenceFile, Printout
@@ -262,6 +263,8 @@ def test_organisation_leaves_no_trace(city, caplog, now, sign_in, record_propert
     Application.objects.filter(organisation=organisation, status__in=OPEN_STATUSES).exclude(
         status="draft"
     ).update(status="withdrawn")
+    for proposal in Revocation.objects.open().filter(award__organisation=organisation):
+        cancel_revocation(revocation=proposal, actor=proposal.proposed_by, at=now)
     Organisation.objects.filter(pk=organisation.pk).update(
         name=NAME, printed_name=NAME, slug="quillonia-vantrease"
     )
