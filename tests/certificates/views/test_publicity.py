@@ -161,5 +161,5 @@ def test_page_asks_the_database_so_often(gold, lead, sign_in, django_assert_num_
     client = sign_in(lead)
     client.get(address(gold))
     cache.clear()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(address(gold))
