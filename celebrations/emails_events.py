@@ -7,6 +7,7 @@ from awards.emails import leads_of
 from awards.models import Award, User
 from awards.scheme import edition
 from celebrations.models import EventInvitation, RecognitionEvent
+from celebrations.selectors.events.evening import presented
 from champions.times import spoken
 from foundation.dates import london_date
 from foundation.forms import show_date
@@ -30,7 +31,7 @@ def send_invitation(invitation: EventInvitation, *, answer_at: str, at: datetime
 def invitation_context(
     invitation: EventInvitation, *, lead: User, answer_at: str
 ) -> dict[str, object]:
-    rows = invitation.presentations.select_related("award__application")
+    rows = presented().filter(invitation=invitation).select_related("award__application")
     event = invitation.event
     return _context(invitation, lead=lead) | {
         "emblems": "\n".join(emblem_in_words(row.award) for row in rows),

@@ -8,7 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 from awards.choices import MembershipRole
 from awards.models import Membership, User
 from celebrations.emails_events import invitation_context
-from celebrations.models import EventInvitation, Presentation, RecognitionEvent
+from celebrations.models import EventInvitation, RecognitionEvent
+from celebrations.selectors.events.evening import presented
 from foundation.wordings import Written, written
 
 
@@ -25,7 +26,7 @@ class ToInvite:
 
 
 def to_invite(event: RecognitionEvent) -> ToInvite:
-    """One query. Who has nothing to be presented with is not invited."""
+    """Two queries. Who has nothing to be presented with is not invited."""
     counted = Count(
         "organisation__memberships",
         filter=Q(
@@ -33,7 +34,7 @@ def to_invite(event: RecognitionEvent) -> ToInvite:
             organisation__memberships__user__is_active=True,
         ),
     )
-    emblems = Presentation.objects.filter(invitation=OuterRef("pk"))
+    emblems = presented().filter(invitation=OuterRef("pk"))
     rows = list(
         EventInvitation.objects.filter(Exists(emblems), event=event, asked_at=None)
         .select_related("organisation")
@@ -42,7 +43,9 @@ def to_invite(event: RecognitionEvent) -> ToInvite:
     )
     leads = {row.pk: row.leads for row in rows}  # type: ignore[attr-defined]  # annotated
     ready = [row for row in rows if leads[row.pk]]
-    of_this = [event.version, *sorted((row.pk, leads[row.pk]) for row in ready)]
+    theirs = [row.pk for row in ready]
+    promised = presented().filter(invitation__in=theirs).values_list("invitation", "award")
+    of_this = [event.version, *sorted(leads.items()), *sorted(promised)]
     return ToInvite(
         ready=ready,
         leads=sum(leads.values()),

@@ -10,6 +10,7 @@ from awards.models import Organisation
 from awards.selectors.revocations import stage_name
 from celebrations.choices import Answer
 from celebrations.models import EventInvitation, Guest, RecognitionEvent
+from celebrations.selectors.events.evening import presented
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def shown(
     invitation: EventInvitation, *, most: int, closed: str, with_guests: bool = True
 ) -> Shown:
     """Two queries."""
-    rows = invitation.presentations.select_related("award")
+    rows = presented().filter(invitation=invitation)
     emblems = [(stage_name(row.award), row.award.awarded_on) for row in rows]
     guests = list(invitation.guests.all()) if with_guests else []
     return Shown(invitation, invitation.event, emblems, guests, most, closed)

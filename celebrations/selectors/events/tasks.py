@@ -7,7 +7,8 @@ from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.urls import reverse
 
 from celebrations.choices import Answer
-from celebrations.models import EventInvitation, Guest, Presentation, RecognitionEvent
+from celebrations.models import EventInvitation, Guest, RecognitionEvent
+from celebrations.selectors.events.evening import presented
 from celebrations.selectors.tasks import Task
 from foundation.dates import london_date
 from foundation.forms import show_date
@@ -56,8 +57,12 @@ def numbers_of(event: RecognitionEvent) -> Numbers:
         no_answer=Count("pk", filter=sent & Q(answer=Answer.NONE)),
         placed=Count("pk", filter=coming & Q(place__isnull=False)),
     )
-    emblems = Presentation.objects.filter(invitation__event=event).aggregate(
-        emblems=Count("pk"), handed_over=Count("pk", filter=Q(handed_over_at__isnull=False))
+    emblems = (
+        presented()
+        .filter(invitation__event=event)
+        .aggregate(
+            emblems=Count("pk"), handed_over=Count("pk", filter=Q(handed_over_at__isnull=False))
+        )
     )
     guests = Guest.objects.filter(
         invitation__event=event, invitation__answer=Answer.COMING

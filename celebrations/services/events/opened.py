@@ -27,8 +27,11 @@ def opened(invitation: EventInvitation, *, actor: User | None, at: datetime) -> 
     if actor is not None:
         need_officer(actor)
     event = locked_event(invitation.event)
-    rows = EventInvitation.objects.select_related("organisation")
-    fresh = rows.select_for_update(no_key=True, of=("self",)).get(pk=invitation.pk)
+    rows = EventInvitation.objects.select_for_update(no_key=True)
+    fresh = rows.filter(pk=invitation.pk).first()
+    # Read after the wait: it may have been for the deletion of this organisation.
+    if fresh is None or fresh.organisation.erased_at is not None:
+        raise Refused("This organisation is not on the list of the event any more.")
     fresh.event = event
     if actor is None and fresh.version_of_link != invitation.version_of_link:
         raise Refused(f"This link was replaced by a new one. {whom_to_write()}")

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from awards.models import User
 from awards.permissions import need_officer
-from celebrations.models import RecognitionEvent
+from celebrations.models import Guest, Presentation, RecognitionEvent
 from celebrations.services.events.locking import note, planned_event
 from celebrations.services.events.telling import tell_of_calling_off, tell_of_change
 from foundation.dates import london_date
@@ -76,6 +76,8 @@ def change_event(
     moved = details.starts_at != fresh.starts_at
     if moved and details.starts_at <= at:
         raise Refused("This time has passed. Choose a day to come.")
+    if moved and Presentation.objects.filter(invitation__event=fresh, handed_over_at__isnull=False):
+        raise Refused("Emblems were handed over at it, so it can’t be at another time.")
     _refuse(details, at=at, before=fresh)
     tell = any(getattr(details, name) != getattr(fresh, name) for name in TOLD)
     said = asdict(details)
@@ -87,10 +89,13 @@ def change_event(
         sentence = "A colleague has changed the event since you opened it."
         raise clash_over(fresh, fields=list(said), sentence=sentence) from stale
     discard_draft(actor, draft_key(fresh))
-    told = tell and fresh.invitations.sent().exists()
+    if moved:
+        _begin_anew(fresh)
+    # Whoever is invited from now on reads of the new time and place in the invitation.
+    told = list(fresh.invitations.sent().values_list("pk", flat=True)) if tell else []
     if told:
-        enqueue(tell_of_change, fresh.uuid, fresh.version)
-    note("event.changed", fresh, actor=actor, at=at, told=told)
+        enqueue(tell_of_change, fresh.uuid, fresh.version, " ".join(map(str, told)))
+    note("event.changed", fresh, actor=actor, at=at, told=bool(told))
     return fresh
 
 
@@ -100,6 +105,7 @@ def call_off_event(
 ) -> RecognitionEvent:
     """For good. What was on its list is due again; a later event is planned anew."""
     fresh = planned_event(event, actor=actor)
+    need_not_begun(fresh, at=at)
     reason = why.strip()
     if not reason:
         raise Refused("Say why it is called off. Everybody who was invited gets your words.")
@@ -110,6 +116,23 @@ def call_off_event(
         enqueue(tell_of_calling_off, fresh.uuid)
     note("event.called_off", fresh, actor=actor, at=at, told=told)
     return fresh
+
+
+def need_not_begun(event: RecognitionEvent, *, at: datetime) -> None:
+    """What has taken place can't be called off: nobody would write down what was handed over."""
+    if event.has_begun(at):
+        raise Refused(
+            "It has begun, or is over. Write down who came, and close it.",
+            link=Link("Go to attendance", reverse("event-attendance", args=[event.uuid])),
+        )
+
+
+def _begin_anew(event: RecognitionEvent) -> None:
+    """Nobody has come to what is still to come; and what guests need is asked for again."""
+    Guest.objects.filter(invitation__event=event).exclude(came=None).update(came=None)
+    if event.needs_deleted_at is not None:
+        event.needs_deleted_at = None
+        event.save(update_fields=["needs_deleted_at"])
 
 
 def _refuse(details: Details, *, at: datetime, before: RecognitionEvent | None = None) -> None:

@@ -56,12 +56,16 @@ def note_opened(row: EventPrint, *, actor: User, at: datetime) -> None:
 
 
 def delete_print(row: EventPrint) -> bool:
-    """The row with its file; not, when its file came in the same moment."""
+    """The row with its file, also one that came in this moment; a job that is at it finds no row."""
     with transaction.atomic():
-        if not EventPrint.objects.filter(pk=row.pk, file=row.file).delete()[0]:
+        rows = EventPrint.objects.select_for_update(of=("self",)).select_related("file")
+        fresh = rows.filter(pk=row.pk).first()
+        if fresh is None:
             return False
-        if row.file is not None:
-            remove(row.file)
+        file = fresh.file
+        fresh.delete()
+        if file is not None:
+            remove(file)
     return True
 
 

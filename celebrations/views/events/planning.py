@@ -26,6 +26,7 @@ from celebrations.services.events.planning import (
     call_off_event,
     change_event,
     draft_key,
+    need_not_begun,
     plan_event,
 )
 from foundation.dates import london_date
@@ -86,6 +87,7 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "event": event,
         "numbers": numbers,
+        "has_begun": event.has_begun(now),
         "tasks": tasks_of(event, numbers, at=now),
         "next": next_of(event, numbers, at=now),
         "far": progress_of(event, at=now) if numbers.let_go else None,
@@ -123,14 +125,15 @@ def change(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def call_off(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    event = load_planned(request, uuid)
+    event, now = load_planned(request, uuid), timezone.now()
+    need_not_begun(event, at=now)
     form = CallOffForm(typed(request))
     if request.method == "POST" and form.is_valid():
         call_off_event(
             event=event,
             why=form.cleaned_data["why"],
             actor=person(request),
-            at=timezone.now(),
+            at=now,
         )
         messages.success(request, "The event is called off.")
         return redirect("event", event.uuid)

@@ -17,8 +17,13 @@ from django.db.models import F, Q
 from awards.choices import OPEN_STATUSES, Status
 from awards.models import Application, Hold, Organisation, Revocation, User
 from awards.services.erasure import anonymise_account, empty_organisation, pseudonym
+from celebrations.models import Guest
 from celebrations.services.erasure import forget_own_events, forget_spotlights
-from celebrations.services.events.erasure import drop_event_prints, forget_invitations
+from celebrations.services.events.erasure import (
+    drop_event_prints,
+    forget_invitations,
+    forget_needs_of,
+)
 from certificates.models import Certificate
 from certificates.services import delete_name
 from champions.choices import AppealState
@@ -254,6 +259,7 @@ def _erase_words(
         counts.evidence += 1
     instead = erasing.replacing(words)
     mails, prints = set(), set()
+    guests: set[object] = set()
     for place in list(erasing.places(list(words), among=columns)):
         if place.column.model is OutboxMessage:
             mails.add(place.pk)
@@ -264,8 +270,11 @@ def _erase_words(
             forget_reason(event, at=at, leaving=instead(str(place.value)))
             counts.texts += 1
         else:
+            if place.column.model is Guest and place.column.field.name == "name":
+                guests.add(place.pk)
             erasing.rewrite(place, instead)
             counts.texts += 1
+    forget_needs_of(guests)
     counts.mails = _empty_mails(mails)
     counts.prints = _remove_prints(prints)
     counts.packages = _remove_packages(at)

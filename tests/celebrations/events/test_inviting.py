@@ -25,7 +25,7 @@ from tests.support.jobs import run_waiting_jobs
 
 DAY = timedelta(days=1)
 # Of who is invited, however many they are.
-QUERIES = 1
+QUERIES = 2
 
 
 @pytest.fixture

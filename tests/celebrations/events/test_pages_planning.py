@@ -17,7 +17,7 @@ from tests.support.jobs import run_waiting_jobs
 
 DAY = timedelta(days=1)
 # Queries of the pages, however long they are.
-LISTING, DUE, INVITE, EVENT = 4, 7, 10, 6
+LISTING, DUE, INVITE, EVENT = 4, 7, 11, 6
 TYPED = {
     "name": "Recognition Event 2027",
     "day_day": "3",

@@ -162,7 +162,8 @@ class TestChanging:
         time_machine.move_to(now)
         changed = self.change(invited, officer, now, starts_at=invited.starts_at + 9 * DAY)
         run_waiting_jobs()
-        tell_of_change.call(str(changed.uuid), changed.version)
+        sent = " ".join(str(row.pk) for row in changed.invitations.all())
+        tell_of_change.call(str(changed.uuid), changed.version, sent)
         assert mails("event_changed") == [lead.email]
         mail = OutboxMessage.objects.get(message="event_changed")
         assert "Monday 11 January 2027 at 10am" in mail.subject
