@@ -25,7 +25,7 @@ from foundation.files import store_generated
 from foundation.models import OutboxMessage, PrivateFile
 from foundation.refusals import Refused
 from reports.services.erasure.doing import erase_organisation_now, erase_terms_now
-from tests.support.awards import hold
+from tests.support.awards import hold, holder
 from tests.support.events import details, invite, list_all, planned
 from tests.support.jobs import run_waiting_jobs
 from tests.support.replies import brings, fresh, invited, path_to, says_yes
@@ -115,11 +115,14 @@ class TestListChanges:
     ):
         """The change is kept, then invitations go, and only then the job for the change runs."""
         time_machine.move_to(now, tick=False)
-        EventInvitation.objects.update(asked_at=now - DAY, invited_at=now - DAY)
+        before = holder("Elm Row Nursery", officer=officer, at=now)
+        told = invited(event, before.organisation, before, officer=officer, at=now)
         move(event, event.starts_at + DAY, officer=officer, at=now)
-        EventInvitation.objects.update(invited_at=now + timedelta(minutes=1))
+        EventInvitation.objects.update(asked_at=now, invited_at=now)
         run_waiting_jobs()
-        assert not OutboxMessage.objects.filter(message="event_changed").exists()
+        mails = OutboxMessage.objects.filter(message="event_changed")
+        leads = told.organisation.memberships.values_list("user__email", flat=True)
+        assert list(mails.values_list("to", flat=True)) == list(leads)
 
 
 class TestMoved:
