@@ -205,7 +205,7 @@ class TestQueries:
     """The same for one piece more or ten."""
 
     COUNTS = (
-        ("case", "", 24),
+        ("case", "", 25),
         ("case-evidence", "", 12),
         ("case-evidence", "?view=list", 12),
         ("case-evidence", "?shows=gold.voice", 12),
