@@ -120,6 +120,7 @@ class TestNoted:
         found = set()
         for room in (
             "awards",
+            "celebrations",
             "certificates",
             "champions",
             "config",
