@@ -65,6 +65,7 @@ KINDS = (
             _ANSWER,
         ),
         ORGANISATIONS,
+        in_inbox=False,
     ),
     MailKind(
         "event_changed",
@@ -88,6 +89,7 @@ KINDS = (
             SUPPORT,
         ),
         ORGANISATIONS,
+        in_inbox=False,
     ),
     MailKind(
         "event_called_off",

@@ -19,9 +19,11 @@ KINDS = (
     MailKind(
         "event_link",
         "A new link for your invitation",
-        "Each lead, as soon as an officer has replaced the private link of their invitation.",
+        "Each lead, as soon as an officer has replaced the private link of their invitation, and when "
+        "somebody who may know it has left the organisation.",
         (*_BASIS, _REPLY_BY, _ANSWER, SUPPORT),
         ORGANISATIONS,
+        in_inbox=False,
     ),
     MailKind(
         "event_reminder",
@@ -30,6 +32,7 @@ KINDS = (
         "the last day for answers, or when an officer sends it.",
         (*_BASIS, _REPLY_BY, _ANSWER, SUPPORT),
         ORGANISATIONS,
+        in_inbox=False,
     ),
     MailKind(
         "event_came_off",

@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from awards.services.reminders import remind_of_due_dates
 from awards.services.renewals import remind_of_renewals
 from celebrations.services.copies import keep_copies
+from celebrations.services.events.leaving import replace_known_links
 from celebrations.services.events.reminding import remind_of_invitations
 from celebrations.services.telling import tell_of_spotlights_gone
 from champions.services.closing import tidy_closed
@@ -53,6 +54,7 @@ DUTIES: list[Duty] = [
     Duty("remind of dates that are coming", remind_of_due_dates),
     Duty("remind of awards to renew", remind_of_renewals),
     Duty("remind of cases that wait", remind_of_what_waits),
+    Duty("replace links that somebody took along", replace_known_links),
     Duty("remind of invitations to events", remind_of_invitations),
     Duty("match links with organisations", match_typed_names),
     Duty("ask champions whose term ends", ask_about_terms),

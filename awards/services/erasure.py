@@ -25,6 +25,7 @@ from awards.models import (
     StandingInterest,
     User,
 )
+from foundation import audit
 from foundation.dates import london_date
 from foundation.models import Draft, KeptPost
 from foundation.refusals import Refused
@@ -64,7 +65,7 @@ def anonymise_account(person: User, *, at: datetime) -> None:
     if reasons := reasons_to_keep(locked):
         raise Refused(" ".join(reasons))
     Invitation.objects.filter(email=locked.email).delete()
-    Membership.objects.filter(user=locked).delete()
+    _end_memberships(locked, at=at)
     StandingInterest.objects.filter(person=locked).delete()
     for session in UserSession.objects.filter(user=locked):
         Session.objects.filter(session_key=session.session_key).delete()
@@ -82,6 +83,20 @@ def anonymise_account(person: User, *, at: datetime) -> None:
     locked.erased_at = at
     locked.save()
     person.refresh_from_db()
+
+
+def _end_memberships(person: User, *, at: datetime) -> None:
+    """Written down as any other end of one: what they could open has to be shut behind them."""
+    for membership in person.memberships.select_related("organisation"):
+        audit.record(
+            "membership.ended",
+            actor=None,
+            target=membership,
+            at=at,
+            acting_for=membership.organisation.uuid,
+            details={"role": membership.role, "own_act": False},
+        )
+        membership.delete()
 
 
 @transaction.atomic

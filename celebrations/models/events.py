@@ -136,6 +136,8 @@ class EventInvitation(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="event_invitations"
     )
     version_of_link = models.UUIDField(default=uuid4, unique=True, editable=False)
+    # Whoever has left the organisation since must not know it.
+    link_made_at = models.DateTimeField()
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -139,7 +139,7 @@ def _invite(event: RecognitionEvent, officer: User, *, at: datetime) -> None:
 
 def _answer(row: EventInvitation, *, coming: bool, message: str, at: datetime) -> None:
     said = Answer.COMING if coming else Answer.NOT_COMING
-    answer(invitation=row, answer=said, message=message, actor=None, at=at)
+    answer(invitation=row, answer=said, message=message, seen=row.answered_at, actor=None, at=at)
 
 
 def _bring(row: EventInvitation, guest: Table, *, at: datetime) -> None:

@@ -32,6 +32,7 @@ def _guest(house: House, at: datetime, **values: str) -> Guest:
     row = EventInvitation.objects.create(
         event=event,
         organisation=organisation,
+        link_made_at=at - 60 * DAY,
         added_at=at - 60 * DAY,
         added_by=house.officer,
         answer=Answer.COMING,

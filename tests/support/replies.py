@@ -63,6 +63,7 @@ def invited(
         **{
             "event": event,
             "organisation": organisation,
+            "link_made_at": at,
             "added_at": at,
             "added_by": officer,
             "asked_at": at,
@@ -87,8 +88,14 @@ def fresh(invitation: EventInvitation) -> EventInvitation:
 def says_yes(
     invitation: EventInvitation, *, at: datetime, actor: User | None = None
 ) -> EventInvitation:
+    row = fresh(invitation)
     return answer(
-        invitation=fresh(invitation), answer=Answer.COMING, message="", actor=actor, at=at
+        invitation=row,
+        answer=Answer.COMING,
+        message="",
+        seen=row.answered_at,
+        actor=actor,
+        at=at,
     )
 
 
@@ -99,10 +106,12 @@ def says_no(
     gone: Collection[UUID] = (),
     actor: User | None = None,
 ) -> EventInvitation:
+    row = fresh(invitation)
     return answer(
-        invitation=fresh(invitation),
+        invitation=row,
         answer=Answer.NOT_COMING,
         message="",
+        seen=row.answered_at,
         gone=gone,
         actor=actor,
         at=at,

@@ -71,10 +71,12 @@ class Inviter:
         )
 
     def says(self, row: EventInvitation, said: Answer, *, at: datetime | None = None) -> None:
+        found = fresh(row)
         answer(
-            invitation=fresh(row),
+            invitation=found,
             answer=said,
             message=evil("Kestrel says ", 500),
+            seen=found.answered_at,
             actor=None,
             at=at or self.at,
         )

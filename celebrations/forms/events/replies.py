@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django import forms
 
 from celebrations.choices import Answer
+from celebrations.forms.spotlights import ISO
 from foundation.forms import GovForm, PlainTextArea, PlainTextField, Versioned
 from foundation.layout import Buttons, Fieldset, Layout, Question, Section, Submit
 
@@ -27,6 +28,13 @@ class ReplyForm(GovForm):
         help_text="For example when you arrive. What guests need has a place of its own.",
         max_length=500,
         required=False,
+    )
+    # When the answer was given that the page shows; empty while there is none.
+    seen = forms.DateTimeField(
+        widget=forms.HiddenInput,
+        input_formats=[ISO],
+        required=False,
+        error_messages={"invalid": OUT_OF_DATE},
     )
     # The guests that are deleted with a “no”: those whom the page has shown.
     gone = PlainTextField(widget=forms.HiddenInput, max_length=1000, required=False)

@@ -99,7 +99,9 @@ def _add(
     for award in awards:
         grouped[award.organisation_id].append(award)
     EventInvitation.objects.bulk_create(
-        EventInvitation(event=event, organisation_id=each, added_at=at, added_by=actor)
+        EventInvitation(
+            event=event, organisation_id=each, link_made_at=at, added_at=at, added_by=actor
+        )
         for each in grouped
         if each not in invitations
     )

@@ -1,6 +1,6 @@
 """Who comes with an organisation, and what they need. No event of the audit trail says either."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from celebrations.services.events.opened import most_guests, opened, role_of
 from foundation.refusals import Refused
 from foundation.versions import Stale, clash_over, save_versioned
 
+NEEDS = ("access_needs", "dietary_needs")
 FIELDS = (*Guest.TYPED, "on_stage", "no_pictures")
 GONE = "This guest is not on the list any more. Somebody has removed them."
 
@@ -85,3 +86,11 @@ def _guest(invitation: EventInvitation, uuid: UUID) -> Guest:
     if found is None:
         raise Refused(GONE)
     return found
+
+
+def note_needs_opened(
+    *, invitation: EventInvitation, guests: Iterable[Guest], actor: User, at: datetime
+) -> None:
+    """What somebody needs is health data: which officer has read it is written down."""
+    if any(getattr(guest, name) for guest in guests for name in NEEDS):
+        note("event_needs.opened", invitation, actor=actor, at=at)

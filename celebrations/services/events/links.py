@@ -12,11 +12,10 @@ from awards.models import User
 from celebrations import emails_replies
 from celebrations.models import EventInvitation
 from celebrations.services.events.locking import note, planned_event
+from celebrations.services.events.opened import role_of
 from foundation import ledger
 from foundation.ledger import Entry
 from foundation.refusals import Refused
-
-STOPPED = "event-link.stopped"
 
 
 def reply_address(invitation: EventInvitation) -> str:
@@ -47,18 +46,23 @@ def renew_link(*, invitation: EventInvitation, actor: User, at: datetime) -> Eve
     fresh.event = event
     if fresh.invited_at is None:
         raise Refused("This organisation was not invited yet, so there is no link to replace.")
-    ledger.note(STOPPED, subject=fresh.version_of_link, at=at)
-    fresh.version_of_link = uuid4()
-    fresh.save(update_fields=["version_of_link"])
-    note("event_link.renewed", fresh, actor=actor, at=at)
+    replace_link(fresh, actor=actor, at=at)
+    return fresh
+
+
+def replace_link(invitation: EventInvitation, *, actor: User | None, at: datetime) -> None:
+    """Of a locked row. `actor` is None where the clock does it."""
+    ledger.note("event-link.stopped", subject=invitation.version_of_link, at=at)
+    invitation.version_of_link, invitation.link_made_at = uuid4(), at
+    invitation.save(update_fields=["version_of_link", "link_made_at"])
+    note("event_link.renewed", invitation, actor=actor, at=at, role=role_of(actor))
     emails_replies.tell_leads_of_link(
-        fresh,
+        invitation,
         "event_link",
-        key=f"event_link:{fresh.pk}:{at.isoformat()}",
-        url=reply_address(fresh),
+        key=f"event_link:{invitation.pk}:{at.isoformat()}",
+        url=reply_address(invitation),
         at=at,
     )
-    return fresh
 
 
 def stop_again(entry: Entry) -> bool:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from celebrations.choices import Answer
 from celebrations.forms.events.replies import ChangedGuestForm, NewGuestForm, ReplyForm
+from celebrations.forms.spotlights import moment
 from celebrations.models import Guest
 from celebrations.services.events import guests, replying
 from celebrations.views.events.doors import Door
@@ -20,7 +21,11 @@ FOLDER = "celebrations/replies"
 def reply_form(door: Door, data: Any = None) -> ReplyForm:
     """Filled with the answer so far."""
     row = door.invitation
-    initial = {"answer": "" if row.answer == Answer.NONE else row.answer, "message": row.message}
+    initial = {
+        "answer": "" if row.answer == Answer.NONE else row.answer,
+        "message": row.message,
+        "seen": moment(row.answered_at) if row.answered_at else "",
+    }
     return ReplyForm(data, initial=initial, officer=door.actor is not None)
 
 
@@ -38,6 +43,7 @@ def answer(request: HttpRequest, door: Door) -> HttpResponse:
         invitation=door.invitation,
         answer=Answer(said["answer"]),
         message=said["message"],
+        seen=said["seen"],
         gone=said["gone"],
         actor=door.actor,
         at=door.now,
@@ -61,6 +67,10 @@ def guest_add(request: HttpRequest, door: Door) -> HttpResponse:
 def guest_change(request: HttpRequest, door: Door, guest: UUID) -> HttpResponse:
     door.need_open()
     row = _guest(door, guest)
+    if door.actor is not None:
+        guests.note_needs_opened(
+            invitation=door.invitation, guests=[row], actor=door.actor, at=door.now
+        )
     saved = {name: getattr(row, name) for name in (*guests.FIELDS, "version")}
     form = ChangedGuestForm(typed(request), initial=saved)
     if request.method == "POST" and form.is_valid():

@@ -18,6 +18,7 @@ from awards.views.person import person
 from celebrations.choices import Answer
 from celebrations.models import EventInvitation
 from celebrations.selectors.events.replies import invitations_of
+from celebrations.services.events.guests import note_needs_opened
 from celebrations.services.events.links import renew_link, reply_address
 from celebrations.services.events.opened import why_not_by_link
 from celebrations.services.events.reminding import send_reminder
@@ -55,7 +56,9 @@ def as_officer(
 @require_safe
 @as_officer
 def invitation(request: HttpRequest, door: Door) -> HttpResponse:
+    assert door.actor is not None  # noqa: S101 - an officer came in; for the type checker
     row, shown = door.invitation, door.shown
+    note_needs_opened(invitation=row, guests=shown.guests, actor=door.actor, at=door.now)
     unanswered = row.invited_at is not None and row.answer == Answer.NONE
     by_link = not why_not_by_link(row.event, at=door.now)
     context = {

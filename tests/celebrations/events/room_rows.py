@@ -40,6 +40,7 @@ def party(
     row = EventInvitation.objects.create(
         event=event,
         organisation=awards[0].organisation,
+        link_made_at=at,
         added_at=at,
         added_by=event.created_by,
         **{"invited_at": at, **values},

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from celebrations.models import Guest
-from foundation.models import OutboxMessage
+from foundation.models import AuditEvent, OutboxMessage
 from tests.support.awards import hold
 from tests.support.replies import (
     DAY,
@@ -25,6 +25,8 @@ from tests.support.replies import invitation as invitation
 FORM = {"name": "Robin Guest", "access_needs": "", "dietary_needs": "No nuts"}
 # However many guests, and however many invitations.
 OFFICERS, LISTING = 5, 6
+# That an officer has read what guests need.
+NOTED = 2
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +37,11 @@ def _now(now, time_machine):
 def url(row, name="", *more):
     rest = f"-{name}" if name else ""
     return reverse(f"event-invitation{rest}", args=[row.event.uuid, row.uuid, *more])
+
+
+def opened_needs():
+    found = AuditEvent.objects.filter(event="event_needs.opened")
+    return list(found.values_list("stream", "actor", "role", "target_id", "details"))
 
 
 class TestOfficers:
@@ -154,8 +161,31 @@ class TestOfficers:
             brings(invitation, f"Guest {number}", at=now)
         client = sign_in(officer)
         client.get(url(invitation))
-        with django_assert_num_queries(OFFICERS):
+        with django_assert_num_queries(OFFICERS + NOTED):
             client.get(url(invitation))
+
+    def test_whose_needs_they_open_is_written_down(self, invitation, officer, now, sign_in):
+        says_yes(invitation, at=now)
+        plain = brings(invitation, at=now, access_needs="", dietary_needs="")
+        client = sign_in(officer)
+        client.get(url(invitation))
+        client.get(url(invitation, "guest", plain.uuid))
+        assert not opened_needs()
+        one = brings(invitation, "Kim", at=now, access_needs="", dietary_needs="No nuts")
+        client.get(url(invitation))
+        client.get(url(invitation, "guest", one.uuid))
+        noted = ("looks", officer.pk, "officer", str(invitation.pk), {})
+        assert opened_needs() == [noted, noted]
+
+    def test_nobody_is_written_down_who_may_not_or_holds_the_link(
+        self, invitation, lead, now, client, sign_in
+    ):
+        says_yes(invitation, at=now)
+        guest = brings(invitation, at=now)
+        for path in (path_to(invitation), path_to(invitation, f"guests/{guest.uuid}/")):
+            assert client.get(path).status_code == 200
+        assert sign_in(lead).get(url(invitation)).status_code == 403
+        assert not opened_needs()
 
 
 class TestMembers:

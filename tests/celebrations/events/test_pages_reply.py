@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from celebrations.forms.spotlights import moment
 from celebrations.models import Guest
 from tests.support.awards import hold
 from tests.support.replies import (
@@ -163,21 +164,22 @@ class TestAnswering:
         assert 'value="coming" checked' in " ".join(page(coming, "answer/").split())
 
     def test_no_without_guests(self, coming):
-        assert send(coming, "answer/", answer="not-coming").status_code == 302
+        seen = moment(coming.answered_at)
+        assert send(coming, "answer/", answer="not-coming", seen=seen).status_code == 302
         assert "You are not coming" in page(coming)
 
     def test_no_with_guests_asks_first(self, coming, now):
         one = brings(coming, at=now)
-        answer = send(coming, "answer/", answer="not-coming", message="Sorry <3")
+        said = {"answer": "not-coming", "message": "Sorry <3", "seen": moment(coming.answered_at)}
+        answer = send(coming, "answer/", **said)
         text = answer.content.decode()
         assert answer.status_code == 422
         assert "the guests are deleted" in text
         assert "Robin Guest" in text
         assert 'value="Sorry &lt;3"' in text
+        assert f'name="seen" value="{said["seen"]}"' in text
         assert Guest.objects.exists()
-        answer = send(
-            coming, "answer/", answer="not-coming", message="Sorry <3", gone=f"{one.uuid} "
-        )
+        answer = send(coming, "answer/", **said, gone=f"{one.uuid} ")
         assert answer.status_code == 302
         assert not Guest.objects.exists()
         assert fresh(coming).message == "Sorry <3"
@@ -189,6 +191,31 @@ class TestAnswering:
         assert answer.status_code == 422
         assert "Kim New" in answer.content.decode()
         assert Guest.objects.count() == 2
+
+    def test_an_answer_that_came_meanwhile_is_not_overwritten(self, invitation, now):
+        """T-44, on a page that nobody had answered when it was opened."""
+        opened = page(invitation)
+        assert 'name="seen"' in opened
+        says_no(invitation, at=now)
+        for values in ({}, {"seen": ""}):
+            answer = send(invitation, "answer/", answer="coming", message="By train.", **values)
+            text = answer.content.decode()
+            assert answer.status_code == 409
+            assert "answered since you opened this page: that you are not coming" in text
+            assert "By train." in text
+            assert f'href="{path_to(invitation, "answer/")}"' in text
+            assert answer["Referrer-Policy"] == "strict-origin"
+        assert fresh(invitation).answer == "not-coming"
+        again = moment(fresh(invitation).answered_at)
+        assert f'value="{again}"' in page(invitation, "answer/")
+        assert send(invitation, "answer/", answer="coming", seen=again).status_code == 302
+        assert fresh(invitation).answer == "coming"
+
+    def test_spoilt_moments_are_refused(self, coming):
+        answer = send(coming, "answer/", answer="not-coming", seen="yesterday")
+        assert answer.status_code == 422
+        assert "out of date" in answer.content.decode()
+        assert fresh(coming).answer == "coming"
 
     def test_spoilt_ids_are_refused(self, coming, now):
         brings(coming, at=now)

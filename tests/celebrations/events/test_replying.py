@@ -7,7 +7,7 @@ from celebrations.models import Guest
 from celebrations.services.events.links import renew_link
 from celebrations.services.events.replying import answer
 from foundation.models import AuditEvent, OutboxMessage
-from foundation.refusals import NotAllowed, Refused
+from foundation.refusals import Clash, NotAllowed, Refused
 from tests.conftest import make_user
 from tests.support.replies import DAY, REPLY_BY, STARTS, brings, fresh, says_no, says_yes
 from tests.support.replies import event as event
@@ -20,6 +20,7 @@ class TestByTheLink:
             invitation=invitation,
             answer=Answer.COMING,
             message="We come by train.",
+            seen=None,
             actor=None,
             at=now,
         )
@@ -38,7 +39,9 @@ class TestByTheLink:
 
     def test_no_answer_is_none(self, invitation, now):
         with pytest.raises(Refused, match="Say whether you come"):
-            answer(invitation=invitation, answer=Answer.NONE, message="", actor=None, at=now)
+            answer(
+                invitation=invitation, answer=Answer.NONE, message="", seen=None, actor=None, at=now
+            )
 
     def test_until_the_last_day_is_over(self, invitation, now):
         says_yes(invitation, at=now + REPLY_BY)
@@ -62,7 +65,9 @@ class TestByTheLink:
         before = fresh(invitation)
         renew_link(invitation=invitation, actor=officer, at=now)
         with pytest.raises(Refused, match="replaced by a new one"):
-            answer(invitation=before, answer=Answer.COMING, message="", actor=None, at=now)
+            answer(
+                invitation=before, answer=Answer.COMING, message="", seen=None, actor=None, at=now
+            )
         assert fresh(invitation).answer == Answer.NONE
 
     def test_trail_has_no_word_of_it(self, invitation, now):
@@ -70,12 +75,84 @@ class TestByTheLink:
             invitation=invitation,
             answer=Answer.COMING,
             message="Robin needs a lift",
+            seen=None,
             actor=None,
             at=now,
         )
         found = AuditEvent.objects.get(event="event_invitation.answered")
         assert (found.actor_id, found.role) == (None, "")
         assert found.details == {"answer": "coming", "guests_deleted": 0}
+
+
+class TestMeanwhile:
+    """T-44: of two who answer, nobody overwrites the other without knowing it."""
+
+    def said(self, row, answered, *, seen, at, message="", actor=None):
+        return answer(
+            invitation=fresh(row),
+            answer=answered,
+            message=message,
+            seen=seen,
+            actor=actor,
+            at=at,
+        )
+
+    @pytest.mark.parametrize("by_officer", [True, False], ids=["officer", "link"])
+    def test_both_answers_are_shown(self, invitation, officer, now, by_officer):
+        actor = officer if by_officer else None
+        before = says_yes(invitation, at=now).answered_at
+        self.said(invitation, Answer.NOT_COMING, seen=before, at=now + DAY, message="We are ill.")
+        with pytest.raises(Clash, match="that you are not coming") as clash:
+            self.said(
+                invitation,
+                Answer.COMING,
+                seen=before,
+                at=now + 2 * DAY,
+                message="By train.",
+                actor=actor,
+            )
+        assert [(each.mine, each.theirs) for each in clash.value.fields] == [
+            (Answer.COMING.label, Answer.NOT_COMING.label),
+            ("By train.", "We are ill."),
+        ]
+        row = fresh(invitation)
+        assert (row.answer, row.message, row.answered_at) == (
+            Answer.NOT_COMING,
+            "We are ill.",
+            now + DAY,
+        )
+        assert AuditEvent.objects.filter(event="event_invitation.answered").count() == 2
+
+    def test_a_first_answer_that_came_meanwhile(self, invitation, now):
+        says_yes(invitation, at=now)
+        with pytest.raises(Clash, match="that you are coming"):
+            self.said(invitation, Answer.NOT_COMING, seen=None, at=now)
+
+    def test_another_word_alone(self, invitation, now):
+        says_yes(invitation, at=now)
+        with pytest.raises(Clash) as clash:
+            self.said(invitation, Answer.COMING, seen=None, at=now, message="By train.")
+        assert [(each.mine, each.theirs) for each in clash.value.fields] == [("By train.", "")]
+
+    def test_guests_stay(self, invitation, now):
+        says_yes(invitation, at=now)
+        guest = brings(invitation, at=now)
+        with pytest.raises(Clash):
+            answer(
+                invitation=fresh(invitation),
+                answer=Answer.NOT_COMING,
+                message="",
+                seen=None,
+                gone=[guest.uuid],
+                actor=None,
+                at=now,
+            )
+        assert Guest.objects.exists()
+
+    def test_a_second_click_is_none(self, invitation, now):
+        says_yes(invitation, at=now)
+        self.said(invitation, Answer.COMING, seen=None, at=now + DAY)
+        assert fresh(invitation).answer == Answer.COMING
 
 
 class TestNo:

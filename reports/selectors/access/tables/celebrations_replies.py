@@ -28,7 +28,7 @@ REPLIES = (
             ),
         ),
         quiet=("message",),
-        never=("version_of_link", "asked_at", "reminded_at", "place"),
+        never=("version_of_link", "link_made_at", "asked_at", "reminded_at", "place"),
     ),
     Record(
         model=Guest,
