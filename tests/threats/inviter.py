@@ -93,7 +93,8 @@ class Inviter:
             at=self.at,
         )
         event.refresh_from_db()
-        telling.tell_of_change.call(str(event.uuid), event.version)
+        sent = " ".join(str(row.pk) for row in event.invitations.sent())
+        telling.tell_of_change.call(str(event.uuid), event.version, sent)
 
     def called_off(self, award: Award) -> None:
         event = self.planned(later=timedelta(hours=1))

@@ -173,7 +173,7 @@ def test_nobody_acts_as_somebody_else():
 def test_no_page_deletes_an_organisation():
     """T-48: what can be closed is a challenge, or a request. Deletions are ordered, and there are no others.
 
-    A story that nobody outside has seen is a draft.
+    A story that nobody outside has seen is a draft; an event is recorded by those who held it.
     """
     found = {name for name in names() if "delete" in name or "close" in name or "erase" in name}
     assert found == {
@@ -183,6 +183,8 @@ def test_no_page_deletes_an_organisation():
         "officers-erase-organisation",
         "officers-erase-name",
         "spotlight-delete",
+        "own-event-delete",
+        "event-close",
     }
 
 
