@@ -209,7 +209,9 @@ def test_odd_parameters_show_some_page(pages, as_role, value):
         client.raise_request_exception = False
         for query in (together, f"page={value}") if searches else (together,):
             answer = ask(client, "get", f"{url}?{query}")
-            if answer.status_code != 200 or "Set-Cookie: a" in str(answer.headers):
+            # Its days stand in the address, and what is no day is shown again with the reason.
+            fine = (200, 422) if url == reverse("print-run-check") else (200,)
+            if answer.status_code not in fine or "Set-Cookie: a" in str(answer.headers):
                 wrong.append((url, query, answer.status_code))
     assert wrong == [], "\n".join(map(str, wrong))
 
