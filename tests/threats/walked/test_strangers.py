@@ -26,8 +26,13 @@ OWN = re.compile(
 OPEN = {"organisation-new", "champions", "organisations"}
 # A form's own number, whose answers tests/portfolios shows; where a sign-in leads (T-18); which rights a
 # page had listed, of which nothing is kept; what a page had seen: as a version, it can only refuse; and what
-# was ticked when it was opened: what is not theirs is left as it is (tests/portfolios/statement).
-OWN_BUSINESS = {"key", "version", "next", "credential", "listed", "seen", "was"}
+# was ticked when it was opened: what is not theirs is left as it is (tests/portfolios/statement,
+# tests/celebrations/events/test_attendance.py).
+OWN_BUSINESS = {
+    *("key", "version", "next", "credential", "listed", "seen", "was", "shown", "ticked"),
+}
+# Each of the lists of an event has a form of its own, and all of them are for the same officers.
+ONE_OF_SEVERAL = {"event-lists"}
 WATCHED = ("awards_", "portfolios_", "certificates_", "champions_", "foundation_outbox")
 
 
@@ -147,7 +152,8 @@ def test_no_field_takes_what_the_page_did_not_offer(forms, as_role):
             offered.setdefault(name, set()).update(filter(None, (field.value, *field.choices)))
     taken, tried = [], 0
     for role, form in forms:
-        if form.method != "post" or route_of(form.action) in ("autosave", "discard-draft"):
+        apart = {"autosave", "discard-draft"} | ONE_OF_SEVERAL
+        if form.method != "post" or route_of(form.action) in apart:
             continue
         names = [field.name for field in form.fields]
         # Of a list to tick from, one for all.
