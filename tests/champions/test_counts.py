@@ -19,9 +19,9 @@ CITIES = {"few": (3, 5), "many": (30, 300)}
 # Who looks, at what, and how many queries that costs.
 OF_THE_CASE = (
     ("chair", "case", 24),
-    ("officer", "case", 25),
+    ("officer", "case", 26),
     ("chair", "case-findings", 11),
-    ("chair", "case-decision", 17),
+    ("chair", "case-decision", 18),
     ("officer", "case-panel", 27),
     ("chair", "case-evidence", 12),
     ("chair", "case-coverage", 11),
