@@ -1,13 +1,16 @@
 """Mail that a test puts into the outbox, without a wording."""
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
+import foundation.smtp
 from foundation.digests import DIGEST
 from foundation.jobs import enqueue
 from foundation.mail_kinds import MailKind, Placeholder, link
 from foundation.models import OutboxMessage
 from foundation.outbox import SAFETY_NET, deliver_mail
+from tests.support.rough_smtp import BEFORE_TAKEN
 
 NAME = Placeholder("name", "Whom it is for", "{{ name }}", "Łucja")
 LINK = link("A page", "{{ base_url }}/a-page/{{ name|slugify }}/", "https://example.org/a-page/")
@@ -60,14 +63,35 @@ def queued(to, **more):
     return row
 
 
+class HurriedBackend(foundation.smtp.Backend):
+    """The real backend, quick to lose patience with a server that is about to keep it waiting.
+
+    With any other it waits as long as anybody would: a busy machine is no trouble of the server's.
+    """
+
+    def __init__(self, *args, **kwargs) -> None:
+        settings.EMAIL_TIMEOUT, settings.EMAIL_DEADLINE = self._patience()
+        super().__init__(*args, **kwargs)
+
+    @staticmethod
+    def _patience() -> tuple[float, float]:
+        """Seconds for an answer, and for the whole talk."""
+        coming = settings.ROUGH_SERVER and settings.ROUGH_SERVER.coming()
+        if not coming or coming.act not in ("stall", "drip"):
+            return 20, 60
+        # What comes before the trouble must not be lost to a busy machine.
+        return (0.5, 1) if coming.at in BEFORE_TAKEN else (2, 3)
+
+
 @pytest.fixture
 def smtp(settings):
-    """The real backend, quick to lose patience."""
-    settings.EMAIL_BACKEND = "foundation.smtp.Backend"
+    """The real backend, which talks to the server or the port that it is given."""
+    settings.EMAIL_BACKEND = "tests.foundation.mail.HurriedBackend"
     settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_TIMEOUT, settings.EMAIL_DEADLINE = 0.25, 0.6
+    settings.EMAIL_TIMEOUT, settings.EMAIL_DEADLINE = 20, 60
 
     def use(server) -> None:
+        settings.ROUGH_SERVER = None if isinstance(server, int) else server
         settings.EMAIL_PORT = server if isinstance(server, int) else server.port
 
     return use

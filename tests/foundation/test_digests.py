@@ -243,7 +243,7 @@ def test_mail_whose_reader_is_gone_goes_by_itself(daily):
 def test_digest_that_cannot_leave_is_not_told_as_sent(daily, settings):
     """F-07: the mails in it are sent when it is, and not before."""
     settings.EMAIL_BACKEND = "foundation.smtp.Backend"
-    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 1
+    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 20
     row = write(daily, at=moment(3, 9))
     clock(moment(3, 17))
     with rough_server(Trouble("DATA", "451 later")) as server:
@@ -265,7 +265,7 @@ def test_digest_that_cannot_leave_is_not_told_as_sent(daily, settings):
 def refused(daily, settings):
     """A daily e-mail that tells of two mails, and whose address the server refuses for good."""
     settings.EMAIL_BACKEND = "foundation.smtp.Backend"
-    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 1
+    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 20
     told_of = [write(daily, number, at=moment(3, 9)) for number in (1, 2)]
     clock(moment(3, 17))
     with rough_server(Trouble("RCPT", "550 no such person")) as server:

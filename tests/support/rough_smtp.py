@@ -40,6 +40,11 @@ class RoughServer:
     tls: ssl.SSLContext | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def coming(self) -> Trouble | None:
+        """What the next connection meets."""
+        with self.lock:
+            return self.trouble[0] if self.trouble else None
+
     def ids(self) -> list[str]:
         return [mail["Message-ID"] for mail in self.taken]
 
