@@ -25,6 +25,18 @@ def finish(pdf: pydyf.PDF, *, signature: SignatureField | None) -> None:
     if signature is not None:
         _add_signature_field(pdf, signature)
     _end_streams_clearly(pdf)
+    _end_packed_objects_clearly(pdf)
+
+
+def end_table_clearly(content: bytes) -> bytes:
+    """The same for the table of objects, the last stream of all, which is packed while it is written.
+
+    Nothing tells of places behind it, so a line end of two signs, which strict readers count right, may
+    stand there.
+    """
+    before, end, after = content.rpartition(b"\r\nendstream")
+    is_last = end and b"endstream" not in after
+    return before + b"\r\r\nendstream" + after if is_last else content
 
 
 def _leave_metadata_open(pdf: pydyf.PDF) -> None:
@@ -66,6 +78,26 @@ def _end_streams_clearly(pdf: pydyf.PDF) -> None:
             # Packed once: to write them is no work any more.
             each.stream, each.compress = [packed], False
             each.extra["Filter"] = "/FlateDecode"
+
+
+def _end_packed_objects_clearly(pdf: pydyf.PDF) -> None:
+    """The writer packs most objects into one stream, behind our back: an empty object makes it another."""
+    while _packed(_object_stream(pdf)).endswith(b"\r"):
+        pdf.add_object(pydyf.Dictionary())
+
+
+def _object_stream(pdf: pydyf.PDF) -> pydyf.Stream:
+    """As `pydyf.PDF.write` is going to make it."""
+    numbered = [(each.number, each) for each in pdf.objects]
+    if pdf.info:
+        numbered.append((len(pdf.objects), pdf.info))
+    places, bodies, place = [], [], 0
+    for number, each in numbered:
+        if each.free != "f" and each.compressible:
+            places += [number, place]
+            bodies.append(each.data)
+            place += len(each.data) + 1
+    return pydyf.Stream([" ".join(map(str, places)), *bodies], compress=True)
 
 
 def _packed(stream: pydyf.Stream) -> bytes:

@@ -29,7 +29,7 @@ from foundation.printing.conformance import (
     require_our_fonts,
 )
 from foundation.printing.fetcher import ASSET, AssetFetcher, Assets
-from foundation.printing.finishing import SignatureField, finish
+from foundation.printing.finishing import SignatureField, end_table_clearly, finish
 from foundation.printing.scripts import unprintable
 from foundation.printing.typefaces import BUNDLED, STACKS
 
@@ -120,7 +120,7 @@ def _written(document: Any, *, created: datetime, signature: SignatureField | No
         pdf_variant=VARIANT,
         finisher=lambda _document, pdf: finish(pdf, signature=signature),
     )
-    return out.getvalue()
+    return end_table_clearly(out.getvalue())
 
 
 def _require_letters(document: Any) -> None:
