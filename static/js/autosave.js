@@ -18,12 +18,15 @@ const fingerprint = (form) => {
   return new URLSearchParams(data).toString();
 };
 
+// Until a save under way is given up for the sake of the button.
+const PATIENCE = 10_000;
+
 export function startAutosave(form) {
   const status =
     form.querySelector("[data-autosave-status]") ?? document.querySelector("[data-autosave-status]");
   let saved = fingerprint(form);
   let timer = 0;
-  let busy = false;
+  let underWay = null;
   let stopped = false;
 
   const say = (words, state) => {
@@ -37,11 +40,7 @@ export function startAutosave(form) {
     timer = setTimeout(() => save(), delay);
   };
 
-  async function save({ leaving = false } = {}) {
-    clearTimeout(timer);
-    const now = fingerprint(form);
-    if (stopped || now === saved || (busy && !leaving)) return;
-    busy = true;
+  async function send(now, { leaving, signal }) {
     try {
       const answer = await fetch(form.dataset.autosaveUrl, {
         method: "POST",
@@ -54,6 +53,7 @@ export function startAutosave(form) {
         credentials: "same-origin",
         redirect: "manual",
         keepalive: leaving,
+        signal,
       });
       if (answer.status === 409) {
         stopped = true;
@@ -69,25 +69,57 @@ export function startAutosave(form) {
         say(`Kept for you at ${saved_at}. Press the button to save it.`, "saved");
       }
     } catch {
+      if (stopped) return;
       say("Not saved yet: we will keep trying", "waiting");
       later(RETRY);
-    } finally {
-      busy = false;
     }
+  }
+
+  async function save({ leaving = false } = {}) {
+    clearTimeout(timer);
+    const now = fingerprint(form);
+    if (stopped || now === saved || (underWay && !leaving)) return;
+    const giveUp = new AbortController();
+    const done = send(now, { leaving, signal: giveUp.signal });
+    const own = { done, giveUp };
+    underWay = own;
+    await done;
+    if (underWay === own) underWay = null;
     if (!leaving && !stopped && fingerprint(form) !== now) later(PAUSE);
   }
 
-  form.addEventListener("input", () => later(PAUSE));
-  form.addEventListener("change", () => later(PAUSE));
-  form.addEventListener("focusout", () => save());
-  // The button saves everything itself: a second save on the way out would only clash with it.
-  form.addEventListener("submit", () => {
+  // A button saves, or throws away, everything itself. A save still under way has to end first: it would bring back
+  // as a draft what is saved or thrown away already.
+  const settle = async (event) => {
+    const { target, submitter } = event;
+    const settling = "settling" in target.dataset;
     stopped = true;
     clearTimeout(timer);
-  });
+    if (!underWay) return;
+    event.preventDefault();
+    if (settling) return;
+    // Stays until the page is left.
+    target.dataset.settling = "";
+    const { done, giveUp } = underWay;
+    const enough = setTimeout(() => giveUp.abort(), PATIENCE);
+    await done;
+    clearTimeout(enough);
+    underWay = null;
+    target.requestSubmit(submitter);
+  };
+
+  form.addEventListener("input", () => later(PAUSE));
+  form.addEventListener("change", () => later(PAUSE));
+  // Also on the way to the button: when a colleague was faster, the page opens again with what was typed here.
+  form.addEventListener("focusout", () => save());
+  form.addEventListener("submit", settle);
+  const others = document.querySelectorAll("form[data-discards-draft]");
+  for (const other of others) other.addEventListener("submit", settle);
   addEventListener("pagehide", () => save({ leaving: true }));
   // Back from the next page (kept in memory by the browser): carry on.
   addEventListener("pageshow", (event) => {
-    if (event.persisted) stopped = false;
+    if (!event.persisted) return;
+    stopped = false;
+    for (const each of [form, ...others]) delete each.dataset.settling;
   });
 }

@@ -1,11 +1,14 @@
 """Nothing typed is lost: signed out, saved while typing, two at once (T-14, T-15, T-44)."""
 
+from threading import Event
+
 import pytest
 from django.contrib.sessions.models import Session
 
 from awards.choices import MembershipRole
 from awards.models import Membership
-from foundation.models import KeptPost
+from foundation import drafts
+from foundation.models import Draft, KeptPost
 from portfolios.models import RegistrationForm
 from tests.conftest import make_user
 from tests.journeys.people import sign_in
@@ -100,3 +103,54 @@ def test_nothing_lost_when_two_write_at_once(walker, begun, lead):
     second.sees("The colleague wrote this.")
     second.shot("both-texts")
     assert form_of(begun).description == "The lead wrote this."
+
+
+@pytest.fixture
+def slow_autosave(monkeypatch):
+    """What is typed reaches the server, which takes a second over keeping it."""
+    begun, ended = Event(), Event()
+
+    def save(**given):
+        begun.set()
+        Event().wait(1)
+        draft = drafts.save_draft(**given)
+        ended.set()
+        return draft
+
+    monkeypatch.setattr("foundation.views.drafts.save_draft", save)
+    return begun, ended
+
+
+def test_nothing_comes_back_that_was_saved(walker, begun, lead, slow_autosave):
+    """The button is pressed while the page saves by itself: that must not end up as a draft of what is done."""
+    started, ended = slow_autosave
+    writer = walker("lead")
+    sign_in(writer, lead.email)
+    writer.go(page_of(begun, "about"))
+    writer.type("Describe your organisation", TEXT)
+    writer.page.keyboard.press("Tab")
+    assert started.wait(10)
+    writer.press("Save and continue")
+    assert ended.wait(10)
+    assert form_of(begun).description == TEXT
+    assert not Draft.objects.exists()
+
+
+def test_nothing_comes_back_that_was_thrown_away(walker, begun, lead, slow_autosave):
+    started, ended = slow_autosave
+    writer = walker("lead")
+    sign_in(writer, lead.email)
+    writer.go(page_of(begun, "about"))
+    writer.type("Describe your organisation", TEXT)
+    writer.page.keyboard.press("Tab")
+    assert ended.wait(10)
+    writer.go(page_of(begun, "about"))
+    started.clear()
+    ended.clear()
+    writer.type("Describe your organisation", f"{TEXT} And a slide.")
+    writer.page.keyboard.press("Tab")
+    assert started.wait(10)
+    writer.press("Delete it and show what is saved")
+    assert ended.wait(10)
+    assert writer.page.get_by_label("Describe your organisation").input_value() == ""
+    assert not Draft.objects.exists()

@@ -214,6 +214,8 @@ class Walker:
                 self.page.keyboard.press("Enter")
         else:
             target.click()
+            # A form that is being kept as it was typed is sent a moment later.
+            self.page.locator("form[data-settling]").first.wait_for(state="detached")
         self.look()
 
     def _press(self, target: Locator, key: str) -> None:
