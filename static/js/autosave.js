@@ -95,7 +95,8 @@ export function startAutosave(form) {
     const settling = "settling" in target.dataset;
     stopped = true;
     clearTimeout(timer);
-    if (!underWay) return;
+    // Safari before 16 cannot press a button again with its name.
+    if (!underWay || !target.requestSubmit) return;
     event.preventDefault();
     if (settling) return;
     // Stays until the page is left.
