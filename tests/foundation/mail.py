@@ -69,14 +69,22 @@ class HurriedBackend(foundation.smtp.Backend):
     With any other it waits as long as anybody would: a busy machine is no trouble of the server's.
     """
 
-    def __init__(self, *args, **kwargs) -> None:
-        settings.EMAIL_TIMEOUT, settings.EMAIL_DEADLINE = self._patience()
-        super().__init__(*args, **kwargs)
+    def open(self) -> bool | None:
+        server = settings.ROUGH_SERVER
+        if server is None or self.connection:
+            return super().open()
+        number = server.announced()
+        settings.EMAIL_TIMEOUT, settings.EMAIL_DEADLINE = self._patience(server.coming())
+        self.timeout = settings.EMAIL_TIMEOUT
+        try:
+            return super().open()
+        finally:
+            # On a busy machine we may have given up before the server even looked.
+            server.wait_until_met(number)
 
     @staticmethod
-    def _patience() -> tuple[float, float]:
+    def _patience(coming) -> tuple[float, float]:
         """Seconds for an answer, and for the whole talk."""
-        coming = settings.ROUGH_SERVER and settings.ROUGH_SERVER.coming()
         if not coming or coming.act not in ("stall", "drip"):
             return 20, 60
         # What comes before the trouble must not be lost to a busy machine.

@@ -53,9 +53,8 @@ def test_silent_server_is_asked_a_few_times_and_then_by_one_mail_at_a_time(
         assert server.connections == SILENCES
         assert silent_since() == began
         assert {row.attempts for row in rows()} == {1}
-        assert [row.reason == NOT_ASKED for row in rows()] == [False] * SILENCES + [True] * (
-            MANY - SILENCES
-        )
+        # Which of them asked is chance: all were queued at one instant.
+        assert sum(row.reason == NOT_ASKED for row in rows()) == MANY - SILENCES
         assert {(row.status, row.fault) for row in rows()} == {(Status.QUEUED, Fault.AWAY)}
         # A minute later nobody asks; six minutes later one does, in vain; the next time all is well.
         after(outbox.PAUSES[0], now)

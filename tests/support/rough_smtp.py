@@ -33,6 +33,7 @@ class RoughServer:
     taken: list[EmailMessage] = field(default_factory=list)
     met: list[Trouble] = field(default_factory=list)
     connections: int = 0
+    expected: int = 0
     # For a test that must act while the server keeps the other side waiting.
     stalling: threading.Event = field(default_factory=threading.Event)
     closed: threading.Event = field(default_factory=threading.Event)
@@ -44,6 +45,19 @@ class RoughServer:
         """What the next connection meets."""
         with self.lock:
             return self.trouble[0] if self.trouble else None
+
+    def announced(self) -> int:
+        """The number of a connection that is about to be made."""
+        with self.lock:
+            self.expected += 1
+            return self.expected
+
+    def wait_until_met(self, number: int) -> None:
+        """Until so many connections were accepted, each with its trouble; 20 seconds at most."""
+        for _ in range(4_000):
+            if self.connections >= number:
+                return
+            time.sleep(0.005)
 
     def ids(self) -> list[str]:
         return [mail["Message-ID"] for mail in self.taken]
