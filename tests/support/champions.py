@@ -27,6 +27,7 @@ from champions.services.minutes import Attendee, hold_and_minute
 from champions.services.panels import declare_interest, settle_panel
 from champions.services.people import appoint_champion
 from champions.services.remarks import answer_challenge
+from foundation.dates import london_date
 
 HOUR = timedelta(hours=1)
 WEEK = timedelta(days=7)
@@ -173,7 +174,7 @@ def hold(
     chair = facts_of(application).chair.champion.user
     return hold_and_minute(
         appointment=appointment,
-        held_on=appointment.starts_at.date(),
+        held_on=london_date(appointment.starts_at),
         attendance=[
             Attendee(str(chair), Capacity.CHAMPION, user=chair),
             Attendee(str(lead), Capacity.ORGANISATION, user=lead),

@@ -29,7 +29,7 @@ def environment_here() -> dict[str, str]:
     return os.environ | {"DATABASE_URL": url}
 
 
-def wait_until(condition: Callable[[], bool], *, seconds: float = 30, every: float = 0.05) -> None:
+def wait_until(condition: Callable[[], bool], *, seconds: float = 120, every: float = 0.05) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "waited in vain"
