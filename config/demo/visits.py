@@ -25,11 +25,12 @@ def visit(tale: Tale, table: Table, day: int) -> None:
     appointment = _offer(tale, table, day)
     if not table.get("agreed", True):
         return
+    # On the same day: with a weekend between, the day after can be the day of the visit.
     appointment = accept_time(
         offered=appointment.offers.open().earliest("starts_at"),
         access_needs=table.get("access", ""),
         actor=tale.lead,
-        at=tale.days.at(day + 1, 11),
+        at=tale.days.at(day, 15),
     )
     if "summary" in table:
         _write_up(tale, table, appointment)

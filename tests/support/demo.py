@@ -1,5 +1,10 @@
-"""The applications of the demo city, by the story that they tell."""
+"""The demo city: stores for its files, and its applications by the story that they tell."""
 
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from django.conf import settings
+from django.test import override_settings
 from django.utils import timezone
 
 from awards.models import Application, Organisation
@@ -10,6 +15,16 @@ from config.demo.portfolio import read_portfolios
 from config.demo.years import read_years
 from foundation.dates import london_date
 from portfolios.selectors.portfolio.reading import whole_portfolio
+
+
+def own_stores(folder: Path) -> AbstractContextManager[None]:
+    """The files of other tests' rolled-back rows lie in the common ones."""
+    stores = {
+        name: settings.STORAGES[name]
+        | {"OPTIONS": settings.STORAGES[name]["OPTIONS"] | {"location": str(folder / name)}}
+        for name in ("default", "quarantine")
+    }
+    return override_settings(STORAGES=settings.STORAGES | stores)
 
 
 def story(name):

@@ -3,27 +3,22 @@
 from io import StringIO
 
 import pytest
-from django.conf import settings as configured
 from django.core.management import call_command
 from django.db import transaction
-from django.test import override_settings
+
+from tests.support.demo import own_stores
 
 
 @pytest.fixture(scope="package")
 def loading(django_db_setup, django_db_blocker, tmp_path_factory):
     """Loaded once for all tests of this folder, in a transaction that is rolled back after them.
 
-    With stores of its own: the files of other tests' rolled-back rows lie in the common ones.
+    With stores of its own, which go with it.
     """
     out = StringIO()
     folder = tmp_path_factory.mktemp("stores")
-    stores = {
-        name: configured.STORAGES[name]
-        | {"OPTIONS": configured.STORAGES[name]["OPTIONS"] | {"location": str(folder / name)}}
-        for name in ("default", "quarantine")
-    }
     with (
-        override_settings(STORAGES=configured.STORAGES | stores),
+        own_stores(folder),
         django_db_blocker.unblock(),
         transaction.atomic(),
     ):
